@@ -32,6 +32,9 @@ public final class Functions {
   /** Adding and subtracting 1.5·2^23 rounds a small float to the nearest integer. */
   static final float ROUNDER = 12582912f;
 
+  /** The bits of 1f: exponent 127. */
+  static final int ONE_BITS = 127 << 23;
+
   static final float P0 = 1.9875691500e-4f;
   static final float P1 = 1.3981999507e-3f;
   static final float P2 = 8.3334519073e-3f;
@@ -65,7 +68,8 @@ public final class Functions {
   /** e^x for x clamped to [-87, 88]; NaN gives NaN. */
   public static float exp(float value) {
     float x = Math.max(EXP_MIN, Math.min(EXP_MAX, value));
-    float n = Math.fma(x, LOG2_E, ROUNDER) - ROUNDER;
+    float rounded = Math.fma(x, LOG2_E, ROUNDER);
+    float n = rounded - ROUNDER;
     float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, x));
     float p = Math.fma(r, P0, P1);
     p = Math.fma(r, p, P2);
@@ -73,6 +77,7 @@ public final class Functions {
     p = Math.fma(r, p, P4);
     p = Math.fma(r, p, P5);
     float y = Math.fma(p, r * r, r) + 1f;
-    return y * Float.intBitsToFloat(((int) n + 127) << 23);
+    // The low bits of rounded are n, so this is the float 2^n.
+    return y * Float.intBitsToFloat((Float.floatToRawIntBits(rounded) << 23) + ONE_BITS);
   }
 }

@@ -78,9 +78,9 @@ public class PlainKernels implements Kernels {
       int g = f + hidden;
       int o = g + hidden;
       int s = b * hidden;
-      sigmoidInPlace(2 * hidden, gates, i);
+      sigmoid(2 * hidden, gates, i);
       rnnForward(hidden, gates, g, gates, g);
-      sigmoidInPlace(hidden, gates, o);
+      sigmoid(hidden, gates, o);
       for (int j = 0; j < hidden; j++) {
         c[cOffset + s + j] =
             Math.fma(gates[f + j], previousC[previousCOffset + s + j], gates[i + j] * gates[g + j]);
@@ -92,7 +92,8 @@ public class PlainKernels implements Kernels {
     }
   }
 
-  private static void sigmoidInPlace(int count, float[] values, int offset) {
+  /** Overwrites count values from offset on by their sigmoid. */
+  void sigmoid(int count, float[] values, int offset) {
     for (int x = offset; x < offset + count; x++) {
       values[x] = Functions.sigmoid(values[x]);
     }
@@ -141,9 +142,7 @@ public class PlainKernels implements Kernels {
       int target = row + targets[r];
       float max = max(logits, row, vocabulary);
       float targetLogit = logits[target] - max;
-      for (int j = row; j < row + vocabulary; j++) {
-        logits[j] = Functions.exp(logits[j] - max);
-      }
+      exp(vocabulary, logits, row, max);
       float sum = sum(logits, row, vocabulary);
       loss += weight * (Math.log(sum) - targetLogit);
       float factor = scale * weight / sum;
@@ -155,7 +154,14 @@ public class PlainKernels implements Kernels {
     return loss;
   }
 
-  private static float max(float[] values, int from, int count) {
+  /** Overwrites count values from offset on by exp(value - shift). */
+  void exp(int count, float[] values, int offset, float shift) {
+    for (int x = offset; x < offset + count; x++) {
+      values[x] = Functions.exp(values[x] - shift);
+    }
+  }
+
+  float max(float[] values, int from, int count) {
     float max = Float.NEGATIVE_INFINITY;
     for (int j = from; j < from + count; j++) {
       max = Math.max(max, values[j]);
@@ -163,17 +169,22 @@ public class PlainKernels implements Kernels {
     return max;
   }
 
-  private static float sum(float[] values, int from, int count) {
+  private float sum(float[] values, int from, int count) {
     float[] partial = new float[PARTIAL_SUMS];
-    for (int j = 0; j < count; j++) {
-      partial[j % PARTIAL_SUMS] += values[from + j];
-    }
+    addPartialSums(count, values, from, partial);
     for (int half = PARTIAL_SUMS / 2; half > 0; half /= 2) {
       for (int j = 0; j < half; j++) {
         partial[j] += partial[j + half];
       }
     }
     return partial[0];
+  }
+
+  /** Adds value j to partial sum j mod 16. */
+  void addPartialSums(int count, float[] values, int from, float[] partial) {
+    for (int j = 0; j < count; j++) {
+      partial[j % PARTIAL_SUMS] += values[from + j];
+    }
   }
 
   @Override
