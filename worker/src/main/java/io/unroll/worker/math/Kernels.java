@@ -103,20 +103,144 @@ public interface Kernels {
       float[] dc);
 
   /**
-   * Softmax and cross-entropy of one row after another. Row r with target y and weight w adds w
-   * (log Σ exp(x) - x_y) to its loss, and its logits are overwritten by the gradient scale · w
-   * (softmax(x) - 1_y).
+   * First half of a GRU step with the reset before the product: r, z = sigmoid of their
+   * pre-activations; reset = r h'. The caller adds reset · W_hn^T to the pre-activation of n before
+   * {@link #gruForward}.
+   *
+   * @param gates (B, 3H) in gate order r, z, n; r and z pre-activations in, activations out
+   * @param previousH hidden state before the step, (B, H); not modified
+   * @param reset receives r h', (B, H)
+   */
+  void gruReset(
+      int batch,
+      int hidden,
+      float[] gates,
+      int gatesOffset,
+      float[] previousH,
+      int previousHOffset,
+      float[] reset,
+      int resetOffset);
+
+  /**
+   * Second half: n = tanh of its pre-activation; h = (1-z) h' + z n, computed as h' + z (n - h').
+   *
+   * @param gates (B, 3H) as {@link #gruReset} left them; n pre-activation in, activation out
+   * @param h receives the hidden state, (B, H)
+   */
+  void gruForward(
+      int batch,
+      int hidden,
+      float[] gates,
+      int gatesOffset,
+      float[] previousH,
+      int previousHOffset,
+      float[] h,
+      int hOffset);
+
+  /**
+   * Gradient through {@link #gruForward}: z and n are overwritten by the gradient by their
+   * pre-activations, r stays; dh (1-z) is added to dPreviousH.
+   *
+   * @param dh gradient by h, (B, H); not modified
+   * @param dPreviousH gradient by h', (B, H); added to; may be another part of the array dh
+   */
+  void gruBackward(
+      int batch,
+      int hidden,
+      float[] gates,
+      int gatesOffset,
+      float[] previousH,
+      int previousHOffset,
+      float[] dh,
+      int dhOffset,
+      float[] dPreviousH,
+      int dPreviousHOffset);
+
+  /**
+   * Gradient through {@link #gruReset}: r is overwritten by the gradient by its pre-activation;
+   * dReset r is added to dPreviousH.
+   *
+   * @param dReset gradient by r h', (B, H); not modified
+   */
+  void gruResetBackward(
+      int batch,
+      int hidden,
+      float[] gates,
+      int gatesOffset,
+      float[] previousH,
+      int previousHOffset,
+      float[] dReset,
+      int dResetOffset,
+      float[] dPreviousH,
+      int dPreviousHOffset);
+
+  /**
+   * One GRU step with the reset after the product, for B rows: r, z = sigmoid of the sum of gates
+   * and recurrent; n = tanh(gates_n + r recurrent_n); h = (1-z) n + z h', computed as n + z (h' -
+   * n).
+   *
+   * @param gates W_ih x + b_ih in, activations out, (B, 3H) in gate order r, z, n
+   * @param recurrent W_hh h' + b_hh, (B, 3H); not modified
+   * @param previousH hidden state before the step, (B, H); not modified
+   * @param h receives the hidden state, (B, H)
+   */
+  void gruResetAfterForward(
+      int batch,
+      int hidden,
+      float[] gates,
+      int gatesOffset,
+      float[] recurrent,
+      int recurrentOffset,
+      float[] previousH,
+      int previousHOffset,
+      float[] h,
+      int hOffset);
+
+  /**
+   * Gradient through {@link #gruResetAfterForward}.
+   *
+   * @param gates (B, 3H) activations in; overwritten by the gradient by W_ih x + b_ih
+   * @param recurrent as in the forward step in; overwritten by the gradient by W_hh h' + b_hh
+   * @param dh gradient by h, (B, H); not modified
+   * @param dPreviousH gradient by h', (B, H); dh z is added; may be another part of the array dh
+   */
+  void gruResetAfterBackward(
+      int batch,
+      int hidden,
+      float[] gates,
+      int gatesOffset,
+      float[] recurrent,
+      int recurrentOffset,
+      float[] previousH,
+      int previousHOffset,
+      float[] dh,
+      int dhOffset,
+      float[] dPreviousH,
+      int dPreviousHOffset);
+
+  /**
+   * Softmax and cross-entropy of one row after another. The loss of row r with target y and weight
+   * w is w (log Σ exp(x) - x_y); its logits are overwritten by the gradient scale · w (softmax(x) -
+   * 1_y).
    *
    * @param rows number of rows
    * @param vocabulary V
    * @param logits (rows, V); overwritten by the gradient
-   * @param targets token of each row
-   * @param weights weight of each row, or null for 1 everywhere
+   * @param targets token of row r at {@code first + r}
+   * @param weights weight of row r at {@code first + r}
+   * @param first where the rows begin in targets, weights and losses
    * @param scale factor of the gradient only
-   * @return the weighted sum of losses in nats, added in the order of the rows
+   * @param losses receives the weighted loss of row r in nats at {@code first + r}
    */
-  double softmaxCrossEntropy(
-      int rows, int vocabulary, float[] logits, int[] targets, float[] weights, float scale);
+  void softmaxCrossEntropy(
+      int rows,
+      int vocabulary,
+      float[] logits,
+      int[] targets,
+      float[] weights,
+      int first,
+      float scale,
+      double[] losses);
 
   /** Adds the sum of each column of a (rows, columns) matrix to sums, rows in ascending order. */
   void addColumnSums(int rows, int columns, float[] matrix, float[] sums, int sumsOffset);

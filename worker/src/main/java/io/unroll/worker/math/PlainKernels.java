@@ -133,25 +133,196 @@ public class PlainKernels implements Kernels {
   }
 
   @Override
-  public double softmaxCrossEntropy(
-      int rows, int vocabulary, float[] logits, int[] targets, float[] weights, float scale) {
-    double loss = 0;
+  public void gruReset(
+      int batch,
+      int hidden,
+      float[] gates,
+      int gatesOffset,
+      float[] previousH,
+      int previousHOffset,
+      float[] reset,
+      int resetOffset) {
+    for (int b = 0; b < batch; b++) {
+      int r = gatesOffset + b * 3 * hidden;
+      int s = b * hidden;
+      sigmoid(2 * hidden, gates, r);
+      for (int j = 0; j < hidden; j++) {
+        reset[resetOffset + s + j] = gates[r + j] * previousH[previousHOffset + s + j];
+      }
+    }
+  }
+
+  @Override
+  public void gruForward(
+      int batch,
+      int hidden,
+      float[] gates,
+      int gatesOffset,
+      float[] previousH,
+      int previousHOffset,
+      float[] h,
+      int hOffset) {
+    for (int b = 0; b < batch; b++) {
+      int z = gatesOffset + (b * 3 + 1) * hidden;
+      int n = z + hidden;
+      int s = b * hidden;
+      rnnForward(hidden, gates, n, gates, n);
+      for (int j = 0; j < hidden; j++) {
+        float previous = previousH[previousHOffset + s + j];
+        h[hOffset + s + j] = Math.fma(gates[z + j], gates[n + j] - previous, previous);
+      }
+    }
+  }
+
+  @Override
+  public void gruBackward(
+      int batch,
+      int hidden,
+      float[] gates,
+      int gatesOffset,
+      float[] previousH,
+      int previousHOffset,
+      float[] dh,
+      int dhOffset,
+      float[] dPreviousH,
+      int dPreviousHOffset) {
+    for (int b = 0; b < batch; b++) {
+      int row = gatesOffset + (b * 3 + 1) * hidden;
+      int s = b * hidden;
+      for (int j = 0; j < hidden; j++) {
+        float z = gates[row + j];
+        float n = gates[row + hidden + j];
+        float previous = previousH[previousHOffset + s + j];
+        float up = dh[dhOffset + s + j];
+        gates[row + j] = up * (n - previous) * Math.fma(-z, z, z);
+        gates[row + hidden + j] = up * z * Math.fma(-n, n, 1f);
+        dPreviousH[dPreviousHOffset + s + j] += Math.fma(-z, up, up);
+      }
+    }
+  }
+
+  @Override
+  public void gruResetBackward(
+      int batch,
+      int hidden,
+      float[] gates,
+      int gatesOffset,
+      float[] previousH,
+      int previousHOffset,
+      float[] dReset,
+      int dResetOffset,
+      float[] dPreviousH,
+      int dPreviousHOffset) {
+    for (int b = 0; b < batch; b++) {
+      int row = gatesOffset + b * 3 * hidden;
+      int s = b * hidden;
+      for (int j = 0; j < hidden; j++) {
+        float r = gates[row + j];
+        float up = dReset[dResetOffset + s + j];
+        int to = dPreviousHOffset + s + j;
+        gates[row + j] = up * previousH[previousHOffset + s + j] * Math.fma(-r, r, r);
+        dPreviousH[to] = Math.fma(up, r, dPreviousH[to]);
+      }
+    }
+  }
+
+  @Override
+  public void gruResetAfterForward(
+      int batch,
+      int hidden,
+      float[] gates,
+      int gatesOffset,
+      float[] recurrent,
+      int recurrentOffset,
+      float[] previousH,
+      int previousHOffset,
+      float[] h,
+      int hOffset) {
+    for (int b = 0; b < batch; b++) {
+      int r = gatesOffset + b * 3 * hidden;
+      int z = r + hidden;
+      int n = z + hidden;
+      int q = recurrentOffset + b * 3 * hidden;
+      int s = b * hidden;
+      for (int j = 0; j < 2 * hidden; j++) {
+        gates[r + j] += recurrent[q + j];
+      }
+      sigmoid(2 * hidden, gates, r);
+      for (int j = 0; j < hidden; j++) {
+        gates[n + j] = Math.fma(gates[r + j], recurrent[q + 2 * hidden + j], gates[n + j]);
+      }
+      rnnForward(hidden, gates, n, gates, n);
+      for (int j = 0; j < hidden; j++) {
+        float candidate = gates[n + j];
+        float difference = previousH[previousHOffset + s + j] - candidate;
+        h[hOffset + s + j] = Math.fma(gates[z + j], difference, candidate);
+      }
+    }
+  }
+
+  @Override
+  public void gruResetAfterBackward(
+      int batch,
+      int hidden,
+      float[] gates,
+      int gatesOffset,
+      float[] recurrent,
+      int recurrentOffset,
+      float[] previousH,
+      int previousHOffset,
+      float[] dh,
+      int dhOffset,
+      float[] dPreviousH,
+      int dPreviousHOffset) {
+    for (int b = 0; b < batch; b++) {
+      int row = gatesOffset + b * 3 * hidden;
+      int back = recurrentOffset + b * 3 * hidden;
+      int s = b * hidden;
+      for (int j = 0; j < hidden; j++) {
+        float r = gates[row + j];
+        float z = gates[row + hidden + j];
+        float n = gates[row + 2 * hidden + j];
+        float up = dh[dhOffset + s + j];
+        int to = dPreviousHOffset + s + j;
+        float dz = up * (previousH[previousHOffset + s + j] - n) * Math.fma(-z, z, z);
+        float dn = Math.fma(-z, up, up) * Math.fma(-n, n, 1f);
+        float dr = dn * recurrent[back + 2 * hidden + j] * Math.fma(-r, r, r);
+        gates[row + j] = dr;
+        gates[row + hidden + j] = dz;
+        gates[row + 2 * hidden + j] = dn;
+        recurrent[back + j] = dr;
+        recurrent[back + hidden + j] = dz;
+        recurrent[back + 2 * hidden + j] = dn * r;
+        dPreviousH[to] = Math.fma(up, z, dPreviousH[to]);
+      }
+    }
+  }
+
+  @Override
+  public void softmaxCrossEntropy(
+      int rows,
+      int vocabulary,
+      float[] logits,
+      int[] targets,
+      float[] weights,
+      int first,
+      float scale,
+      double[] losses) {
     for (int r = 0; r < rows; r++) {
-      float weight = weights == null ? 1f : weights[r];
+      float weight = weights[first + r];
       int row = r * vocabulary;
-      int target = row + targets[r];
+      int target = row + targets[first + r];
       float max = max(logits, row, vocabulary);
       float targetLogit = logits[target] - max;
       exp(vocabulary, logits, row, max);
       float sum = sum(logits, row, vocabulary);
-      loss += weight * (Math.log(sum) - targetLogit);
+      losses[first + r] = weight * (Math.log(sum) - targetLogit);
       float factor = scale * weight / sum;
       for (int j = row; j < row + vocabulary; j++) {
         logits[j] *= factor;
       }
       logits[target] -= scale * weight;
     }
-    return loss;
   }
 
   /** Overwrites count values from offset on by exp(value - shift). */

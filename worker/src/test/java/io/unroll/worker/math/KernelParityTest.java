@@ -112,6 +112,8 @@ class KernelParityTest {
       vector.rnnForward(values.length, values, 0, actual, 0);
       assertArrayEquals(expected, actual);
       assertArrayEquals(lstmForward(plain, size), lstmForward(vector, size));
+      assertArrayEquals(gru(plain, size), gru(vector, size));
+      assertArrayEquals(gruResetAfter(plain, size), gruResetAfter(vector, size));
       assertArrayEquals(softmax(plain, size), softmax(vector, size));
     }
   }
@@ -131,9 +133,35 @@ class KernelParityTest {
     int rows = 5;
     float[] logits = ramp(rows * vocabulary);
     float[] weights = {1f, 0f, 1f, 0.5f, 1f};
-    double loss =
-        kernels.softmaxCrossEntropy(rows, vocabulary, logits, new int[rows], weights, 0.25f);
-    return concatenated(logits, new float[] {(float) loss});
+    double[] losses = new double[rows];
+    int[] targets = new int[rows];
+    kernels.softmaxCrossEntropy(rows, vocabulary, logits, targets, weights, 0, 0.25f, losses);
+    float[] floats = new float[rows];
+    for (int r = 0; r < rows; r++) {
+      floats[r] = (float) losses[r];
+    }
+    return concatenated(logits, floats);
+  }
+
+  private static float[] gru(Kernels kernels, int hidden) {
+    int batch = 3;
+    float[] gates = ramp(batch * 3 * hidden);
+    float[] previous = ramp(batch * hidden);
+    float[] reset = new float[batch * hidden];
+    float[] h = new float[batch * hidden];
+    kernels.gruReset(batch, hidden, gates, 0, previous, 0, reset, 0);
+    kernels.gruForward(batch, hidden, gates, 0, previous, 0, h, 0);
+    return concatenated(gates, reset, h);
+  }
+
+  private static float[] gruResetAfter(Kernels kernels, int hidden) {
+    int batch = 3;
+    float[] gates = ramp(batch * 3 * hidden);
+    float[] recurrent = ramp(batch * 3 * hidden);
+    float[] previous = ramp(batch * hidden);
+    float[] h = new float[batch * hidden];
+    kernels.gruResetAfterForward(batch, hidden, gates, 0, recurrent, 0, previous, 0, h, 0);
+    return concatenated(gates, h);
   }
 
   private static float[] ramp(int size) {

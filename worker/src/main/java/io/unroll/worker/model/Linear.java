@@ -1,0 +1,67 @@
+package io.unroll.worker.model;
+
+import io.unroll.worker.math.Kernels;
+import io.unroll.worker.math.PackedMatrix;
+
+/**
+ * The product with one weight matrix W (G, D) of the flat parameters: y = y + x W^T and its two
+ * gradients. Rows x of an operand are D numbers apart, rows of y and its gradient as far as the
+ * caller says.
+ */
+final class Linear {
+  private final int offset;
+  private final int outputs;
+  private final int inputs;
+  private final Kernels kernels;
+  private final PackedMatrix workspace;
+  private final PackedMatrix transposed;
+  private PackedMatrix straight;
+  private boolean straightIsPacked;
+  private float[] parameters;
+
+  Linear(int offset, int outputs, int inputs, Kernels kernels, PackedMatrix workspace) {
+    this.offset = offset;
+    this.outputs = outputs;
+    this.inputs = inputs;
+    this.kernels = kernels;
+    this.workspace = workspace;
+    this.transposed = kernels.packed(inputs, outputs);
+  }
+
+  /** Packs W^T for the forward products. W itself is packed when a gradient first needs it. */
+  void use(float[] newParameters) {
+    parameters = newParameters;
+    transposed.pack(parameters, offset, inputs, outputs, 1, inputs);
+    straightIsPacked = false;
+  }
+
+  /** y = y + x W^T. */
+  void addProduct(int rows, float[] x, int xOffset, float[] y, int yOffset, int yStride) {
+    kernels.multiplyAdd(rows, x, xOffset, inputs, 1, transposed, y, yOffset, yStride);
+  }
+
+  /** dx = dx + dy W. */
+  void addInputGradient(
+      int rows, float[] dy, int dyOffset, int dyStride, float[] dx, int dxOffset) {
+    kernels.multiplyAdd(rows, dy, dyOffset, dyStride, 1, straight(), dx, dxOffset, inputs);
+  }
+
+  /** dW = dW + dy^T x, in the flat gradient. The sum over rows goes on from what dW holds. */
+  void addWeightGradient(
+      int rows, float[] dy, int dyOffset, int dyStride, float[] x, int xOffset, float[] gradient) {
+    workspace.pack(x, xOffset, rows, inputs, inputs, 1);
+    kernels.multiplyAdd(outputs, dy, dyOffset, 1, dyStride, workspace, gradient, offset, inputs);
+  }
+
+  /** Only training pays for the second copy. */
+  private PackedMatrix straight() {
+    if (straight == null) {
+      straight = kernels.packed(outputs, inputs);
+    }
+    if (!straightIsPacked) {
+      straight.pack(parameters, offset, outputs, inputs, inputs, 1);
+      straightIsPacked = true;
+    }
+    return straight;
+  }
+}
