@@ -18,11 +18,13 @@ def float32(*shape, scale=1.0):
 
 
 def write(name, content):
-    def plain(value):
-        return value.tolist() if isinstance(value, torch.Tensor) else value
-
+    """One line per entry."""
     content = {"torch": torch.__version__.split("+")[0], **content}
-    (RESULTS / name).write_text(json.dumps(content, default=plain, indent=1) + "\n")
+    lines = [
+        f"{json.dumps(key)}: {json.dumps(value, default=torch.Tensor.tolist)}"
+        for key, value in content.items()
+    ]
+    (RESULTS / name).write_text("{\n" + ",\n".join(lines) + "\n}\n")
 
 
 def optimizers():
@@ -55,6 +57,98 @@ def optimizers():
     )
 
 
+class GruResetBefore(torch.nn.Module):
+    """Cho et al. 2014, which PyTorch lacks, with the parameters and the state of nn.GRU."""
+
+    def __init__(self, inputs, hidden, layers):
+        super().__init__()
+        self.weights = torch.nn.GRU(inputs, hidden, layers)  # for its parameters only
+        self.layers = layers
+
+    def named_parameters(self, *args, **kwargs):
+        return self.weights.named_parameters(*args, **kwargs)
+
+    def forward(self, x, state):
+        last = []
+        for layer in range(self.layers):
+            w_ih, w_hh, b_ih, b_hh = (
+                getattr(self.weights, f"{name}_l{layer}")
+                for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
+            )
+            hidden = w_hh.shape[1]
+            h, outputs = state[layer], []
+            for step in x:
+                a = step @ w_ih.T + b_ih + b_hh
+                rz = torch.sigmoid(a[:, : 2 * hidden] + h @ w_hh[: 2 * hidden].T)
+                r, z = rz.chunk(2, dim=1)
+                n = torch.tanh(a[:, 2 * hidden :] + (r * h) @ w_hh[2 * hidden :].T)
+                h = (1 - z) * h + z * n
+                outputs.append(h)
+            x = torch.stack(outputs)
+            last.append(h)
+        return x, torch.stack(last)
+
+
+CELLS = {
+    "rnn": torch.nn.RNN,
+    "lstm": torch.nn.LSTM,
+    "gru": GruResetBefore,
+    "gru-reset-after": torch.nn.GRU,
+}
+
+
+def model(cell):
+    """Two windows of a two-layer model: the state is carried, the gradient cut."""
+    torch.manual_seed(2)
+    vocabulary, embedding, hidden, layers, time, batch = 5, 3, 4, 2, 4, 3
+    embed = torch.nn.Embedding(vocabulary, embedding)
+    rnn = CELLS[cell](embedding, hidden, layers)
+    output = torch.nn.Linear(hidden, vocabulary)
+    named = {"embedding.weight": embed.weight}
+    named |= {f"rnn.{name}": parameter for name, parameter in rnn.named_parameters()}
+    named |= {"output.weight": output.weight, "output.bias": output.bias}
+    for parameter in named.values():
+        parameter.data = float32(*parameter.shape, scale=0.5)
+    zero = torch.zeros(layers, batch, hidden, dtype=torch.float64)
+    state = (zero, zero) if cell == "lstm" else zero
+    windows = []
+    for _ in range(2):
+        inputs = torch.randint(vocabulary, (time, batch))
+        targets = torch.randint(vocabulary, (time, batch))
+        hiddens, state = rnn(embed(inputs), state)
+        logits = output(hiddens)
+        loss = torch.nn.functional.cross_entropy(logits.flatten(0, 1), targets.flatten())
+        gradients = torch.autograd.grad(loss, list(named.values()))
+        state = tuple(part.detach() for part in state) if cell == "lstm" else state.detach()
+        by_layer = torch.stack(state, dim=1) if cell == "lstm" else state
+        windows.append(
+            {
+                "inputs": inputs.flatten(),
+                "targets": targets.flatten(),
+                "lastLogits": logits[-1].flatten(),
+                "state": by_layer.flatten(),
+                "loss": loss.item() * time * batch,
+                "gradients": {name: g.flatten() for name, g in zip(named, gradients)},
+            }
+        )
+    sizes = {
+        "vocabulary": vocabulary,
+        "embedding": embedding,
+        "hidden": hidden,
+        "layers": layers,
+        "time": time,
+        "batch": batch,
+    }
+    shapes = {name: list(parameter.shape) for name, parameter in named.items()}
+    values = {name: parameter.detach().flatten() for name, parameter in named.items()}
+    write(
+        f"{cell}.json",
+        {"sizes": sizes, "shapes": shapes, "parameters": values, "windows": windows},
+    )
+
+
 if __name__ == "__main__":
     RESULTS.mkdir(parents=True, exist_ok=True)
     optimizers()
+    for cell in CELLS:
+        model(cell)

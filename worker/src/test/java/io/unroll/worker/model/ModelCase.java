@@ -1,0 +1,93 @@
+package io.unroll.worker.model;
+
+import io.unroll.worker.data.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** One model to be checked, small enough for finite differences of every parameter. */
+record ModelCase(
+    Cell cell, int layers, boolean dropout, boolean masked, boolean tied, boolean carried) {
+  static final int TIME = 3;
+  static final int BATCH = 2;
+  private static final int VOCABULARY = 5;
+  private static final int HIDDEN = 4;
+  private static final int UNTIED_EMBEDDING = 3;
+  private static final double RATE = 0.4;
+
+  /** Every cell, one to three layers, and all combinations of the four switches. */
+  static List<ModelCase> all() {
+    List<ModelCase> cases = new ArrayList<>();
+    for (Cell cell : Cell.values()) {
+      for (int layers = 1; layers <= 3; layers++) {
+        for (int bits = 0; bits < 16; bits++) {
+          cases.add(
+              new ModelCase(
+                  cell, layers, (bits & 1) > 0, (bits & 2) > 0, (bits & 4) > 0, (bits & 8) > 0));
+        }
+      }
+    }
+    return cases;
+  }
+
+  Architecture architecture() {
+    return new Architecture(
+        cell,
+        VOCABULARY,
+        tied ? HIDDEN : UNTIED_EMBEDDING,
+        HIDDEN,
+        layers,
+        dropout ? RATE : 0,
+        tied);
+  }
+
+  DropoutMasks masks() {
+    return dropout ? new DropoutMasks(11, 3, 5) : DropoutMasks.NONE;
+  }
+
+  float[] parameters() {
+    return normal(ParameterLayout.of(architecture()).size(), 0.6, 1);
+  }
+
+  /** Garbage that a fresh window has to clear, or what a carried window goes on from. */
+  float[] state() {
+    return normal(architecture().stateSize() * BATCH, 0.5, 2);
+  }
+
+  Window window() {
+    Window window = randomWindow(TIME, BATCH, VOCABULARY, !carried, 3);
+    if (masked) {
+      window.weights()[1] = 0;
+      window.weights()[TIME * BATCH - 1] = 0;
+    }
+    return window;
+  }
+
+  static Window randomWindow(int time, int batch, int vocabulary, boolean fresh, long seed) {
+    Random random = new Random(seed);
+    Window window = new Window(time, batch);
+    window.begin(time, batch, fresh);
+    for (int x = 0; x < time * batch; x++) {
+      window.inputs()[x] = random.nextInt(vocabulary);
+      window.targets()[x] = random.nextInt(vocabulary);
+    }
+    return window;
+  }
+
+  static float[] normal(int size, double scale, long seed) {
+    Random random = new Random(seed);
+    float[] values = new float[size];
+    for (int x = 0; x < size; x++) {
+      values[x] = (float) (random.nextGaussian() * scale);
+    }
+    return values;
+  }
+
+  static double[] doubles(float[] values) {
+    double[] result = new double[values.length];
+    for (int x = 0; x < values.length; x++) {
+      result[x] = values[x];
+    }
+    return result;
+  }
+}
