@@ -47,10 +47,15 @@ public record DropoutMasks(long seed, int lane, long step) {
     int end = offset + count;
     for (int x = offset; x < end; x += 2) {
       int word = stream.nextInt();
-      mask[x] = (word & (ONE - 1)) < threshold ? 0f : kept;
+      mask[x] = keeps(word & (ONE - 1), threshold) * kept;
       if (x + 1 < end) {
-        mask[x + 1] = word >>> BITS < threshold ? 0f : kept;
+        mask[x + 1] = keeps(word >>> BITS, threshold) * kept;
       }
     }
+  }
+
+  /** 1 if number >= threshold, else 0, without a branch, which could not be predicted. */
+  private static int keeps(int number, int threshold) {
+    return ~(number - threshold) >>> (Integer.SIZE - 1);
   }
 }
