@@ -70,10 +70,13 @@ public final class RandomStream {
     return ((high << 32 | low) >>> 11) * ULP_53;
   }
 
-  /** Standard normal by the Box-Muller transform; uses two uniform doubles. */
+  /**
+   * Standard normal by the Box-Muller transform; uses two uniform doubles. StrictMath: the same
+   * number on every machine.
+   */
   public double nextGaussian() {
-    double radius = Math.sqrt(-2 * Math.log(1 - nextDouble()));
-    return radius * Math.cos(2 * Math.PI * nextDouble());
+    double radius = Math.sqrt(-2 * StrictMath.log(1 - nextDouble()));
+    return radius * StrictMath.cos(2 * Math.PI * nextDouble());
   }
 
   /** Uniform in 0 … bound-1; bias below bound/2^53. */
