@@ -1,0 +1,28 @@
+package io.unroll.worker.train;
+
+import java.io.Serializable;
+
+/**
+ * A rule that changes parameters by their gradient, with PyTorch's formulas in float arithmetic:
+ * every operation is rounded by itself, in the order of the formula, so results are equal on all
+ * machines.
+ *
+ * <p>An optimiser is a value; what it remembers is a flat array of {@link #slots()} × size floats,
+ * slot-major: float i of slot s lies at s·size + i. All zero before the first step.
+ */
+public sealed interface Optimizer extends Serializable permits Sgd, Momentum, RmsProp, Adam {
+  /** Floats remembered per parameter. */
+  int slots();
+
+  /**
+   * Does one step.
+   *
+   * @param parameters p, modified
+   * @param gradient g, as long as p; not modified
+   * @param state {@link #slots()} × size floats; modified
+   * @param step number of this step, from 1
+   * @param learningRate η of this step
+   * @throws IllegalArgumentException if a length does not match
+   */
+  void update(float[] parameters, float[] gradient, float[] state, long step, double learningRate);
+}

@@ -1,0 +1,30 @@
+package io.unroll.worker.train;
+
+/**
+ * η · factor^⌊step / every⌋, counted from the first step of the run.
+ *
+ * @param rate η > 0
+ * @param warmUpSteps steps of linear warm-up
+ * @param factor in (0, 1]
+ * @param every steps between two decays, at least 1
+ */
+public record StepDecay(double rate, long warmUpSteps, double factor, long every)
+    implements LearningRate {
+  public StepDecay {
+    LearningRateChecks.rate(rate);
+    LearningRateChecks.warmUp(warmUpSteps);
+    if (!(factor > 0 && factor <= 1)) {
+      throw new IllegalArgumentException(
+          "Invalid optimizer.step-factor: " + factor + " (expected 0 < step-factor <= 1)");
+    }
+    if (every < 1) {
+      throw new IllegalArgumentException(
+          "Invalid steps between two decays: " + every + " (expected at least 1)");
+    }
+  }
+
+  @Override
+  public double afterWarmUp(long step, long totalSteps) {
+    return rate * StrictMath.pow(factor, Math.min(step, totalSteps - 1) / every);
+  }
+}
