@@ -1,5 +1,7 @@
 package io.unroll.worker.model;
 
+import java.io.Serializable;
+
 /**
  * The shape of a language model: embedding (V, E), L recurrent layers of H units, softmax over V.
  *
@@ -19,7 +21,8 @@ public record Architecture(
     int hidden,
     int layers,
     double dropout,
-    boolean tieWeights) {
+    boolean tieWeights)
+    implements Serializable {
   public Architecture {
     atLeastOne("vocabulary", vocabulary);
     atLeastOne("embedding", embedding);

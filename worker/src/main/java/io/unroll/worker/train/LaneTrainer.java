@@ -1,0 +1,109 @@
+package io.unroll.worker.train;
+
+import io.unroll.worker.data.Window;
+import io.unroll.worker.data.WindowSource;
+import io.unroll.worker.math.Kernels;
+import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.DropoutMasks;
+import io.unroll.worker.model.LanguageModel;
+
+/**
+ * Trains one lane: a sequence of steps, each on one window, from where the lane stands. Runs inside
+ * one task on one core; allocates its buffers once. Not thread-safe.
+ */
+public final class LaneTrainer {
+  private final LanePlan plan;
+  private final int lane;
+  private final Kernels kernels;
+  private final LanguageModel model;
+  private final Window window;
+  private final float[] gradient;
+
+  /**
+   * Allocates model and buffers for the plan's window and batch.
+   *
+   * @param lane number of the lane, which dropout depends on
+   */
+  public LaneTrainer(LanePlan plan, int lane, Kernels kernels) {
+    this.plan = plan;
+    this.lane = lane;
+    this.kernels = kernels;
+    this.model = new LanguageModel(plan.architecture(), plan.window(), plan.batch(), kernels);
+    this.window = new Window(plan.window(), plan.batch());
+    this.gradient = new float[model.layout().size()];
+  }
+
+  /**
+   * Does steps firstStep … firstStep+steps-1 of an epoch, fewer if the epoch ends before. A step
+   * is: forward and backward on one window, clip, update. Stops before the update of a step whose
+   * loss or gradient norm is not finite.
+   *
+   * <p>Nothing is remembered between calls: 3 steps and then 4 give the same bits as 7.
+   *
+   * @param epochOffset steps of the lane in earlier epochs. epochOffset + step is the global step,
+   *     which learning rate, dropout and the optimiser's step count follow
+   * @param parameters modified
+   * @param optimizerState modified
+   * @param recurrentState state of the streams, {@code stateSize()} × B floats; carried in and out;
+   *     windows that begin anew zero it
+   */
+  public LaneReport run(
+      WindowSource windows,
+      int epoch,
+      int firstStep,
+      int steps,
+      long epochOffset,
+      float[] parameters,
+      float[] optimizerState,
+      float[] recurrentState) {
+    Tally tally = new Tally();
+    int end = (int) Math.min((long) firstStep + steps, windows.steps(epoch));
+    for (int step = firstStep; step < end; step++) {
+      long global = epochOffset + step;
+      model.use(parameters);
+      windows.load(epoch, step, window);
+      double loss = model.lossAndGradient(window, recurrentState, dropout(global), gradient);
+      double norm = plan.clipping().clip(gradient, kernels);
+      if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
+        return tally.report(lane, global);
+      }
+      double rate = plan.learningRate().at(global, plan.totalSteps());
+      plan.optimizer().update(parameters, gradient, optimizerState, global + 1, rate);
+      tally.add(window.tokens(), loss, norm, plan.clipping().scale(norm) < 1);
+    }
+    return tally.report(lane, -1);
+  }
+
+  private DropoutMasks dropout(long step) {
+    Architecture architecture = plan.architecture();
+    return architecture.dropout() > 0
+        ? new DropoutMasks(plan.seed(), lane, step)
+        : DropoutMasks.NONE;
+  }
+
+  /** Sums of a run. */
+  private static final class Tally {
+    private final long begin = System.nanoTime();
+    private int steps;
+    private long tokens;
+    private double loss;
+    private double normSum;
+    private double maxNorm;
+    private int clipped;
+
+    void add(int tokens, double loss, double norm, boolean clipped) {
+      steps++;
+      this.tokens += tokens;
+      this.loss += loss;
+      normSum += norm;
+      maxNorm = Math.max(maxNorm, norm);
+      this.clipped += clipped ? 1 : 0;
+    }
+
+    LaneReport report(int lane, long divergedAt) {
+      long nanos = System.nanoTime() - begin;
+      return new LaneReport(
+          lane, steps, tokens, loss, normSum, maxNorm, clipped, nanos, divergedAt);
+    }
+  }
+}
