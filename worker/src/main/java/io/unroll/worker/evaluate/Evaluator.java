@@ -1,0 +1,66 @@
+package io.unroll.worker.evaluate;
+
+import io.unroll.worker.data.SequenceRows;
+import io.unroll.worker.data.Window;
+import io.unroll.worker.model.LanguageModel;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Measures the loss of segments, without dropout. A segment's loss does not depend on which others
+ * are measured with it, nor on how many side by side. Not thread-safe.
+ */
+public final class Evaluator {
+  private final LanguageModel model;
+  private final int window;
+  private final int batch;
+  private final Window buffer;
+  private final float[] state;
+  private final double[] rowLoss;
+
+  /**
+   * Allocates buffers.
+   *
+   * @param model that parameters are, or will be, given to
+   * @param window T, most steps at a time; at most what the model was made for
+   * @param batch B, most segments side by side; at most what the model was made for
+   */
+  public Evaluator(LanguageModel model, int window, int batch) {
+    this.model = model;
+    this.window = window;
+    this.batch = batch;
+    this.buffer = new Window(window, batch);
+    this.state = new float[Math.multiplyExact(model.architecture().stateSize(), batch)];
+    this.rowLoss = new double[batch];
+  }
+
+  /** The losses of the segments, in their order. */
+  public List<SegmentLoss> losses(List<Segment> segments) {
+    List<SegmentLoss> losses = new ArrayList<>(segments.size());
+    for (int from = 0; from < segments.size(); from += batch) {
+      List<Segment> rows = segments.subList(from, Math.min(from + batch, segments.size()));
+      measure(rows);
+      for (int b = 0; b < rows.size(); b++) {
+        losses.add(new SegmentLoss(rowLoss[b], rows.get(b).predictions()));
+      }
+    }
+    return losses;
+  }
+
+  /** Leaves the loss of row b in rowLoss[b]. */
+  private void measure(List<Segment> rows) {
+    int longest = 0;
+    for (int b = 0; b < rows.size(); b++) {
+      longest = Math.max(longest, rows.get(b).tokens().length - 1);
+      rowLoss[b] = 0;
+    }
+    for (int begin = 0; begin < longest; begin += window) {
+      buffer.begin(Math.min(window, longest - begin), rows.size(), begin == 0);
+      for (int b = 0; b < rows.size(); b++) {
+        Segment segment = rows.get(b);
+        SequenceRows.fill(buffer, b, segment.tokens(), begin, segment.context());
+      }
+      model.loss(buffer, state, rowLoss);
+    }
+  }
+}
