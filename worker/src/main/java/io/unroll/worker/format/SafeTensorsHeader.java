@@ -1,0 +1,187 @@
+package io.unroll.worker.format;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The checked header of a safetensors file.
+ *
+ * @param metadata free strings of the writer
+ * @param entries tensors in the order of their data, which they cover without gap or overlap
+ */
+record SafeTensorsHeader(Map<String, String> metadata, List<Entry> entries) {
+  static final String METADATA = "__metadata__";
+  static final String TYPE = "F32";
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  /**
+   * Where a tensor lies.
+   *
+   * @param begin first byte, from the end of the header on
+   * @param end after the last byte
+   */
+  record Entry(String name, int[] shape, long begin, long end) {
+    int size() {
+      return (int) ((end - begin) / Float.BYTES);
+    }
+  }
+
+  /**
+   * Parses and checks a header.
+   *
+   * @param json the header's bytes
+   * @param dataLength bytes that follow the header in the file
+   * @param file name for messages
+   * @throws FormatException naming the tensor, if there is anything but tensors of floats that
+   *     cover the data exactly
+   */
+  static SafeTensorsHeader parse(byte[] json, long dataLength, String file) throws IOException {
+    Parsing parsing = new Parsing(file);
+    try (JsonParser parser = JSON.createParser(decode(json, file))) {
+      parsing.header(parser);
+    } catch (JsonProcessingException e) {
+      throw new FormatException(file, "its header is not valid: " + e.getOriginalMessage());
+    }
+    parsing.entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
+    checkCoverage(parsing.entries, dataLength, file);
+    return new SafeTensorsHeader(parsing.metadata, parsing.entries);
+  }
+
+  private static String decode(byte[] json, String file) throws IOException {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
+    } catch (CharacterCodingException e) {
+      throw new FormatException(file, "its header is not UTF-8");
+    }
+  }
+
+  private static void checkCoverage(List<Entry> entries, long dataLength, String file)
+      throws FormatException {
+    long covered = 0;
+    for (Entry entry : entries) {
+      if (entry.begin != covered) {
+        throw new FormatException(
+            file,
+            "tensor %s begins at byte %d of the data, but the one before it ends at %d"
+                .formatted(entry.name, entry.begin, covered));
+      }
+      covered = entry.end;
+    }
+    if (covered != dataLength) {
+      throw new FormatException(
+          file,
+          "its tensors have %d bytes, but %d follow the header (%s)"
+              .formatted(covered, dataLength, covered > dataLength ? "truncated?" : "damaged?"));
+    }
+  }
+
+  /** A walk over the header's JSON. */
+  private static final class Parsing {
+    private final String file;
+    private final Map<String, String> metadata = new TreeMap<>();
+    private final List<Entry> entries = new ArrayList<>();
+
+    Parsing(String file) {
+      this.file = file;
+    }
+
+    void header(JsonParser parser) throws IOException {
+      expect(parser.nextToken() == JsonToken.START_OBJECT, "its header is not a JSON object");
+      for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+        if (name.equals(METADATA)) {
+          metadata(parser);
+        } else {
+          entries.add(entry(name, parser));
+        }
+      }
+      expect(parser.nextToken() == null, "there is more than one JSON object in its header");
+    }
+
+    private void metadata(JsonParser parser) throws IOException {
+      expect(parser.nextToken() == JsonToken.START_OBJECT, "its metadata are not a JSON object");
+      for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
+        String value = parser.nextTextValue();
+        expect(value != null, "its metadata %s are not a string", key);
+        metadata.put(key, value);
+      }
+    }
+
+    private Entry entry(String name, JsonParser parser) throws IOException {
+      expect(parser.nextToken() == JsonToken.START_OBJECT, "tensor %s is not described", name);
+      String type = null;
+      long[] shape = null;
+      long[] offsets = null;
+      for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
+        switch (key) {
+          case "dtype" -> type = parser.nextTextValue();
+          case "shape" -> shape = numbers(name, "shape", parser);
+          case "data_offsets" -> offsets = numbers(name, "data_offsets", parser);
+          default -> throw new FormatException(file, "tensor " + name + " has a field " + key);
+        }
+      }
+      expect(type != null, "tensor %s has no dtype", name);
+      expect(type.equals(TYPE), "tensor %s has dtype %s (expected %s)", name, type, TYPE);
+      expect(shape != null, "tensor %s has no shape", name);
+      expect(offsets != null && offsets.length == 2, "tensor %s lacks two data_offsets", name);
+      return sized(name, shape, offsets[0], offsets[1]);
+    }
+
+    private long[] numbers(String name, String key, JsonParser parser) throws IOException {
+      String message = "%s of tensor %s is not a list of whole numbers from 0 on";
+      expect(parser.nextToken() == JsonToken.START_ARRAY, message, key, name);
+      List<Long> numbers = new ArrayList<>();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        boolean whole = parser.currentToken() == JsonToken.VALUE_NUMBER_INT;
+        expect(
+            whole && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER,
+            message,
+            key,
+            name);
+        expect(parser.getLongValue() >= 0, message, key, name);
+        numbers.add(parser.getLongValue());
+      }
+      return numbers.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    private Entry sized(String name, long[] shape, long begin, long end) throws FormatException {
+      long size = 1;
+      int[] dimensions = new int[shape.length];
+      for (int x = 0; x < shape.length; x++) {
+        boolean fits = shape[x] == 0 || size <= Integer.MAX_VALUE / shape[x];
+        expect(fits, "tensor %s has 2^31 elements or more", name);
+        dimensions[x] = (int) shape[x];
+        size *= shape[x];
+      }
+      boolean consistent = end >= begin && end - begin == size * Float.BYTES;
+      expect(
+          consistent,
+          "tensor %s has %d elements, but bytes %d to %d of the data",
+          name,
+          size,
+          begin,
+          end);
+      return new Entry(name, dimensions, begin, end);
+    }
+
+    private void expect(boolean condition, String message, Object... arguments)
+        throws FormatException {
+      if (!condition) {
+        throw new FormatException(file, message.formatted(arguments));
+      }
+    }
+  }
+}
