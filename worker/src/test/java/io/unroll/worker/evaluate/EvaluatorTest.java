@@ -1,0 +1,120 @@
+package io.unroll.worker.evaluate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.unroll.worker.math.PlainKernels;
+import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.Cell;
+import io.unroll.worker.model.Initialization;
+import io.unroll.worker.model.LanguageModel;
+import io.unroll.worker.random.Purpose;
+import io.unroll.worker.random.RandomStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EvaluatorTest {
+  private static final int VOCABULARY = 9;
+  private static final Architecture ARCHITECTURE =
+      new Architecture(Cell.LSTM, VOCABULARY, 5, 6, 2, 0.5, false);
+
+  private static LanguageModel model(int window, int batch) {
+    LanguageModel model = new LanguageModel(ARCHITECTURE, window, batch, new PlainKernels());
+    model.use(Initialization.parameters(ARCHITECTURE, 4));
+    return model;
+  }
+
+  private static int[] text(int tokens, int seed) {
+    RandomStream random = new RandomStream(seed, Purpose.SHUFFLE, 0, 0);
+    int[] text = new int[tokens];
+    for (int x = 0; x < tokens; x++) {
+      text[x] = random.nextInt(VOCABULARY);
+    }
+    return text;
+  }
+
+  private static List<SegmentLoss> losses(List<Segment> segments, int window, int batch) {
+    return new Evaluator(model(window, batch), window, batch).losses(segments);
+  }
+
+  private static List<Segment> sequences() {
+    List<Segment> sequences = new ArrayList<>();
+    for (int length : new int[] {2, 9, 5, 30, 3, 14, 7}) {
+      sequences.add(Segment.ofSequence(text(length, length)));
+    }
+    return sequences;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8,1", "8,3", "8,7", "8,50", "1,2", "64,4"})
+  void doesNotDependOnBatchOrWindow(int window, int batch) {
+    assertEquals(losses(sequences(), 5, 2), losses(sequences(), window, batch));
+  }
+
+  @Test
+  void doesNotDependOnGrouping() {
+    List<Segment> all = sequences();
+    List<SegmentLoss> grouped = new ArrayList<>(losses(all.subList(0, 3), 8, 4));
+    grouped.addAll(losses(all.subList(3, 7), 8, 4));
+    assertEquals(losses(all, 8, 4), grouped);
+  }
+
+  @Test
+  void canBeUsedAgain() {
+    Evaluator evaluator = new Evaluator(model(8, 4), 8, 4);
+    assertEquals(evaluator.losses(sequences()), evaluator.losses(sequences()));
+  }
+
+  @Test
+  void sumsTheCrossEntropyOfPredictions() {
+    int[] tokens = text(20, 1);
+    SegmentLoss loss = losses(List.of(Segment.ofSequence(tokens)), 8, 2).get(0);
+    assertEquals(19, loss.tokens());
+    assertEquals(crossEntropy(tokens, 0), loss.loss(), 1e-4);
+  }
+
+  @Test
+  void readsContextWithoutCountingIt() {
+    int[] tokens = text(20, 1);
+    SegmentLoss loss = losses(List.of(new Segment(tokens, 12)), 8, 2).get(0);
+    assertEquals(7, loss.tokens());
+    assertEquals(crossEntropy(tokens, 12), loss.loss(), 1e-4);
+  }
+
+  /** By single steps of the model and a softmax in double. */
+  private static double crossEntropy(int[] tokens, int context) {
+    LanguageModel model = model(1, 1);
+    float[] state = new float[ARCHITECTURE.stateSize()];
+    float[] logits = new float[VOCABULARY];
+    double sum = 0;
+    for (int t = 0; t < tokens.length - 1; t++) {
+      model.predict(new int[] {tokens[t]}, 1, state, logits);
+      double total = 0;
+      for (float logit : logits) {
+        total += Math.exp(logit);
+      }
+      sum += t < context ? 0 : Math.log(total) - logits[tokens[t + 1]];
+    }
+    return sum;
+  }
+
+  @Test
+  void measuresALongTextInSegments() {
+    int[] text = text(4500, 2);
+    List<SegmentLoss> losses = losses(Segment.ofText(text), 64, 3);
+    int[] lengths = losses.stream().mapToInt(SegmentLoss::tokens).toArray();
+    assertEquals("[2048, 2048, 403]", Arrays.toString(lengths));
+    int[] first = Arrays.copyOf(text, 2049);
+    assertEquals(losses(List.of(Segment.ofSequence(first)), 64, 3).get(0), losses.get(0));
+  }
+
+  @Test
+  void refusesMoreThanTheModelWasAllocatedFor() {
+    Evaluator evaluator = new Evaluator(model(8, 2), 8, 3);
+    assertThrows(IllegalArgumentException.class, () -> evaluator.losses(sequences()));
+  }
+}
