@@ -1,0 +1,94 @@
+package io.unroll.worker;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import org.junit.jupiter.api.Test;
+
+/** The direction of dependencies within the worker, and what it must never depend on. */
+class DependenciesTest {
+  private static final JavaClasses WORKER =
+      new ClassFileImporter()
+          .withImportOption(new DoNotIncludeTests())
+          .importPackages("io.unroll.worker");
+
+  @Test
+  void knowsNeitherSparkNorHadoopNorOtherModules() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.apache.spark..",
+            "org.apache.hadoop..",
+            "scala..",
+            "io.unroll.driver..",
+            "io.unroll.dataprep..")
+        .check(WORKER);
+  }
+
+  @Test
+  void needsNothingButTheJdkALoggerAndJsonForItsFiles() {
+    classes()
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..", "jdk..", "org.slf4j..", "com.fasterxml.jackson..", "io.unroll.worker..")
+        .check(WORKER);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.unroll.worker.format")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.fasterxml.jackson..")
+        .check(WORKER);
+  }
+
+  @Test
+  void hasPackagesThatDependOneWay() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("math")
+        .definedBy("io.unroll.worker.math")
+        .layer("random")
+        .definedBy("io.unroll.worker.random")
+        .layer("data")
+        .definedBy("io.unroll.worker.data")
+        .layer("model")
+        .definedBy("io.unroll.worker.model")
+        .layer("train")
+        .definedBy("io.unroll.worker.train")
+        .layer("evaluate")
+        .definedBy("io.unroll.worker.evaluate")
+        .layer("decode")
+        .definedBy("io.unroll.worker.decode")
+        .layer("format")
+        .definedBy("io.unroll.worker.format")
+        .whereLayer("math")
+        .mayNotAccessAnyLayer()
+        .whereLayer("random")
+        .mayNotAccessAnyLayer()
+        .whereLayer("data")
+        .mayOnlyAccessLayers("random")
+        .whereLayer("model")
+        .mayOnlyAccessLayers("math", "random", "data")
+        .whereLayer("train")
+        .mayOnlyAccessLayers("math", "data", "model")
+        .whereLayer("evaluate")
+        .mayOnlyAccessLayers("data", "model")
+        .whereLayer("decode")
+        .mayOnlyAccessLayers("random", "model")
+        .whereLayer("format")
+        .mayOnlyAccessLayers("model")
+        .check(WORKER);
+  }
+
+  @Test
+  void hasNoCycles() {
+    slices().matching("io.unroll.worker.(*)..").should().beFreeOfCycles().check(WORKER);
+  }
+}
