@@ -59,7 +59,11 @@ public final class SafeTensors {
       OutputStream out, List<NamedTensor> tensors, Map<String, String> metadata)
       throws IOException {
     byte[] header = header(tensors, metadata);
-    out.write(littleEndian(LENGTH_BYTES).putLong(header.length).array());
+    out.write(
+        ByteBuffer.allocate(LENGTH_BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(header.length)
+            .array());
     out.write(header);
     ByteBuffer buffer = littleEndian(BUFFER_FLOATS * Float.BYTES);
     for (NamedTensor tensor : tensors) {

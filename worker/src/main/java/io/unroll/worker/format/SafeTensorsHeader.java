@@ -34,6 +34,7 @@ record SafeTensorsHeader(Map<String, String> metadata, List<Entry> entries) {
    * @param begin first byte, from the end of the header on
    * @param end after the last byte
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Entry(String name, int[] shape, long begin, long end) {
     int size() {
       return (int) ((end - begin) / Float.BYTES);
@@ -177,6 +178,7 @@ record SafeTensorsHeader(Map<String, String> metadata, List<Entry> entries) {
       return new Entry(name, dimensions, begin, end);
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // not worth a dependency on annotations
     private void expect(boolean condition, String message, Object... arguments)
         throws FormatException {
       if (!condition) {

@@ -22,6 +22,7 @@ public final class RandomStream {
    * @param lane 0 … 2^24-1; the initialisation of parameters uses the index of the tensor
    * @param step 0 … 2^32-1
    */
+  @SuppressWarnings("EnumOrdinal") // the order of purposes is part of the counter
   public RandomStream(long seed, Purpose purpose, int lane, long step) {
     if (lane < 0 || lane >= 1 << 24 || step < 0 || step >= 1L << 32) {
       throw new IllegalArgumentException("Invalid lane %d or step %d".formatted(lane, step));

@@ -35,8 +35,8 @@ public record Adam(double beta1, double beta2, double epsilon) implements Optimi
       float[] parameters, float[] gradient, float[] state, long step, double learningRate) {
     OptimizerChecks.lengths(this, parameters, gradient, state);
     // StrictMath: the same correction on every machine.
-    float eta = (float) (learningRate / (1 - StrictMath.pow(beta1, step)));
-    float root = (float) Math.sqrt(1 - StrictMath.pow(beta2, step));
+    float eta = (float) (learningRate / (1 - StrictMath.pow(beta1, (double) step)));
+    float root = (float) Math.sqrt(1 - StrictMath.pow(beta2, (double) step));
     float[] p = new float[BLOCK];
     float[] g = new float[BLOCK];
     float[] m = new float[BLOCK];

@@ -25,6 +25,7 @@ public record StepDecay(double rate, long warmUpSteps, double factor, long every
 
   @Override
   public double afterWarmUp(long step, long totalSteps) {
-    return rate * StrictMath.pow(factor, Math.min(step, totalSteps - 1) / every);
+    long decays = Math.min(step, totalSteps - 1) / every;
+    return rate * StrictMath.pow(factor, (double) decays);
   }
 }

@@ -15,6 +15,7 @@ class RandomStreamTest {
   }
 
   @Test
+  @SuppressWarnings("EnumOrdinal") // the ordinal is part of the counter
   void isMadeOfPhiloxBlocksInOrder() {
     RandomStream stream = new RandomStream(0x1122334455667788L, Purpose.SHUFFLE, 5, 9);
     for (int block = 0; block < 3; block++) {

@@ -37,14 +37,16 @@ class LaneTrainerTest {
   private final Kernels kernels = new PlainKernels();
 
   /** What a lane carries. */
-  private record Lane(float[] parameters, float[] optimizer, float[] recurrent) {
-    static Lane of(LanePlan plan) {
+  private static final class Lane {
+    final float[] parameters;
+    final float[] optimizer;
+    final float[] recurrent;
+
+    Lane(LanePlan plan) {
       Architecture architecture = plan.architecture();
-      int size = ParameterLayout.of(architecture).size();
-      return new Lane(
-          Initialization.parameters(architecture, SEED),
-          new float[plan.optimizer().slots() * size],
-          new float[architecture.stateSize() * plan.batch()]);
+      parameters = Initialization.parameters(architecture, SEED);
+      optimizer = new float[plan.optimizer().slots() * parameters.length];
+      recurrent = new float[architecture.stateSize() * plan.batch()];
     }
 
     void assertSameAs(Lane other) {
@@ -97,9 +99,9 @@ class LaneTrainerTest {
   void equalsAPlainLoopBitForBit(Cell cell) {
     LanePlan plan = adam(cell);
     StreamWindows windows = new StreamWindows(text(110), BATCH, WINDOW);
-    Lane lane = Lane.of(plan);
+    Lane lane = new Lane(plan);
     run(plan, windows, 0, 7, lane);
-    Lane expected = Lane.of(plan);
+    Lane expected = new Lane(plan);
     plainLoop(cell, windows, expected);
     lane.assertSameAs(expected);
   }
@@ -124,9 +126,9 @@ class LaneTrainerTest {
   void doesThreeAndFourStepsAsSeven() {
     LanePlan plan = adam(Cell.LSTM);
     StreamWindows windows = new StreamWindows(text(110), BATCH, WINDOW);
-    Lane whole = Lane.of(plan);
+    Lane whole = new Lane(plan);
     LaneReport all = run(plan, windows, 0, 7, whole);
-    Lane split = Lane.of(plan);
+    Lane split = new Lane(plan);
     LaneReport first = run(plan, windows, 0, 3, split);
     LaneReport second = run(plan, new StreamWindows(text(110), BATCH, WINDOW), 3, 4, split);
     split.assertSameAs(whole);
@@ -139,8 +141,8 @@ class LaneTrainerTest {
     LanePlan plan = adam(Cell.GRU);
     StreamWindows windows = new StreamWindows(text(110), BATCH, WINDOW);
     assertEquals(8, windows.steps(0));
-    assertEquals(2, run(plan, windows, 6, 50, Lane.of(plan)).steps());
-    Lane lane = Lane.of(plan);
+    assertEquals(2, run(plan, windows, 6, 50, new Lane(plan)).steps());
+    Lane lane = new Lane(plan);
     float[] before = lane.parameters.clone();
     LaneReport report = run(plan, windows, 8, 50, lane);
     assertEquals(0, report.steps());
@@ -152,7 +154,7 @@ class LaneTrainerTest {
   void reportsSumsAndCounts() {
     LanePlan plan = adam(Cell.LSTM);
     StreamWindows windows = new StreamWindows(text(110), BATCH, WINDOW);
-    LaneReport report = run(plan, windows, 0, 8, Lane.of(plan));
+    LaneReport report = run(plan, windows, 0, 8, new Lane(plan));
     assertEquals(LANE, report.lane());
     assertEquals(8, report.steps());
     assertEquals(108, report.tokens()); // 109 predictions in 3 streams of 36
@@ -168,7 +170,7 @@ class LaneTrainerTest {
   void stopsBeforeUpdatingWhenTheLossIsNotFinite() {
     LanePlan plan = adam(Cell.LSTM);
     StreamWindows windows = new StreamWindows(text(110), BATCH, WINDOW);
-    Lane lane = Lane.of(plan);
+    Lane lane = new Lane(plan);
     lane.parameters[lane.parameters.length - 1] = Float.NaN;
     float[] before = lane.parameters.clone();
     LaneReport report = run(plan, windows, 2, 3, lane);
@@ -194,7 +196,7 @@ class LaneTrainerTest {
             SEED,
             200);
     StreamWindows windows = new StreamWindows(text(110), BATCH, WINDOW);
-    LaneReport report = run(plan, windows, 0, 7, Lane.of(plan));
+    LaneReport report = run(plan, windows, 0, 7, new Lane(plan));
     assertEquals(EPOCH_OFFSET + report.steps(), report.divergedAt());
     assertTrue(report.steps() >= 1 && report.steps() < 7, "steps " + report.steps());
     assertTrue(Double.isFinite(report.loss()));
@@ -204,9 +206,9 @@ class LaneTrainerTest {
   void dependsOnLaneAndGlobalStepThroughDropout() {
     LanePlan plan = adam(Cell.LSTM);
     StreamWindows windows = new StreamWindows(text(110), BATCH, WINDOW);
-    Lane lane = Lane.of(plan);
+    Lane lane = new Lane(plan);
     double loss = run(plan, windows, 0, 1, lane).loss();
-    Lane other = Lane.of(plan);
+    Lane other = new Lane(plan);
     LaneReport otherLane =
         new LaneTrainer(plan, LANE + 1, kernels)
             .run(windows, 0, 0, 1, 0, other.parameters, other.optimizer, other.recurrent);
@@ -228,7 +230,7 @@ class LaneTrainerTest {
       tokens += addWeighted(small, new StreamWindows(part, BATCH, WINDOW), sum);
     }
     LanePlan large = sgd(lanes * BATCH);
-    Lane one = Lane.of(large);
+    Lane one = new Lane(large);
     run(large, new StreamWindows(text, lanes * BATCH, WINDOW), 0, 1, one);
     assertMean(one.parameters, sum, tokens);
   }
@@ -242,7 +244,7 @@ class LaneTrainerTest {
         addWeighted(sgd(2), sequenceWindows(Arrays.copyOfRange(sequences, 0, 2), 2), sum)
             + addWeighted(sgd(2), sequenceWindows(Arrays.copyOfRange(sequences, 2, 4), 2), sum);
     assertEquals(4 + 4 + 1 + 2, tokens);
-    Lane one = Lane.of(sgd(4));
+    Lane one = new Lane(sgd(4));
     run(sgd(4), sequenceWindows(sequences, 4), 0, 1, one);
     assertMean(one.parameters, sum, tokens);
   }
@@ -265,7 +267,7 @@ class LaneTrainerTest {
 
   /** Runs one step and adds tokens times parameters to the sum. */
   private long addWeighted(LanePlan plan, WindowSource windows, double[] sum) {
-    Lane lane = Lane.of(plan);
+    Lane lane = new Lane(plan);
     long tokens = run(plan, windows, 0, 1, lane).tokens();
     for (int i = 0; i < sum.length; i++) {
       sum[i] += tokens * (double) lane.parameters[i];
@@ -298,7 +300,7 @@ class LaneTrainerTest {
     int[] text = new int[4001];
     LaneTrainer trainer = new LaneTrainer(plan, 0, kernels);
     StreamWindows windows = new StreamWindows(text, 8, 20);
-    Lane lane = Lane.of(plan);
+    Lane lane = new Lane(plan);
     trainer.run(windows, 0, 0, 1, 0, lane.parameters, lane.optimizer, lane.recurrent);
     long before = threads.getCurrentThreadAllocatedBytes();
     trainer.run(windows, 0, 1, 20, 0, lane.parameters, lane.optimizer, lane.recurrent);
