@@ -65,13 +65,14 @@ public final class SafeTensors {
             .putLong(header.length)
             .array());
     out.write(header);
-    ByteBuffer buffer = littleEndian(BUFFER_FLOATS * Float.BYTES);
+    byte[] bytes = new byte[BUFFER_FLOATS * Float.BYTES];
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     for (NamedTensor tensor : tensors) {
       int end = tensor.offset() + tensor.size();
       for (int from = tensor.offset(); from < end; from += BUFFER_FLOATS) {
         int count = Math.min(BUFFER_FLOATS, end - from);
         buffer.asFloatBuffer().put(tensor.values(), from, count);
-        out.write(buffer.array(), 0, count * Float.BYTES);
+        out.write(bytes, 0, count * Float.BYTES);
       }
     }
   }
@@ -134,7 +135,7 @@ public final class SafeTensors {
     if (length < LENGTH_BYTES || first.length < LENGTH_BYTES) {
       throw new FormatException(file, "it has %d bytes, too few for a header".formatted(length));
     }
-    long headerLength = littleEndian(LENGTH_BYTES).put(first).getLong(0);
+    long headerLength = ByteBuffer.wrap(first).order(ByteOrder.LITTLE_ENDIAN).getLong();
     if (headerLength < 0 || headerLength > MAX_HEADER) {
       throw new FormatException(
           file,
@@ -171,9 +172,5 @@ public final class SafeTensors {
     if (in.read() >= 0) {
       throw new FormatException(file, "there are bytes after its last tensor");
     }
-  }
-
-  private static ByteBuffer littleEndian(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }
