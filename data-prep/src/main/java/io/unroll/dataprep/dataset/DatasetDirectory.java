@@ -1,0 +1,185 @@
+package io.unroll.dataprep.dataset;
+
+import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.dataset.SplitContent.PartFile;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A finished dataset, opened for reading: the only way in. Belongs to the Spark driver. What is
+ * described in docs/formats/dataset.md and does not hold is refused by name.
+ */
+public final class DatasetDirectory {
+  /** Vocabularies and manifests are small; what is larger is none. */
+  private static final long LARGEST_JSON = 1L << 28;
+
+  private final Path path;
+  private final FileSystem files;
+  private final Manifest manifest;
+  private final Vocabulary vocabulary;
+
+  private DatasetDirectory(Path path, FileSystem files, Manifest manifest, Vocabulary vocabulary) {
+    this.path = path;
+    this.files = files;
+    this.manifest = manifest;
+    this.vocabulary = vocabulary;
+  }
+
+  /**
+   * Opens the dataset at a Hadoop URI.
+   *
+   * @throws DataException if nothing is there, the dataset is unfinished, of another version, or
+   *     its vocabulary is not the one it was made with
+   */
+  public static DatasetDirectory open(String uri, Configuration hadoop) {
+    try {
+      Path path = new Path(uri);
+      FileSystem files = path.getFileSystem(hadoop);
+      if (!files.exists(path)) {
+        throw new DataException("Cannot open dataset %s: it does not exist".formatted(uri));
+      }
+      Path manifestFile = new Path(path, Manifest.FILE);
+      if (!files.exists(manifestFile)) {
+        throw new DataException(
+            "Cannot open dataset %s: it has no %s, so it is unfinished or no dataset (run prep again)"
+                .formatted(uri, Manifest.FILE));
+      }
+      return open(path, files, manifestFile);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new DataException("Cannot open dataset %s: %s".formatted(uri, e.getMessage()), e);
+    }
+  }
+
+  private static DatasetDirectory open(Path path, FileSystem files, Path manifestFile)
+      throws IOException {
+    Path vocabularyFile = new Path(path, Vocabulary.FILE);
+    Manifest manifest = parse(files, manifestFile, Manifest::fromJson);
+    Vocabulary vocabulary = parse(files, vocabularyFile, Vocabulary::fromJson);
+    if (!vocabulary.fingerprint().equals(manifest.vocabularyFingerprint())
+        || vocabulary.size() != manifest.vocabularySize()) {
+      throw new DataException(
+          "Cannot open dataset %s: its vocabulary has %d tokens and fingerprint %s, but the manifest says %d and %s"
+              .formatted(
+                  path,
+                  vocabulary.size(),
+                  vocabulary.fingerprint(),
+                  manifest.vocabularySize(),
+                  manifest.vocabularyFingerprint()));
+    }
+    return new DatasetDirectory(path, files, manifest, vocabulary);
+  }
+
+  private interface Parser<T> {
+    T parse(String json);
+  }
+
+  private static <T> T parse(FileSystem files, Path file, Parser<T> parser) throws IOException {
+    try {
+      return parser.parse(text(files, file));
+    } catch (FileNotFoundException e) {
+      throw new DataException("Cannot read %s: it is missing".formatted(file), e);
+    } catch (CharacterCodingException e) {
+      throw new DataException("Cannot read %s: it is not UTF-8".formatted(file), e);
+    } catch (DataException e) {
+      throw new DataException("Cannot read %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static String text(FileSystem files, Path file) throws IOException {
+    long size = files.getFileStatus(file).getLen();
+    if (size > LARGEST_JSON) {
+      throw new DataException("its %,d bytes are more than %,d".formatted(size, LARGEST_JSON));
+    }
+    try (var in = files.open(file)) {
+      var decoder = StandardCharsets.UTF_8.newDecoder();
+      return decoder.decode(ByteBuffer.wrap(in.readAllBytes())).toString();
+    }
+  }
+
+  public String uri() {
+    return path.toString();
+  }
+
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  public Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  /**
+   * The rows of a split, with the columns of {@link DatasetKind#schema}, in no particular order.
+   * Lazy; while they are read, the checksum of every Parquet page is verified.
+   *
+   * @throws DataException if the dataset has no such split, or one of its files is missing, of
+   *     another size, or of other columns
+   */
+  public Dataset<Row> rows(SparkSession spark, Split split) {
+    SplitContent content = manifest.content(split);
+    Path directory = new Path(path, directoryName(split));
+    for (PartFile file : content.files()) {
+      check(new Path(directory, file.name()), file.bytes());
+    }
+    String[] parts =
+        content.files().stream()
+            .map(file -> new Path(directory, file.name()).toString())
+            .toArray(String[]::new);
+    Dataset<Row> rows = PartFiles.read(spark, parts);
+    checkColumns(rows.schema(), directory);
+    return rows.select(manifest.kind().columns());
+  }
+
+  /** The directory of a split's files within a dataset. */
+  static String directoryName(Split split) {
+    return "split=" + split.label();
+  }
+
+  private void check(Path file, long bytes) {
+    try {
+      FileStatus status = files.getFileStatus(file);
+      if (status.getLen() != bytes) {
+        throw new DataException(
+            "Cannot read %s: it has %,d bytes, but the manifest says %,d: it was changed or damaged"
+                .formatted(file, status.getLen(), bytes));
+      }
+    } catch (FileNotFoundException e) {
+      throw new DataException(
+          "Cannot read %s: it is missing (restore it, or run prep again)".formatted(file), e);
+    } catch (IOException e) {
+      throw new DataException("Cannot read %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private void checkColumns(StructType found, Path directory) {
+    for (StructField column : manifest.kind().schema().fields()) {
+      boolean there =
+          java.util.Arrays.stream(found.fields())
+              .anyMatch(
+                  field ->
+                      field.name().equals(column.name())
+                          && field
+                              .dataType()
+                              .catalogString()
+                              .equals(column.dataType().catalogString()));
+      if (!there) {
+        throw new DataException(
+            "Cannot read %s: its columns are %s (expected %s)"
+                .formatted(
+                    directory, found.catalogString(), manifest.kind().schema().catalogString()));
+      }
+    }
+  }
+}

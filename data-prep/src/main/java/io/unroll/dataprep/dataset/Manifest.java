@@ -1,0 +1,63 @@
+package io.unroll.dataprep.dataset;
+
+import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.tokenize.Tokenizer;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a dataset is and holds; {@code manifest.json}, written last.
+ *
+ * @param blockLength tokens per row of running text, fewer only in the last row of a split; 0 for
+ *     captions
+ * @param splits the splits that the dataset has
+ */
+public record Manifest(
+    DatasetKind kind,
+    Tokenizer tokenizer,
+    int vocabularySize,
+    String vocabularyFingerprint,
+    int blockLength,
+    List<Source> sources,
+    Map<Split, SplitContent> splits) {
+
+  /** Its file's name. */
+  public static final String FILE = "manifest.json";
+
+  /** The version of the format that this code writes, and the only one so far. */
+  public static final int VERSION = 1;
+
+  public Manifest {
+    sources = List.copyOf(sources);
+    splits = Collections.unmodifiableMap(new EnumMap<>(splits));
+  }
+
+  /** The text of a manifest.json. */
+  public String toJson() {
+    return ManifestJson.write(this);
+  }
+
+  /**
+   * @throws DataException if the text is no manifest of a version that is known
+   */
+  public static Manifest fromJson(String json) {
+    return ManifestJson.read(json);
+  }
+
+  /**
+   * @throws DataException if the dataset has no such split
+   */
+  public SplitContent content(Split split) {
+    SplitContent content = splits.get(split);
+    if (content == null) {
+      throw new DataException(
+          "Cannot read split %s: the dataset has only %s"
+              .formatted(
+                  split.label(),
+                  String.join(", ", splits.keySet().stream().map(Split::label).toList())));
+    }
+    return content;
+  }
+}

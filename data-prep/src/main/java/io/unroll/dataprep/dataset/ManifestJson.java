@@ -1,0 +1,141 @@
+package io.unroll.dataprep.dataset;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.dataset.SplitContent.PartFile;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** manifest.json, version 1: see docs/formats/dataset.md. */
+final class ManifestJson {
+  private static final String FORMAT = "unroll-dataset";
+
+  /** Names only: a manifest must not lead out of its directory. */
+  private static final Pattern FILE_NAME = Pattern.compile("part-[A-Za-z0-9._-]+\\.parquet");
+
+  private ManifestJson() {}
+
+  static String write(Manifest manifest) {
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    root.put("format", FORMAT).put("version", Manifest.VERSION);
+    root.put("kind", manifest.kind().label());
+    TokenizerJson.write(manifest.tokenizer(), root.putObject("tokenizer"));
+    root.putObject("vocabulary")
+        .put("size", manifest.vocabularySize())
+        .put("fingerprint", manifest.vocabularyFingerprint());
+    if (manifest.kind() == DatasetKind.STREAM) {
+      root.put("block-length", manifest.blockLength());
+    }
+    var sources = root.putArray("sources");
+    for (Source source : manifest.sources()) {
+      sources
+          .addObject()
+          .put("uri", source.uri())
+          .put("bytes", source.bytes())
+          .put("sha256", source.sha256());
+    }
+    ObjectNode splits = root.putObject("splits");
+    manifest
+        .splits()
+        .forEach((split, content) -> write(content, manifest, splits.putObject(split.label())));
+    return root.toPrettyString() + "\n";
+  }
+
+  private static void write(SplitContent content, Manifest manifest, ObjectNode into) {
+    if (manifest.kind() == DatasetKind.CAPTIONS) {
+      into.put("images", content.images());
+    }
+    into.put("rows", content.rows());
+    into.put("tokens", content.tokens());
+    into.put("unknown", content.unknown());
+    var files = into.putArray("files");
+    for (PartFile file : content.files()) {
+      files.addObject().put("name", file.name()).put("bytes", file.bytes());
+    }
+  }
+
+  static Manifest read(String json) {
+    JsonObjectReader root = JsonObjectReader.parse("manifest", json, FORMAT, Manifest.VERSION);
+    DatasetKind kind = kind(root);
+    boolean stream = kind == DatasetKind.STREAM;
+    root.allow(
+        "format",
+        "version",
+        "kind",
+        "tokenizer",
+        "vocabulary",
+        "sources",
+        "splits",
+        stream ? "block-length" : "kind");
+    JsonObjectReader vocabulary = root.object("vocabulary");
+    vocabulary.allow("size", "fingerprint");
+    return new Manifest(
+        kind,
+        TokenizerJson.read(root.object("tokenizer")),
+        vocabulary.integer("size"),
+        vocabulary.text("fingerprint"),
+        stream ? blockLength(root) : 0,
+        sources(root),
+        splits(root.object("splits"), kind));
+  }
+
+  private static DatasetKind kind(JsonObjectReader root) {
+    String label = root.text("kind");
+    return Arrays.stream(DatasetKind.values())
+        .filter(kind -> kind.label().equals(label))
+        .findFirst()
+        .orElseThrow(() -> root.invalid("kind", "stream or captions"));
+  }
+
+  private static int blockLength(JsonObjectReader root) {
+    int length = root.integer("block-length");
+    if (length < 1) {
+      throw root.invalid("block-length", "at least 1");
+    }
+    return length;
+  }
+
+  private static List<Source> sources(JsonObjectReader root) {
+    List<Source> sources = new ArrayList<>();
+    for (JsonObjectReader source : root.objects("sources")) {
+      source.allow("uri", "bytes", "sha256");
+      sources.add(new Source(source.text("uri"), source.count("bytes"), source.text("sha256")));
+    }
+    return sources;
+  }
+
+  private static Map<Split, SplitContent> splits(JsonObjectReader json, DatasetKind kind) {
+    Map<Split, SplitContent> splits = new EnumMap<>(Split.class);
+    for (String label : json.names()) {
+      splits.put(Split.of(label), content(json.object(label), kind));
+    }
+    if (!splits.containsKey(Split.TRAIN)) {
+      throw new DataException("Invalid manifest: splits.train is missing");
+    }
+    return splits;
+  }
+
+  private static SplitContent content(JsonObjectReader json, DatasetKind kind) {
+    boolean captions = kind == DatasetKind.CAPTIONS;
+    json.allow("rows", "tokens", "unknown", "files", captions ? "images" : "rows");
+    return new SplitContent(
+        json.count("rows"),
+        json.count("tokens"),
+        json.count("unknown"),
+        captions ? json.count("images") : 0,
+        json.objects("files").stream().map(ManifestJson::file).toList());
+  }
+
+  private static PartFile file(JsonObjectReader json) {
+    json.allow("name", "bytes");
+    if (!FILE_NAME.matcher(json.text("name")).matches()) {
+      throw json.invalid("name", "part-....parquet");
+    }
+    return new PartFile(json.text("name"), json.count("bytes"));
+  }
+}

@@ -1,0 +1,27 @@
+package io.unroll.dataprep.dataset;
+
+import java.util.List;
+
+/**
+ * What one split holds.
+ *
+ * @param rows blocks, or captions
+ * @param tokens ids in all rows, {@code <bos>} and {@code <eos>} included
+ * @param unknown how many of them are {@code <unk>}
+ * @param images images of the split, those without a caption too; 0 in running text
+ * @param files its Parquet files, by name
+ */
+public record SplitContent(
+    long rows, long tokens, long unknown, long images, List<PartFile> files) {
+
+  /**
+   * A Parquet file in the split's directory.
+   *
+   * @param bytes its size
+   */
+  public record PartFile(String name, long bytes) {}
+
+  public SplitContent {
+    files = List.copyOf(files);
+  }
+}

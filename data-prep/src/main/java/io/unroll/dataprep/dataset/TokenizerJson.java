@@ -1,0 +1,47 @@
+package io.unroll.dataprep.dataset;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.unroll.dataprep.tokenize.CaptionTokenizer;
+import io.unroll.dataprep.tokenize.CharTokenizer;
+import io.unroll.dataprep.tokenize.Tokenizer;
+import io.unroll.dataprep.tokenize.WordTokenizer;
+
+/** A tokenizer's settings in vocabulary.json and manifest.json. */
+final class TokenizerJson {
+  private TokenizerJson() {}
+
+  static void write(Tokenizer tokenizer, ObjectNode into) {
+    into.put("kind", tokenizer.kind());
+    if (tokenizer instanceof WordTokenizer) {
+      into.put("lower-case", tokenizer.lowerCase());
+    }
+    into.put("min-count", tokenizer.minCount());
+    if (tokenizer instanceof WordTokenizer) {
+      into.put("max-vocabulary", tokenizer.maxVocabulary());
+    }
+  }
+
+  static Tokenizer read(JsonObjectReader json) {
+    String kind = json.text("kind");
+    try {
+      return switch (kind) {
+        case "char" -> {
+          json.allow("kind", "min-count");
+          yield new CharTokenizer(json.integer("min-count"));
+        }
+        case "caption" -> {
+          json.allow("kind", "min-count");
+          yield new CaptionTokenizer(json.integer("min-count"));
+        }
+        case "word" -> {
+          json.allow("kind", "lower-case", "min-count", "max-vocabulary");
+          yield new WordTokenizer(
+              json.flag("lower-case"), json.integer("min-count"), json.integer("max-vocabulary"));
+        }
+        default -> throw json.invalid("kind", "char, word or caption");
+      };
+    } catch (IllegalArgumentException e) {
+      throw json.invalid("min-count", e.getMessage());
+    }
+  }
+}

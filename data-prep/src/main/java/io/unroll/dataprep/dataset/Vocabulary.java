@@ -1,0 +1,213 @@
+package io.unroll.dataprep.dataset;
+
+import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.tokenize.CodePoints;
+import io.unroll.dataprep.tokenize.TokenStream;
+import io.unroll.dataprep.tokenize.Tokenizer;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/**
+ * Tokens and their ids, 0 to size - 1, with the tokenizer that cuts text into them. Immutable.
+ * {@code vocabulary.json} holds it, in datasets and beside models.
+ */
+public final class Vocabulary implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Its file's name. */
+  public static final String FILE = "vocabulary.json";
+
+  private final Tokenizer tokenizer;
+  private final List<String> tokens;
+  private final HashMap<String, Integer> ids;
+  private final String fingerprint;
+
+  /**
+   * @param tokens in the order of their ids, each once
+   * @throws DataException if a token is twice there, is not one of the tokenizer's, or one of its
+   *     special tokens is missing
+   */
+  public Vocabulary(Tokenizer tokenizer, List<String> tokens) {
+    this.tokenizer = tokenizer;
+    this.tokens = List.copyOf(tokens);
+    this.ids = new HashMap<>(tokens.size() * 2);
+    for (int id = 0; id < tokens.size(); id++) {
+      add(tokens.get(id), id);
+    }
+    for (String special : tokenizer.specialTokens()) {
+      if (!ids.containsKey(special)) {
+        throw new DataException(
+            "Invalid vocabulary: %s is missing (expected it with tokenizer %s)"
+                .formatted(special, tokenizer.kind()));
+      }
+    }
+    if (tokens.isEmpty()) {
+      throw new DataException("Invalid vocabulary: it has no tokens (expected at least one)");
+    }
+    this.fingerprint = digest();
+  }
+
+  private void add(String token, int id) {
+    if (!tokenizer.isToken(token)) {
+      throw new DataException(
+          "Invalid vocabulary: token %d is '%s' (expected a token of tokenizer %s)"
+              .formatted(id, token, tokenizer.kind()));
+    }
+    Integer earlier = ids.put(token, id);
+    if (earlier != null) {
+      throw new DataException(
+          "Invalid vocabulary: '%s' is token %d and token %d".formatted(token, earlier, id));
+    }
+  }
+
+  /** The text of a vocabulary.json. */
+  public String toJson() {
+    return VocabularyJson.write(this);
+  }
+
+  /**
+   * @throws DataException if the text is no vocabulary of a version that is known, or its
+   *     fingerprint does not hold
+   */
+  public static Vocabulary fromJson(String json) {
+    return VocabularyJson.read(json);
+  }
+
+  /** V, number of tokens. */
+  public int size() {
+    return tokens.size();
+  }
+
+  /**
+   * @throws IndexOutOfBoundsException if there is no such id
+   */
+  public String token(int id) {
+    return tokens.get(id);
+  }
+
+  /** All tokens in the order of their ids. */
+  public List<String> tokens() {
+    return tokens;
+  }
+
+  /** The id of a token, or nothing: the unknown token does not stand in. */
+  public OptionalInt id(String token) {
+    Integer id = ids.get(token);
+    return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+  }
+
+  /** The id of {@code <unk>}, if there is one. */
+  public OptionalInt unknown() {
+    return id(Tokenizer.UNKNOWN);
+  }
+
+  /** The id of {@code <bos>}, which captions begin with. */
+  public OptionalInt begin() {
+    return id(Tokenizer.BEGIN);
+  }
+
+  /** The id of {@code <eos>}, which lines of words, and captions, end with. */
+  public OptionalInt end() {
+    return id(Tokenizer.END);
+  }
+
+  public Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  /**
+   * SHA-256 in hexadecimal digits over what maps text to ids: see docs/formats/dataset.md. Equal
+   * fingerprints: the same ids for the same text.
+   */
+  public String fingerprint() {
+    return fingerprint;
+  }
+
+  /**
+   * The ids of a text; of a caption only those of its words, without {@code <bos>} and {@code
+   * <eos>}.
+   *
+   * @throws DataException if a token is not in the vocabulary and there is no unknown token
+   */
+  public int[] encode(String text) {
+    TokenStream stream = tokenizer.tokens(CodePoints.of(text));
+    IntStream.Builder encoded = IntStream.builder();
+    try {
+      for (String token = stream.next(); token != null; token = stream.next()) {
+        encoded.add(idOrUnknown(token));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot encode the text: " + e.getMessage(), e);
+    }
+    return encoded.build().toArray();
+  }
+
+  /**
+   * @throws DataException if the token is not in the vocabulary and there is no unknown token
+   */
+  public int idOrUnknown(String token) {
+    Integer id = ids.get(token);
+    if (id != null) {
+      return id;
+    }
+    return unknown()
+        .orElseThrow(
+            () ->
+                new DataException(
+                    "Cannot encode '%s' (%s): the vocabulary lacks it and has no <unk>"
+                        .formatted(token, codePoints(token))));
+  }
+
+  private static String codePoints(String token) {
+    return String.join(
+        " ", token.codePoints().mapToObj(point -> "U+%04X".formatted(point)).toList());
+  }
+
+  /**
+   * The text of some ids: characters side by side; words with blanks between, {@code <eos>} as line
+   * feed; a caption's words with blanks between.
+   *
+   * @throws IndexOutOfBoundsException if there is no such id
+   */
+  public String decode(int[] ids) {
+    List<String> decoded = new ArrayList<>(ids.length);
+    for (int id : ids) {
+      decoded.add(tokens.get(id));
+    }
+    return tokenizer.join(decoded);
+  }
+
+  private String digest() {
+    MessageDigest sha256 = sha256();
+    update(sha256, "unroll-vocabulary");
+    update(sha256, tokenizer.kind());
+    update(sha256, tokenizer.lowerCase() ? "lower-case" : "as-is");
+    tokens.forEach(token -> update(sha256, token));
+    return HexFormat.of().formatHex(sha256.digest());
+  }
+
+  /** Length in bytes, colon, bytes: no two lists of strings have the same concatenation. */
+  private static void update(MessageDigest digest, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+    digest.update(bytes);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.unroll.dataprep.summary;
+
+import io.unroll.dataprep.dataset.Manifest;
+import java.util.List;
+
+/**
+ * What a preparation did.
+ *
+ * @param output where the dataset is
+ * @param mostFrequent the ten most frequent tokens of the training split, most frequent first
+ * @param notes what deserves a word, such as captions that were left out
+ */
+public record PreparationSummary(
+    String output, Manifest manifest, List<TokenCount> mostFrequent, List<String> notes) {
+
+  public PreparationSummary {
+    mostFrequent = List.copyOf(mostFrequent);
+    notes = List.copyOf(notes);
+  }
+
+  /** The summary for people: some lines, without a line end after the last. */
+  public String text() {
+    return new SummaryText(this).toString();
+  }
+}

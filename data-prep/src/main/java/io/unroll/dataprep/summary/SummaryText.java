@@ -1,0 +1,83 @@
+package io.unroll.dataprep.summary;
+
+import io.unroll.dataprep.dataset.DatasetKind;
+import io.unroll.dataprep.dataset.Manifest;
+import io.unroll.dataprep.dataset.Source;
+import io.unroll.dataprep.dataset.Split;
+import io.unroll.dataprep.dataset.SplitContent;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Lays out a summary. */
+final class SummaryText {
+  private final PreparationSummary summary;
+  private final StringBuilder text = new StringBuilder();
+
+  SummaryText(PreparationSummary summary) {
+    this.summary = summary;
+  }
+
+  @Override
+  public String toString() {
+    text.setLength(0);
+    Manifest manifest = summary.manifest();
+    long bytes = manifest.sources().stream().mapToLong(Source::bytes).sum();
+    line("dataset", "%s", summary.output());
+    line("sources", "%,d files, %,d bytes", manifest.sources().size(), bytes);
+    line(
+        "vocabulary",
+        "%,d tokens (%s), fingerprint %s",
+        manifest.vocabularySize(),
+        manifest.tokenizer().kind(),
+        manifest.vocabularyFingerprint().substring(0, 12));
+    manifest.splits().forEach(this::split);
+    line(
+        "most frequent",
+        "%s",
+        summary.mostFrequent().stream()
+            .map(t -> "%s %s".formatted(shown(t.token()), grouped(t.count())))
+            .collect(Collectors.joining(", ")));
+    summary.notes().forEach(note -> line("note", "%s", note));
+    return text.toString().stripTrailing();
+  }
+
+  private void split(Split split, SplitContent content) {
+    Manifest manifest = summary.manifest();
+    boolean stream = manifest.kind() == DatasetKind.STREAM;
+    String rows =
+        stream
+            ? "%s blocks of %s".formatted(grouped(content.rows()), grouped(manifest.blockLength()))
+            : "%s captions of %s images"
+                .formatted(grouped(content.rows()), grouped(content.images()));
+    line(
+        split.label(),
+        "%,d tokens, %s unknown (%.4f %%), %s",
+        content.tokens(),
+        grouped(content.unknown()),
+        100.0 * content.unknown() / Math.max(1, content.tokens()),
+        rows);
+  }
+
+  private void line(String name, String format, Object... values) {
+    text.append("%-14s".formatted(name)).append(String.format(Locale.ROOT, format, values));
+    text.append('\n');
+  }
+
+  private static String grouped(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /** White space and control characters as Java writes them. */
+  private static String shown(String token) {
+    return switch (token) {
+      case " " -> "' '";
+      case "\n" -> "'\\n'";
+      case "\t" -> "'\\t'";
+      case "\r" -> "'\\r'";
+      default ->
+          token.codePoints().anyMatch(p -> Character.isISOControl(p) || Character.isSpaceChar(p))
+              ? token.codePoints().mapToObj("U+%04X"::formatted).collect(Collectors.joining(" "))
+              : token;
+    };
+  }
+}

@@ -1,0 +1,65 @@
+package io.unroll.dataprep.tokenize;
+
+import java.util.List;
+
+/**
+ * A token is a Unicode code point; every one counts, line ends and control characters too. There is
+ * an {@code <unk>} only where it is needed: some are seldomer than the minimum count, or occur only
+ * outside the training split.
+ */
+public record CharTokenizer(int minCount) implements Tokenizer {
+  static final String KIND = "char";
+
+  public CharTokenizer {
+    Tokenizer.checkMinCount(minCount);
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public int maxVocabulary() {
+    return 0;
+  }
+
+  @Override
+  public boolean lowerCase() {
+    return false;
+  }
+
+  @Override
+  public List<String> specialTokens() {
+    return List.of();
+  }
+
+  @Override
+  public boolean isToken(String token) {
+    boolean onePoint = token.codePointCount(0, token.length()) == 1;
+    return token.equals(UNKNOWN) || (onePoint && !Tokenizer.isSurrogate(token.codePointAt(0)));
+  }
+
+  @Override
+  public TokenStream tokens(CodePoints text) {
+    String[] known = new String[0x3000];
+    return () -> {
+      int point = text.next();
+      if (point == CodePoints.END) {
+        return null;
+      }
+      if (point >= known.length) {
+        return Character.toString(point);
+      }
+      if (known[point] == null) {
+        known[point] = Character.toString(point);
+      }
+      return known[point];
+    };
+  }
+
+  @Override
+  public String join(List<String> tokens) {
+    return String.join("", tokens);
+  }
+}

@@ -1,0 +1,88 @@
+package io.unroll.dataprep.tokenize;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What a token is, with the settings that decide about the vocabulary. Immutable; used by the tasks
+ * that read a corpus and by whoever turns a prompt into ids.
+ */
+public sealed interface Tokenizer extends Serializable
+    permits CharTokenizer, WordTokenizer, CaptionTokenizer {
+
+  /** A token seldom enough to be left out of the vocabulary, or never seen in training. */
+  String UNKNOWN = "<unk>";
+
+  /** Begin of a caption. */
+  String BEGIN = "<bos>";
+
+  /** End of a line, or of a caption. */
+  String END = "<eos>";
+
+  /** The name on the command line and in files. */
+  String kind();
+
+  /** Tokens seen less often in the training split are unknown; at least 1. */
+  int minCount();
+
+  /** The largest vocabulary, special tokens included; 0: no limit. */
+  int maxVocabulary();
+
+  /** Whether letters are made lower-case. */
+  boolean lowerCase();
+
+  /** Special tokens that its vocabularies always have, in the order of their ids, from 0. */
+  List<String> specialTokens();
+
+  /** Whether a string can be one of its tokens, special ones included. */
+  boolean isToken(String token);
+
+  /** The tokens of a text that is given whole or in parts, one after the other. */
+  TokenStream tokens(CodePoints text);
+
+  /** The text that the tokens stand for. */
+  String join(List<String> tokens);
+
+  /**
+   * The tokenizer of running text that a command line names.
+   *
+   * @throws IllegalArgumentException if there is none of that name, or it lacks a setting
+   */
+  static Tokenizer of(String kind, boolean lowerCase, int minCount, int maxVocabulary) {
+    return switch (kind) {
+      case CharTokenizer.KIND -> {
+        if (lowerCase || maxVocabulary != 0) {
+          throw new IllegalArgumentException(
+              "Invalid %s: the char tokenizer has no such setting (expected tokenizer word)"
+                  .formatted(lowerCase ? "lower-case" : "max-vocabulary"));
+        }
+        yield new CharTokenizer(minCount);
+      }
+      case WordTokenizer.KIND -> new WordTokenizer(lowerCase, minCount, maxVocabulary);
+      default ->
+          throw new IllegalArgumentException(
+              "Invalid tokenizer: %s (expected char or word)".formatted(kind));
+    };
+  }
+
+  /** Whether a string is a word: neither empty nor with white space in it, and valid Unicode. */
+  static boolean isWord(String token) {
+    return !token.isEmpty()
+        && token.codePoints().noneMatch(p -> Words.isWhiteSpace(p) || isSurrogate(p));
+  }
+
+  /** Whether a code point is half of a pair: no character, and not to be had in UTF-8. */
+  static boolean isSurrogate(int point) {
+    return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
+  }
+
+  /**
+   * @throws IllegalArgumentException if a minimum count is below 1
+   */
+  static void checkMinCount(int minCount) {
+    if (minCount < 1) {
+      throw new IllegalArgumentException(
+          "Invalid min-count: %d (expected at least 1)".formatted(minCount));
+    }
+  }
+}
