@@ -1,26 +1,110 @@
 package io.unroll.dataprep.coco;
 
+import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.counting.TokenCounts;
+import io.unroll.dataprep.dataset.DatasetContent;
+import io.unroll.dataprep.dataset.DatasetKind;
+import io.unroll.dataprep.dataset.DatasetTarget;
+import io.unroll.dataprep.dataset.DatasetWriter;
+import io.unroll.dataprep.dataset.Manifest;
+import io.unroll.dataprep.dataset.Source;
+import io.unroll.dataprep.dataset.Split;
+import io.unroll.dataprep.dataset.SplitRows;
+import io.unroll.dataprep.dataset.Vocabulary;
+import io.unroll.dataprep.source.Cluster;
+import io.unroll.dataprep.source.Inputs;
+import io.unroll.dataprep.source.SourceFile;
+import io.unroll.dataprep.source.SourceHashes;
 import io.unroll.dataprep.summary.PreparationSummary;
+import io.unroll.dataprep.tokenize.CaptionTokenizer;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
+import scala.Tuple2;
 
 /** COCO's captions to a dataset of kind captions. Belongs to the Spark driver. */
 public final class CocoPreparation {
   private final SparkSession spark;
   private final CocoOptions options;
+  private final CaptionTokenizer tokenizer;
 
   public CocoPreparation(SparkSession spark, CocoOptions options) {
     this.spark = spark;
     this.options = options;
+    this.tokenizer = new CaptionTokenizer(options.minCount());
   }
 
   /**
    * Reads, counts, encodes and writes.
    *
-   * @throws io.unroll.dataprep.DataException if an input is missing or malformed, an id is there
-   *     twice, a caption has no image, or the output is there and must not be replaced
+   * @throws DataException if an input is missing or malformed, an id is there twice, a caption has
+   *     no image, or the output is there and must not be replaced
    * @throws java.io.UncheckedIOException if the output cannot be written; no manifest is left then
    */
   public PreparationSummary run() {
-    throw new UnsupportedOperationException(spark + " " + options);
+    var writer = DatasetWriter.to(spark, new DatasetTarget(options.output(), options.overwrite()));
+    try (var cluster = new Cluster(spark)) {
+      var lists = new ImageLists(cluster.hadoop());
+      List<SourceFile> files = new Inputs(cluster.hadoop()).files(options.input());
+      List<SourceFile> all = new ArrayList<>(files);
+      all.addAll(lists.read(Split.VALID, options.validImages()));
+      all.addAll(lists.read(Split.TEST, options.testImages()));
+      List<Source> sources = SourceHashes.of(cluster, all);
+      try (var corpus = CocoCorpus.count(cluster, tokenizer, files)) {
+        corpus.checkReferences();
+        return prepare(cluster, writer, sources, new CaptionSplits(corpus, lists, options));
+      }
+    }
+  }
+
+  private PreparationSummary prepare(
+      Cluster cluster, DatasetWriter writer, List<Source> sources, CaptionSplits splits) {
+    Map<Split, CaptionSplits.Size> sizes = cluster.named("dividing the captions", splits::sizes);
+    var counts =
+        new TokenCounts(
+            tokenizer,
+            splits
+                .captions(Split.TRAIN)
+                .flatMap(caption -> caption.caption().words().iterator())
+                .mapToPair(word -> new Tuple2<>(word, 1L))
+                .reduceByKey(Long::sum));
+    Vocabulary vocabulary =
+        cluster.named(
+            "counting the vocabulary", () -> counts.vocabulary(cluster.context().emptyRDD()));
+    Broadcast<Vocabulary> encoder = cluster.context().broadcast(vocabulary);
+    try {
+      Map<Split, SplitRows> rows = new EnumMap<>(Split.class);
+      sizes.forEach((split, size) -> rows.put(split, rows(splits, split, size, encoder)));
+      var content = new DatasetContent(DatasetKind.CAPTIONS, vocabulary, 0, sources, rows);
+      Manifest manifest = cluster.named("writing the dataset", () -> writer.write(content));
+      return new PreparationSummary(
+          options.output(),
+          manifest,
+          cluster.named("counting the vocabulary", counts::mostFrequent),
+          notes(sizes));
+    } finally {
+      encoder.destroy();
+    }
+  }
+
+  private SplitRows rows(
+      CaptionSplits splits, Split split, CaptionSplits.Size size, Broadcast<Vocabulary> encoder) {
+    JavaRDD<SplitCaption> captions = splits.captions(split).filter(c -> !c.isEmpty());
+    var rows = CaptionRows.of(captions, size.captions(), splits.images(), encoder);
+    return new SplitRows(
+        spark.createDataFrame(rows, DatasetKind.CAPTIONS.schema()), size.tokens(), size.images());
+  }
+
+  private static List<String> notes(Map<Split, CaptionSplits.Size> sizes) {
+    long images = sizes.values().stream().mapToLong(CaptionSplits.Size::images).sum();
+    long captions = sizes.values().stream().mapToLong(CaptionSplits.Size::captions).sum();
+    long empty = sizes.values().stream().mapToLong(CaptionSplits.Size::empty).sum();
+    return List.of(
+        "%,d images and %,d captions read, of which %,d have no word and are left out"
+            .formatted(images, captions + empty, empty));
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -45,7 +46,7 @@ public final class DatasetDirectory {
    */
   public static DatasetDirectory open(String uri, Configuration hadoop) {
     try {
-      Path path = new Path(uri);
+      Path path = path(uri);
       FileSystem files = path.getFileSystem(hadoop);
       if (!files.exists(path)) {
         throw new DataException("Cannot open dataset %s: it does not exist".formatted(uri));
@@ -57,8 +58,16 @@ public final class DatasetDirectory {
                 .formatted(uri, Manifest.FILE));
       }
       return open(path, files, manifestFile);
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException e) {
       throw new DataException("Cannot open dataset %s: %s".formatted(uri, e.getMessage()), e);
+    }
+  }
+
+  private static Path path(String uri) {
+    try {
+      return new Path(uri);
+    } catch (IllegalArgumentException e) {
+      throw new DataException("Cannot open dataset '%s': %s".formatted(uri, e.getMessage()), e);
     }
   }
 
@@ -166,7 +175,7 @@ public final class DatasetDirectory {
   private void checkColumns(StructType found, Path directory) {
     for (StructField column : manifest.kind().schema().fields()) {
       boolean there =
-          java.util.Arrays.stream(found.fields())
+          Arrays.stream(found.fields())
               .anyMatch(
                   field ->
                       field.name().equals(column.name())

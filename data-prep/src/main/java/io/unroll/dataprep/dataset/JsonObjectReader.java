@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.unroll.dataprep.DataException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -72,10 +73,10 @@ final class JsonObjectReader {
   }
 
   /** Refuses every field but these: a field that is not understood must not be passed over. */
-  void allow(String... names) {
+  void allow(Collection<String> names) {
     Set<String> unknown = new TreeSet<>();
     node.fieldNames().forEachRemaining(unknown::add);
-    unknown.removeAll(Set.of(names));
+    unknown.removeAll(names);
     if (!unknown.isEmpty()) {
       throw new DataException(
           "Invalid %s: unknown field %s".formatted(document, at(unknown.iterator().next())));

@@ -63,17 +63,15 @@ final class ManifestJson {
     JsonObjectReader root = JsonObjectReader.parse("manifest", json, FORMAT, Manifest.VERSION);
     DatasetKind kind = kind(root);
     boolean stream = kind == DatasetKind.STREAM;
-    root.allow(
-        "format",
-        "version",
-        "kind",
-        "tokenizer",
-        "vocabulary",
-        "sources",
-        "splits",
-        stream ? "block-length" : "kind");
+    List<String> fields =
+        new ArrayList<>(
+            List.of("format", "version", "kind", "tokenizer", "vocabulary", "sources", "splits"));
+    if (stream) {
+      fields.add("block-length");
+    }
+    root.allow(fields);
     JsonObjectReader vocabulary = root.object("vocabulary");
-    vocabulary.allow("size", "fingerprint");
+    vocabulary.allow(List.of("size", "fingerprint"));
     return new Manifest(
         kind,
         TokenizerJson.read(root.object("tokenizer")),
@@ -103,7 +101,7 @@ final class ManifestJson {
   private static List<Source> sources(JsonObjectReader root) {
     List<Source> sources = new ArrayList<>();
     for (JsonObjectReader source : root.objects("sources")) {
-      source.allow("uri", "bytes", "sha256");
+      source.allow(List.of("uri", "bytes", "sha256"));
       sources.add(new Source(source.text("uri"), source.count("bytes"), source.text("sha256")));
     }
     return sources;
@@ -122,7 +120,11 @@ final class ManifestJson {
 
   private static SplitContent content(JsonObjectReader json, DatasetKind kind) {
     boolean captions = kind == DatasetKind.CAPTIONS;
-    json.allow("rows", "tokens", "unknown", "files", captions ? "images" : "rows");
+    List<String> fields = new ArrayList<>(List.of("rows", "tokens", "unknown", "files"));
+    if (captions) {
+      fields.add("images");
+    }
+    json.allow(fields);
     return new SplitContent(
         json.count("rows"),
         json.count("tokens"),
@@ -132,7 +134,7 @@ final class ManifestJson {
   }
 
   private static PartFile file(JsonObjectReader json) {
-    json.allow("name", "bytes");
+    json.allow(List.of("name", "bytes"));
     if (!FILE_NAME.matcher(json.text("name")).matches()) {
       throw json.invalid("name", "part-....parquet");
     }

@@ -5,6 +5,7 @@ import io.unroll.dataprep.tokenize.CaptionTokenizer;
 import io.unroll.dataprep.tokenize.CharTokenizer;
 import io.unroll.dataprep.tokenize.Tokenizer;
 import io.unroll.dataprep.tokenize.WordTokenizer;
+import java.util.List;
 
 /** A tokenizer's settings in vocabulary.json and manifest.json. */
 final class TokenizerJson {
@@ -26,15 +27,15 @@ final class TokenizerJson {
     try {
       return switch (kind) {
         case "char" -> {
-          json.allow("kind", "min-count");
+          json.allow(List.of("kind", "min-count"));
           yield new CharTokenizer(json.integer("min-count"));
         }
         case "caption" -> {
-          json.allow("kind", "min-count");
+          json.allow(List.of("kind", "min-count"));
           yield new CaptionTokenizer(json.integer("min-count"));
         }
         case "word" -> {
-          json.allow("kind", "lower-case", "min-count", "max-vocabulary");
+          json.allow(List.of("kind", "lower-case", "min-count", "max-vocabulary"));
           yield new WordTokenizer(
               json.flag("lower-case"), json.integer("min-count"), json.integer("max-vocabulary"));
         }

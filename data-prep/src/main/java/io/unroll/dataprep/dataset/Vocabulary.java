@@ -6,7 +6,6 @@ import io.unroll.dataprep.tokenize.TokenStream;
 import io.unroll.dataprep.tokenize.Tokenizer;
 import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -137,7 +136,8 @@ public final class Vocabulary implements Serializable {
    * The ids of a text; of a caption only those of its words, without {@code <bos>} and {@code
    * <eos>}.
    *
-   * @throws DataException if a token is not in the vocabulary and there is no unknown token
+   * @throws DataException if a token is not in the vocabulary and there is no unknown token, or a
+   *     word is absurdly long
    */
   public int[] encode(String text) {
     TokenStream stream = tokenizer.tokens(CodePoints.of(text));
@@ -147,7 +147,7 @@ public final class Vocabulary implements Serializable {
         encoded.add(idOrUnknown(token));
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot encode the text: " + e.getMessage(), e);
+      throw new DataException("Cannot encode the text: " + e.getMessage(), e);
     }
     return encoded.build().toArray();
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.tokenize.Tokenizer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -40,7 +41,7 @@ final class VocabularyJson {
 
   static Vocabulary read(String json) {
     JsonObjectReader root = JsonObjectReader.parse("vocabulary", json, FORMAT, VERSION);
-    root.allow("format", "version", "tokenizer", "fingerprint", "special", "tokens");
+    root.allow(List.of("format", "version", "tokenizer", "fingerprint", "special", "tokens"));
     var vocabulary =
         new Vocabulary(TokenizerJson.read(root.object("tokenizer")), root.texts("tokens"));
     checkSpecial(vocabulary, root.object("special"));
@@ -53,7 +54,7 @@ final class VocabularyJson {
   }
 
   private static void checkSpecial(Vocabulary vocabulary, JsonObjectReader special) {
-    special.allow(ROLES.keySet().toArray(String[]::new));
+    special.allow(ROLES.keySet());
     ROLES.forEach(
         (role, token) -> {
           OptionalInt id = vocabulary.id(token);

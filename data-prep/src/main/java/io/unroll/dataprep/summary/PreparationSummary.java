@@ -1,5 +1,6 @@
 package io.unroll.dataprep.summary;
 
+import io.unroll.dataprep.counting.TokenCount;
 import io.unroll.dataprep.dataset.Manifest;
 import java.util.List;
 

@@ -67,17 +67,21 @@ final class SummaryText {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
-  /** White space and control characters as Java writes them. */
+  /** In quotes, so that a comma is told from a separator; control characters by their number. */
   private static String shown(String token) {
-    return switch (token) {
-      case " " -> "' '";
-      case "\n" -> "'\\n'";
-      case "\t" -> "'\\t'";
-      case "\r" -> "'\\r'";
+    return token
+        .codePoints()
+        .mapToObj(SummaryText::shown)
+        .collect(Collectors.joining("", "'", "'"));
+  }
+
+  private static String shown(int point) {
+    return switch (point) {
+      case '\n' -> "\\n";
+      case '\t' -> "\\t";
+      case '\r' -> "\\r";
       default ->
-          token.codePoints().anyMatch(p -> Character.isISOControl(p) || Character.isSpaceChar(p))
-              ? token.codePoints().mapToObj("U+%04X"::formatted).collect(Collectors.joining(" "))
-              : token;
+          Character.isISOControl(point) ? "\\u%04X".formatted(point) : Character.toString(point);
     };
   }
 }

@@ -7,7 +7,8 @@ import java.util.List;
  * The usual tokens of captions: lower-case words between white space, punctuation removed (not
  * replaced: {@code man's} is {@code mans}), as in <a
  * href="https://github.com/karpathy/neuraltalk2/blob/master/prepro.py">NeuralTalk2's
- * preparation</a>. Removed are the 32 signs of ASCII and Unicode's category P.
+ * preparation</a>. Removed are the 32 signs of ASCII, Unicode's category P, and unpaired
+ * surrogates, which JSON can hold and UTF-8 cannot.
  */
 public record CaptionTokenizer(int minCount) implements Tokenizer {
   static final String KIND = "caption";
@@ -45,6 +46,11 @@ public record CaptionTokenizer(int minCount) implements Tokenizer {
   }
 
   @Override
+  public boolean readsLines() {
+    return false;
+  }
+
+  @Override
   public TokenStream tokens(CodePoints text) {
     return new Words(() -> nextKept(text), true);
   }
@@ -66,7 +72,8 @@ public record CaptionTokenizer(int minCount) implements Tokenizer {
           Character.END_PUNCTUATION,
           Character.INITIAL_QUOTE_PUNCTUATION,
           Character.FINAL_QUOTE_PUNCTUATION,
-          Character.OTHER_PUNCTUATION ->
+          Character.OTHER_PUNCTUATION,
+          Character.SURROGATE ->
           true;
       default -> ASCII_SYMBOLS.indexOf(point) >= 0;
     };

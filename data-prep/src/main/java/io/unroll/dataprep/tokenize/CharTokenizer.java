@@ -41,6 +41,11 @@ public record CharTokenizer(int minCount) implements Tokenizer {
   }
 
   @Override
+  public boolean readsLines() {
+    return false;
+  }
+
+  @Override
   public TokenStream tokens(CodePoints text) {
     String[] known = new String[0x3000];
     return () -> {

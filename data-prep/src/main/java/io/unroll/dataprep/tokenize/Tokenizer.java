@@ -37,6 +37,12 @@ public sealed interface Tokenizer extends Serializable
   /** Whether a string can be one of its tokens, special ones included. */
   boolean isToken(String token);
 
+  /**
+   * Whether tokens are words of lines: such text may be cut after white space only, and its last
+   * line ends even where the line feed is missing. Else it may be cut between any code points.
+   */
+  boolean readsLines();
+
   /** The tokens of a text that is given whole or in parts, one after the other. */
   TokenStream tokens(CodePoints text);
 

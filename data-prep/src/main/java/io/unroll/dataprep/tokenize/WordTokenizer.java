@@ -39,6 +39,11 @@ public record WordTokenizer(boolean lowerCase, int minCount, int maxVocabulary)
   }
 
   @Override
+  public boolean readsLines() {
+    return true;
+  }
+
+  @Override
   public TokenStream tokens(CodePoints text) {
     return new Words(text, lowerCase);
   }

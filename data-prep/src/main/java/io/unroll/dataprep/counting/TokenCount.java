@@ -1,4 +1,4 @@
-package io.unroll.dataprep.summary;
+package io.unroll.dataprep.counting;
 
 import java.io.Serializable;
 

@@ -1,0 +1,90 @@
+package io.unroll.dataprep.coco;
+
+import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.dataset.Split;
+import io.unroll.dataprep.source.Inputs;
+import io.unroll.dataprep.source.SourceFile;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Lists of image ids, a line each: the id last, after a file name or nothing, as in <a
+ * href="https://github.com/peteanderson80/Up-Down-Captioner/tree/master/data/coco_splits">the lists
+ * of Karpathy's splits</a>.
+ */
+final class ImageLists {
+  /** Where an image is listed. */
+  record Place(Split split, String file, long line) {
+    @Override
+    public String toString() {
+      return "%s, line %d".formatted(file, line);
+    }
+  }
+
+  private static final Pattern LAST_NUMBER = Pattern.compile("(?:^|[\\s,])(\\d{1,18})$");
+
+  private final Configuration hadoop;
+  private final Map<Long, Place> places = new HashMap<>();
+
+  ImageLists(Configuration hadoop) {
+    this.hadoop = hadoop;
+  }
+
+  /** Every image that was read, by id. */
+  Map<Long, Place> places() {
+    return places;
+  }
+
+  /**
+   * Reads the lists of a split.
+   *
+   * @throws DataException if a list cannot be read, or names an image twice
+   */
+  List<SourceFile> read(Split split, List<String> uris) {
+    List<SourceFile> files = uris.isEmpty() ? List.of() : new Inputs(hadoop).files(uris);
+    files.forEach(file -> read(split, file));
+    return files;
+  }
+
+  private void read(Split split, SourceFile file) {
+    try (var in = file.open(hadoop, 0);
+        var lines =
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()))) {
+      long number = 1;
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (!line.isBlank()) {
+          add(line.strip(), new Place(split, file.uri(), number));
+        }
+        number++;
+      }
+    } catch (CharacterCodingException e) {
+      throw new DataException("Cannot read %s: it is not UTF-8".formatted(file.uri()), e);
+    } catch (IOException e) {
+      throw file.unreadable(e);
+    }
+  }
+
+  private void add(String line, Place place) {
+    Matcher matcher = LAST_NUMBER.matcher(line);
+    if (!matcher.find()) {
+      String shown = line.length() > 80 ? line.substring(0, 80) + "..." : line;
+      throw new DataException(
+          "Cannot read %s: '%s' does not end in an image id".formatted(place, shown));
+    }
+    String id = matcher.group(1);
+    Place earlier = places.put(Long.parseLong(id), place);
+    if (earlier != null) {
+      throw new DataException(
+          "Cannot read %s: image id %s is in %s too".formatted(place, id, earlier));
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package io.unroll.dataprep.dataset;
+
+import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.dataset.SplitContent.PartFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Writes a dataset so that it looks finished only when it is: a mark first, then rows, vocabulary,
+ * and at last the manifest. What an interrupted preparation left is replaced; nothing that is not
+ * known to be a dataset's is ever deleted.
+ */
+public final class DatasetWriter {
+  /** There from before the first row is written until the manifest is. */
+  static final String MARK = "_unfinished";
+
+  private final SparkSession spark;
+  private final Path path;
+  private final FileSystem files;
+
+  private DatasetWriter(SparkSession spark, Path path, FileSystem files) {
+    this.spark = spark;
+    this.path = path;
+    this.files = files;
+  }
+
+  /**
+   * Prepares for writing, and changes nothing yet.
+   *
+   * @throws DataException if something is there that must not be replaced
+   * @throws java.io.UncheckedIOException if the file system does not answer
+   */
+  public static DatasetWriter to(SparkSession spark, DatasetTarget target) {
+    try {
+      Path path = new Path(target.uri());
+      FileSystem files = path.getFileSystem(spark.sessionState().newHadoopConf());
+      var writer = new DatasetWriter(spark, files.makeQualified(path), files);
+      writer.checkReplaceable(target);
+      return writer;
+    } catch (IOException | IllegalArgumentException e) {
+      throw WriteFailures.explain(target.uri(), e);
+    }
+  }
+
+  private void checkReplaceable(DatasetTarget target) throws IOException {
+    if (!files.exists(path)) {
+      return;
+    }
+    if (!files.getFileStatus(path).isDirectory()) {
+      throw refusal("a file is there; choose a directory");
+    }
+    boolean dataset = files.exists(new Path(path, Manifest.FILE));
+    if (dataset && !target.overwrite()) {
+      throw refusal("a dataset is there; choose another output, or set overwrite");
+    }
+    boolean ours = dataset || files.exists(new Path(path, MARK));
+    for (FileStatus status : files.listStatus(path)) {
+      if (!ours || !isPartOfDataset(status.getPath().getName())) {
+        throw refusal(
+            "the directory holds other things (%s); choose an empty one"
+                .formatted(status.getPath().getName()));
+      }
+    }
+  }
+
+  private DataException refusal(String reason) {
+    return new DataException("Cannot write dataset %s: %s".formatted(path, reason));
+  }
+
+  private static boolean isPartOfDataset(String name) {
+    boolean split =
+        Arrays.stream(Split.values()).anyMatch(s -> name.equals(DatasetDirectory.directoryName(s)));
+    return split
+        || name.equals(Vocabulary.FILE)
+        || name.equals(Manifest.FILE)
+        || name.equals(MARK)
+        || name.equals("_SUCCESS")
+        || (name.startsWith(".") && name.endsWith(".crc"));
+  }
+
+  /**
+   * Writes everything, reads it back to count it, and writes the manifest.
+   *
+   * @throws DataException if rows cannot be made of the input, or are not as many as expected
+   * @throws java.io.UncheckedIOException if something cannot be written; there is no manifest then
+   */
+  public Manifest write(DatasetContent content) {
+    try {
+      clear();
+      Map<Split, SplitContent> written = new EnumMap<>(Split.class);
+      for (var split : content.splits().entrySet()) {
+        written.put(split.getKey(), write(split.getKey(), split.getValue(), content));
+      }
+      Manifest manifest = content.manifest(written);
+      put(Vocabulary.FILE, content.vocabulary().toJson());
+      finish(manifest);
+      return manifest;
+    } catch (Exception | FSError e) { // Spark throws checked exceptions that it does not declare
+      throw WriteFailures.explain(path.toString(), e);
+    }
+  }
+
+  private void clear() throws IOException {
+    files.mkdirs(path);
+    put(MARK, "prep is writing this dataset, or was interrupted\n");
+    delete(Manifest.FILE);
+    for (Split split : Split.values()) {
+      delete(DatasetDirectory.directoryName(split));
+    }
+    delete(Vocabulary.FILE);
+  }
+
+  private void delete(String name) throws IOException {
+    Path file = new Path(path, name);
+    if (files.exists(file) && !files.delete(file, true)) {
+      throw new IOException(file + " cannot be deleted");
+    }
+  }
+
+  private SplitContent write(Split split, SplitRows rows, DatasetContent content)
+      throws IOException {
+    Path directory = new Path(path, DatasetDirectory.directoryName(split));
+    rows.rows()
+        .write()
+        .mode(SaveMode.ErrorIfExists)
+        .option("compression", "snappy")
+        .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
+        .parquet(directory.toString());
+    List<PartFile> parts = partFiles(directory);
+    Counts counts = count(directory, parts, content.vocabulary().unknown().orElse(-1));
+    if (counts.tokens() != rows.tokens()) {
+      throw new DataException(
+          "Cannot prepare split %s: it had %,d tokens, but %,d were written: an input changed meanwhile"
+              .formatted(split.label(), rows.tokens(), counts.tokens()));
+    }
+    return new SplitContent(counts.rows(), counts.tokens(), counts.unknown(), rows.images(), parts);
+  }
+
+  private List<PartFile> partFiles(Path directory) throws IOException {
+    return Arrays.stream(files.listStatus(directory))
+        .filter(status -> status.getPath().getName().startsWith("part-"))
+        .map(status -> new PartFile(status.getPath().getName(), status.getLen()))
+        .sorted(Comparator.comparing(PartFile::name))
+        .toList();
+  }
+
+  private record Counts(long rows, long tokens, long unknown) {}
+
+  private Counts count(Path directory, List<PartFile> parts, int unknown) {
+    String[] names =
+        parts.stream()
+            .map(part -> new Path(directory, part.name()).toString())
+            .toArray(String[]::new);
+    Dataset<Row> counted =
+        PartFiles.read(spark, names)
+            .selectExpr(
+                "count(*)",
+                "coalesce(sum(size(tokens)), 0)",
+                "coalesce(sum(size(filter(tokens, t -> t = %d))), 0)".formatted(unknown));
+    Row row = counted.first();
+    return new Counts(row.getLong(0), row.getLong(1), row.getLong(2));
+  }
+
+  private void finish(Manifest manifest) throws IOException {
+    try {
+      put(Manifest.FILE, manifest.toJson());
+    } catch (IOException | FSError e) {
+      delete(Manifest.FILE);
+      throw e;
+    }
+    delete(MARK);
+  }
+
+  private void put(String name, String text) throws IOException {
+    try (var out = files.create(new Path(path, name), true)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.unroll.dataprep.dataset;
+
+import io.unroll.dataprep.DataException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Finds in what Spark reports of a failed write whether data or the output is at fault. */
+final class WriteFailures {
+  private WriteFailures() {}
+
+  /** The exception to throw: bad data, an output that cannot be written, or a fault of ours. */
+  static RuntimeException explain(String uri, Throwable failure) {
+    IOException output = null;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof DataException data) {
+        return data;
+      }
+      if (cause instanceof IOException io) {
+        output = io;
+      }
+    }
+    if (output != null) {
+      return new UncheckedIOException(
+          "Cannot write dataset %s: %s (it is left unfinished)".formatted(uri, output.getMessage()),
+          output);
+    }
+    if (failure instanceof RuntimeException ours) {
+      return ours;
+    }
+    return new IllegalStateException("Cannot write dataset %s".formatted(uri), failure);
+  }
+}

@@ -1,0 +1,62 @@
+package io.unroll.dataprep.source;
+
+import io.unroll.dataprep.DataException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
+
+/**
+ * An input file.
+ *
+ * @param uri a Hadoop URI with scheme
+ * @param bytes its size as it lies there
+ * @param compressed whether its name ends as a compressed file's does ({@code .gz} and what else
+ *     Hadoop has codecs for); it is unpacked when read, and cannot be read in parts
+ */
+public record SourceFile(String uri, long bytes, boolean compressed) implements Serializable {
+
+  /** The bytes as they lie there, from an offset on. */
+  public InputStream openRaw(Configuration hadoop, long offset) throws IOException {
+    Path path = new Path(uri);
+    var in = path.getFileSystem(hadoop).open(path);
+    try {
+      in.seek(offset);
+      return in;
+    } catch (IOException | RuntimeException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  /**
+   * The content, unpacked.
+   *
+   * @param offset where to begin; 0 if compressed
+   */
+  public InputStream open(Configuration hadoop, long offset) throws IOException {
+    InputStream raw = openRaw(hadoop, offset);
+    if (!compressed) {
+      return raw;
+    }
+    try {
+      CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(new Path(uri));
+      return codec.createInputStream(raw);
+    } catch (IOException | RuntimeException e) {
+      raw.close();
+      throw e;
+    }
+  }
+
+  /** The error of a file that cannot be read; one that is complete already is passed through. */
+  public DataException unreadable(Exception cause) {
+    if (cause instanceof DataException complete) {
+      return complete;
+    }
+    String reason = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
+    return new DataException("Cannot read %s: %s".formatted(uri, reason.strip()), cause);
+  }
+}

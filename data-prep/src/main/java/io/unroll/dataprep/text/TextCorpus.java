@@ -1,0 +1,112 @@
+package io.unroll.dataprep.text;
+
+import io.unroll.dataprep.dataset.Vocabulary;
+import io.unroll.dataprep.source.Cluster;
+import io.unroll.dataprep.source.Outcome;
+import io.unroll.dataprep.source.SourceFile;
+import io.unroll.dataprep.tokenize.Tokenizer;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Running text in parts whose numbers of tokens are known, so that every token's place in the
+ * corpus is known to whoever reads its part. The text itself is never kept: each pass reads it
+ * anew.
+ */
+final class TextCorpus {
+  private final Cluster cluster;
+  private final Tokenizer tokenizer;
+  private final List<Part> parts;
+  private final long[] tokens;
+
+  private TextCorpus(Cluster cluster, Tokenizer tokenizer, List<Part> parts, long[] tokens) {
+    this.cluster = cluster;
+    this.tokenizer = tokenizer;
+    this.parts = parts;
+    this.tokens = tokens;
+  }
+
+  /**
+   * Reads the files once, to count their tokens.
+   *
+   * @throws io.unroll.dataprep.DataException if a file cannot be read or is not UTF-8
+   */
+  static TextCorpus count(
+      Cluster cluster, Tokenizer tokenizer, List<SourceFile> files, long partBytes) {
+    List<Part> parts = Part.of(files, partBytes);
+    var hadoop = cluster.hadoopInTasks();
+    List<Outcome<Long>> counts =
+        cluster.named(
+            "counting the tokens",
+            () ->
+                parallel(cluster, parts)
+                    .map(part -> Outcome.of(() -> count(part, tokenizer, hadoop.value().value())))
+                    .collect());
+    long[] tokens = counts.stream().mapToLong(Outcome::orThrow).toArray();
+    return new TextCorpus(cluster, tokenizer, parts, tokens);
+  }
+
+  private static long count(Part part, Tokenizer tokenizer, Configuration hadoop) {
+    long count = 0;
+    try (var stream = new PartTokens(part, tokenizer, hadoop)) {
+      while (stream.next() != null) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private static <T> JavaRDD<T> parallel(Cluster cluster, List<T> items) {
+    return cluster.context().parallelize(items, Math.max(1, items.size()));
+  }
+
+  /** Tokens of all parts. */
+  long size() {
+    long size = 0;
+    for (long count : tokens) {
+      size += count;
+    }
+    return size;
+  }
+
+  /** How often each token occurs from {@code begin} (inclusive) to {@code end} (exclusive). */
+  JavaPairRDD<String, Long> frequencies(long begin, long end) {
+    var hadoop = cluster.hadoopInTasks();
+    var tokenizerInTasks = tokenizer;
+    return parallel(cluster, ranges(begin, end))
+        .mapPartitionsToPair(
+            ranges -> new Frequencies(ranges, tokenizerInTasks, hadoop.value().value()))
+        .reduceByKey(Long::sum);
+  }
+
+  /**
+   * The ids from {@code begin} (inclusive) to {@code end} (exclusive), in pieces that do not cross
+   * the borders of blocks, keyed by the position of their first token, counted from {@code begin}.
+   */
+  JavaPairRDD<Long, int[]> pieces(
+      long begin, long end, Broadcast<Vocabulary> vocabulary, int blockLength) {
+    var hadoop = cluster.hadoopInTasks();
+    return parallel(cluster, ranges(begin, end))
+        .flatMapToPair(
+            range -> new Pieces(range, vocabulary.value(), blockLength, hadoop.value().value()));
+  }
+
+  private List<TokenRange> ranges(long begin, long end) {
+    List<TokenRange> ranges = new ArrayList<>();
+    long partBegin = 0;
+    for (int x = 0; x < tokens.length; x++) {
+      long partEnd = partBegin + tokens[x];
+      long first = Math.max(begin, partBegin);
+      long last = Math.min(end, partEnd);
+      if (first < last) {
+        ranges.add(new TokenRange(parts.get(x), first - partBegin, last - first, first - begin));
+      }
+      partBegin = partEnd;
+    }
+    return ranges;
+  }
+}
