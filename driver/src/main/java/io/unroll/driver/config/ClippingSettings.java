@@ -1,0 +1,18 @@
+package io.unroll.driver.config;
+
+/** Gradient clipping. See {@link Settings}. */
+public record ClippingSettings(Kind kind, double maxNorm) {
+  /** By the global L2 norm over all parameters, or not at all. */
+  public enum Kind {
+    NORM,
+    NONE
+  }
+
+  public ClippingSettings {
+    Settings.MAX_NORM.check(maxNorm);
+  }
+
+  static ClippingSettings of(SettingValues values) {
+    return new ClippingSettings(values.of(Settings.CLIPPING), values.of(Settings.MAX_NORM));
+  }
+}

@@ -1,0 +1,74 @@
+package io.unroll.driver.config;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Gathers settings, first those of the file and then those of the command line, which win; then
+ * builds the configuration or tells all problems at once.
+ */
+public final class ConfigurationLoader {
+  private final SettingValues values = new SettingValues();
+  private final Map<String, String> origins = new HashMap<>();
+  private final Set<String> refused = new HashSet<>();
+  private final List<String> problems = new ArrayList<>();
+
+  /**
+   * Sets one setting; an unknown key or a bad value becomes a problem of {@link #load}.
+   *
+   * @param origin where the text stands, such as {@code conf/x.yaml:3}; empty if that says nothing
+   */
+  public void set(String key, String text, String origin) {
+    Optional<Setting<?>> setting = Settings.find(key);
+    if (setting.isEmpty()) {
+      problem(origin, "Unknown setting: %s (did you mean %s?)".formatted(key, NearestKey.to(key)));
+      return;
+    }
+    origins.put(key, origin);
+    try {
+      values.put(setting.get(), text);
+    } catch (InvalidSettingException e) {
+      refused.add(key);
+      problem(origin, e.getMessage());
+    }
+  }
+
+  /** Adds a problem of the text around the settings. */
+  void problem(String origin, String message) {
+    problems.add(origin.isEmpty() ? message : origin + ": " + message);
+  }
+
+  /**
+   * The configuration.
+   *
+   * @throws ConfigurationException naming every problem
+   */
+  public RunConfiguration load() {
+    for (Setting<?> setting : Settings.all()) {
+      if (values.lacks(setting) && !refused.contains(setting.key())) {
+        problems.add("Missing setting: %s (%s)".formatted(setting.key(), setting.description()));
+      }
+    }
+    checkModel();
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+    return RunConfiguration.of(values);
+  }
+
+  /** The one section with a rule between its settings; told together with all other problems. */
+  private void checkModel() {
+    if (refused.stream().noneMatch(key -> key.startsWith("model."))) {
+      try {
+        ModelSettings.of(values);
+      } catch (InvalidSettingException e) {
+        problem(origins.getOrDefault(e.key(), ""), e.getMessage());
+      }
+    }
+  }
+}

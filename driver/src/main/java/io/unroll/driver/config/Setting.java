@@ -1,0 +1,97 @@
+package io.unroll.driver.config;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One setting: the only home of its key, type, default, range and description. Parsing, the checks
+ * in the records, the help texts, {@code config.yaml} and {@code docs/configuration.md} all come
+ * from here.
+ *
+ * @param key as in files and flags, such as {@code model.layers}
+ * @param type how its text is read and written
+ * @param defaultValue its value if none is given; empty if one must be given
+ * @param range the values that it may have
+ * @param description one line for help and documentation, with the unit
+ * @param value where a configuration has it
+ */
+public record Setting<T>(
+    String key,
+    ValueType<T> type,
+    Optional<T> defaultValue,
+    Range<T> range,
+    String description,
+    Function<RunConfiguration, T> value) {
+
+  static <T> Setting<T> of(
+      String key,
+      ValueType<T> type,
+      T defaultValue,
+      Range<T> range,
+      String description,
+      Function<RunConfiguration, T> value) {
+    return new Setting<>(key, type, Optional.of(defaultValue), range, description, value);
+  }
+
+  static Setting<String> required(
+      String key, String description, Function<RunConfiguration, String> value) {
+    return new Setting<>(
+        key, ValueType.TEXT, Optional.empty(), Range.notEmpty(), description, value);
+  }
+
+  /**
+   * The value that a text stands for.
+   *
+   * @throws InvalidSettingException if the text is of another type or out of range
+   */
+  public T parse(String text) {
+    T parsed;
+    try {
+      parsed = type.parser().apply(text);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw invalid(text);
+    }
+    return check(parsed);
+  }
+
+  /**
+   * Returns the value if it is in range.
+   *
+   * @throws InvalidSettingException if it is not
+   */
+  T check(T candidate) {
+    if (!range.test().test(candidate)) {
+      throw invalid(type.formatter().apply(candidate));
+    }
+    return candidate;
+  }
+
+  InvalidSettingException invalid(String text) {
+    return new InvalidSettingException(key, text.isEmpty() ? "''" : text, expected());
+  }
+
+  /** Type and range in words. */
+  public String expected() {
+    return range.text().isEmpty() ? type.expected() : type.expected() + ", " + range.text();
+  }
+
+  /** The default as text; empty if there is none. */
+  public Optional<String> defaultText() {
+    return defaultValue.map(type.formatter());
+  }
+
+  /** The value in a configuration, as text that parses to it. */
+  public String textIn(RunConfiguration configuration) {
+    return type.formatter().apply(value.apply(configuration));
+  }
+
+  /** What stands before the dot; empty for {@code data} and {@code run}. */
+  public String section() {
+    return key.contains(".") ? key.substring(0, key.indexOf('.')) : "";
+  }
+
+  /** What stands after the dot. */
+  public String name() {
+    return key.substring(key.indexOf('.') + 1);
+  }
+}

@@ -1,0 +1,25 @@
+package io.unroll.driver.config;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Checked values by setting, with the default where none was put. */
+final class SettingValues {
+  private final Map<Setting<?>, Object> values = new HashMap<>();
+
+  /** Reads a text; throws {@link InvalidSettingException} if the setting refuses it. */
+  void put(Setting<?> setting, String text) {
+    values.put(setting, setting.parse(text));
+  }
+
+  boolean lacks(Setting<?> setting) {
+    return setting.defaultValue().isEmpty() && !values.containsKey(setting);
+  }
+
+  /** The value, which is of the setting's type because {@link #put} is the only way in. */
+  @SuppressWarnings("unchecked")
+  <T> T of(Setting<T> setting) {
+    Object value = values.get(setting);
+    return value == null ? setting.defaultValue().orElseThrow() : (T) value;
+  }
+}

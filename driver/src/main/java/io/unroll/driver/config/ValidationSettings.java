@@ -1,0 +1,25 @@
+package io.unroll.driver.config;
+
+import java.util.OptionalInt;
+
+/**
+ * When the model is judged, and on what. See {@link Settings}.
+ *
+ * @param every rounds from one validation to the next; empty for the end of each epoch
+ */
+public record ValidationSettings(OptionalInt every, Part split) {
+  /** The parts of a dataset that training does not read. */
+  public enum Part {
+    VALID,
+    TEST
+  }
+
+  public ValidationSettings {
+    Settings.VALIDATION_EVERY.check(every);
+  }
+
+  static ValidationSettings of(SettingValues values) {
+    return new ValidationSettings(
+        values.of(Settings.VALIDATION_EVERY), values.of(Settings.VALIDATION_SPLIT));
+  }
+}
