@@ -38,6 +38,35 @@ public final class ConfigurationLoader {
     }
   }
 
+  /**
+   * Reads a YAML file; what is wrong with it becomes problems of {@link #load}.
+   *
+   * @param file its name in messages
+   */
+  public void read(String file, String yaml) {
+    YamlSettings.read(file, yaml, this);
+  }
+
+  /**
+   * Sets one setting from {@code key=value}, as it stands after {@code --set}.
+   *
+   * @param origin such as {@code --set}
+   */
+  public void setPair(String pair, String origin) {
+    int split = pair.indexOf('=');
+    if (split < 1) {
+      problem(origin, "Invalid setting: %s (expected key=value)".formatted(pair));
+    } else {
+      set(pair.substring(0, split).strip(), pair.substring(split + 1), origin);
+    }
+  }
+
+  /** Notes that something which is no text stands where the value should be. */
+  void refuse(Setting<?> setting, String found, String origin) {
+    refused.add(setting.key());
+    problem(origin, setting.invalid(found).getMessage());
+  }
+
   /** Adds a problem of the text around the settings. */
   void problem(String origin, String message) {
     problems.add(origin.isEmpty() ? message : origin + ": " + message);

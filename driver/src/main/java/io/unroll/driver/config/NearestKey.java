@@ -1,5 +1,6 @@
 package io.unroll.driver.config;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
@@ -14,6 +15,13 @@ final class NearestKey {
         .min(Comparator.comparingInt(setting -> distance(key, setting)))
         .orElseThrow()
         .key();
+  }
+
+  /** The candidate of least edit distance. */
+  static String among(Collection<String> candidates, String unknown) {
+    return candidates.stream()
+        .min(Comparator.comparingInt(candidate -> editDistance(unknown, candidate)))
+        .orElseThrow();
   }
 
   private static int distance(String key, Setting<?> setting) {

@@ -45,13 +45,15 @@ public record Setting<T>(
    * @throws InvalidSettingException if the text is of another type or out of range
    */
   public T parse(String text) {
-    T parsed;
     try {
-      parsed = type.parser().apply(text);
-    } catch (IllegalArgumentException | ArithmeticException e) {
+      T parsed = type.parser().apply(text);
+      if (range.test().test(parsed)) {
+        return parsed;
+      }
+    } catch (IllegalArgumentException | ArithmeticException notOfTheType) {
       throw invalid(text);
     }
-    return check(parsed);
+    throw invalid(text);
   }
 
   /**

@@ -19,9 +19,11 @@ import static io.unroll.driver.config.ValueType.integerOr;
 import io.unroll.worker.model.Cell;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The table of all settings of a run, in the order of files and documentation. */
@@ -362,6 +364,14 @@ public final class Settings {
       }
     }
     return Optional.empty();
+  }
+
+  /** First parts of the keys, such as {@code model}. */
+  static Set<String> sections() {
+    Set<String> sections = new LinkedHashSet<>();
+    ALL.forEach(setting -> sections.add(setting.section()));
+    sections.remove("");
+    return sections;
   }
 
   private static <T> Setting<T> add(

@@ -1,0 +1,94 @@
+package io.unroll.driver.config;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/**
+ * Gives the settings of one YAML file to a loader, each with its line. Sections are mappings; a key
+ * may also be written whole ({@code model.layers: 2}).
+ */
+final class YamlSettings {
+  private final String file;
+  private final ConfigurationLoader loader;
+  private final Map<String, String> seen = new HashMap<>();
+
+  private YamlSettings(String file, ConfigurationLoader loader) {
+    this.file = file;
+    this.loader = loader;
+  }
+
+  /**
+   * Reads a file; what cannot be read becomes a problem of the loader.
+   *
+   * @param file its name in messages
+   */
+  static void read(String file, String text, ConfigurationLoader loader) {
+    YamlSettings settings = new YamlSettings(file, loader);
+    LoadSettings options = LoadSettings.builder().setLabel(file).build();
+    try {
+      new Compose(options).composeString(text).ifPresent(root -> settings.addSection("", root));
+    } catch (MarkedYamlEngineException e) {
+      loader.problem(settings.at(e.getProblemMark()), "Cannot read YAML: " + e.getProblem());
+    } catch (YamlEngineException e) {
+      loader.problem(file, "Cannot read YAML: " + e.getMessage());
+    }
+  }
+
+  private void addSection(String prefix, Node node) {
+    if (!(node instanceof MappingNode mapping)) {
+      loader.problem(
+          at(node.getStartMark()),
+          "Invalid %s: %s (expected settings, one 'key: value' in a line)"
+              .formatted(prefix.isEmpty() ? "configuration" : prefix, describe(node)));
+      return;
+    }
+    for (NodeTuple entry : mapping.getValue()) {
+      String origin = at(entry.getKeyNode().getStartMark());
+      if (entry.getKeyNode() instanceof ScalarNode name) {
+        String key = prefix.isEmpty() ? name.getValue() : prefix + "." + name.getValue();
+        addEntry(key, entry.getValueNode(), origin);
+      } else {
+        loader.problem(origin, "Invalid key: " + describe(entry.getKeyNode()));
+      }
+    }
+  }
+
+  private void addEntry(String key, Node value, String origin) {
+    String earlier = seen.putIfAbsent(key, origin);
+    if (earlier != null) {
+      loader.problem(origin, "Duplicate setting: %s (already at %s)".formatted(key, earlier));
+    } else if (Settings.sections().contains(key)) {
+      addSection(key, value);
+    } else if (value instanceof ScalarNode scalar) {
+      loader.set(key, scalar.getValue(), origin);
+    } else if (Settings.find(key).isPresent()) {
+      loader.refuse(Settings.find(key).get(), describe(value), origin);
+    } else {
+      String nearest = NearestKey.among(Settings.sections(), key);
+      loader.problem(origin, "Unknown section: %s (did you mean %s?)".formatted(key, nearest));
+    }
+  }
+
+  private static String describe(Node node) {
+    return switch (node.getNodeType()) {
+      case SCALAR -> "'" + ((ScalarNode) node).getValue() + "'";
+      case SEQUENCE -> "a list";
+      case MAPPING -> "a section";
+      case ANCHOR -> "an alias";
+    };
+  }
+
+  private String at(Optional<Mark> mark) {
+    return mark.map(place -> file + ":" + (place.getLine() + 1)).orElse(file);
+  }
+}

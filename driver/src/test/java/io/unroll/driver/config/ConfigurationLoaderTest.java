@@ -1,0 +1,186 @@
+package io.unroll.driver.config;
+
+import static java.util.Comparator.reverseOrder;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.unroll.worker.model.Cell;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class ConfigurationLoaderTest {
+  private static final String PLACES = "data: d\nrun: r\n";
+
+  private static RunConfiguration load(String yaml, String... pairs) {
+    ConfigurationLoader loader = new ConfigurationLoader();
+    loader.read("x.yaml", yaml);
+    for (String pair : pairs) {
+      loader.setPair(pair, "--set");
+    }
+    return loader.load();
+  }
+
+  private static List<String> problems(String yaml, String... pairs) {
+    return assertThrows(ConfigurationException.class, () -> load(yaml, pairs)).problems();
+  }
+
+  @Test
+  void defaultsHoldWhereNothingIsSaid() {
+    RunConfiguration configuration = RunConfiguration.of(Map.of("data", "d", "run", "r"));
+    assertEquals(new ModelSettings(Cell.LSTM, 2, 256, 128, 0, false), configuration.model());
+    assertEquals(OptionalInt.empty(), configuration.averaging().lanes());
+    assertEquals(Duration.ofSeconds(30), configuration.checkpoint().every());
+    assertEquals(0.002, configuration.optimizer().learningRate());
+  }
+
+  @Test
+  void commandLineBeatsFileAndFileBeatsDefault() {
+    RunConfiguration configuration =
+        load(
+            PLACES + "model:\n  layers: 3\n  hidden: 64\n  cell: gru-reset-after\n",
+            "model.hidden=32");
+    assertEquals(3, configuration.model().layers());
+    assertEquals(32, configuration.model().hidden());
+    assertEquals(Cell.GRU_RESET_AFTER, configuration.model().cell());
+  }
+
+  @Test
+  void readsEveryKindOfValue() {
+    RunConfiguration configuration =
+        load(
+            PLACES
+                + """
+                model.tie-weights: true
+                model.embedding: 256
+                training: {max-rounds: 7, seed: -9000000000}
+                optimizer:
+                  learning-rate: 4e-3
+                  schedule: cosine
+                averaging: {lanes: cores, interval: 5}
+                validation: {every: epoch, split: test}
+                checkpoint: {every: 5m}
+                sample: {prompt: "O: \\n", top-p: .9}
+                """);
+    assertTrue(configuration.model().tieWeights());
+    assertEquals(OptionalInt.of(7), configuration.training().maxRounds());
+    assertEquals(-9000000000L, configuration.training().seed());
+    assertEquals(0.004, configuration.optimizer().learningRate());
+    assertEquals(OptimizerSettings.Schedule.COSINE, configuration.optimizer().schedule());
+    assertEquals(OptionalInt.empty(), configuration.averaging().lanes());
+    assertEquals(Duration.ofMinutes(5), configuration.checkpoint().every());
+    assertEquals("O: \n", configuration.sample().prompt());
+    assertEquals(0.9, configuration.sample().topP());
+  }
+
+  @Test
+  void tellsAllProblemsAtOnceWithTheirLines() {
+    List<String> problems =
+        problems(
+            """
+            run: r
+            model:
+              layer: 3
+              hidden: many
+              dropout: 1
+            training:
+              window: 0
+            modle:
+              cell: gru
+            """,
+            "optimizer.learning-rate=NaN",
+            "averaging.lanes");
+    assertEquals(
+        List.of(
+            "x.yaml:3: Unknown setting: model.layer (did you mean model.layers?)",
+            "x.yaml:4: Invalid model.hidden: many (expected a whole number, at least 1)",
+            "x.yaml:5: Invalid model.dropout: 1 (expected a number, 0 <= value < 1)",
+            "x.yaml:7: Invalid training.window: 0 (expected a whole number, at least 1)",
+            "x.yaml:8: Unknown section: modle (did you mean model?)",
+            "--set: Invalid optimizer.learning-rate: NaN (expected a number, > 0)",
+            "--set: Invalid setting: averaging.lanes (expected key=value)",
+            "Missing setting: data (dataset directory, as `prep` wrote it)"),
+        problems);
+  }
+
+  @Test
+  void namesTheNearestKeyAlsoWithoutItsSection() {
+    assertEquals(
+        List.of("--set: Unknown setting: learning_rate (did you mean optimizer.learning-rate?)"),
+        problems(PLACES, "learning_rate=1"));
+    assertEquals(
+        List.of("--set: Unknown setting: traning.epoch (did you mean training.epochs?)"),
+        problems(PLACES, "traning.epoch=1"));
+  }
+
+  @Test
+  void rejectsDuplicateSettings() {
+    assertEquals(
+        List.of("x.yaml:6: Duplicate setting: model.layers (already at x.yaml:4)"),
+        problems(PLACES + "model:\n  layers: 1\n  hidden: 2\n  layers: 3\n"));
+    assertEquals(
+        List.of("x.yaml:4: Duplicate setting: model.layers (already at x.yaml:3)"),
+        problems(PLACES + "model.layers: 1\nmodel: {layers: 2}\n"));
+  }
+
+  @Test
+  void rejectsValuesOfAnotherShape() {
+    assertEquals(
+        List.of(
+            "x.yaml:3: Invalid model.layers: a list (expected a whole number, at least 1)",
+            "x.yaml:4: Invalid training: '3' (expected settings, one 'key: value' in a line)"),
+        problems(PLACES + "model: {layers: [1, 2]}\ntraining: 3\n"));
+    assertEquals(
+        "x.yaml:1: Invalid configuration: a list (expected settings, one 'key: value' in a line)",
+        problems("- 1\n").get(0));
+  }
+
+  @Test
+  void rejectsAMisspeltFileAndStillChecksTheCommandLine() {
+    List<String> problems =
+        problems("model: {layers: 1\nrun: r\n", "data=d", "run=r", "model.layers=0");
+    assertEquals(2, problems.size());
+    assertTrue(problems.get(0).startsWith("x.yaml:2: Cannot read YAML: "), problems.get(0));
+    assertEquals(
+        "--set: Invalid model.layers: 0 (expected a whole number, at least 1)", problems.get(1));
+  }
+
+  @Test
+  void rejectsABadValueInTheFileEvenIfTheCommandLineReplacesIt() {
+    assertEquals(
+        List.of("x.yaml:3: Invalid model.layers: two (expected a whole number, at least 1)"),
+        problems(PLACES + "model.layers: two\n", "model.layers=2"));
+  }
+
+  @Test
+  void rejectsTiedWeightsOfDifferentSizesAtTheirLine() {
+    assertEquals(
+        List.of(
+            "x.yaml:3: Invalid model.tie-weights: true (expected false, or model.embedding ="
+                + " model.hidden, but they are 128 and 256)",
+            "Missing setting: run (run directory, made or continued)"),
+        problems("data: d\n\nmodel.tie-weights: true\n").stream().sorted(reverseOrder()).toList());
+  }
+
+  @Test
+  void rejectsNumbersThatAreNoneInYaml() {
+    for (String text : List.of("Infinity", "1d", "0x10", "1e999", "", "1,5", "none")) {
+      assertEquals(1, problems(PLACES, "optimizer.epsilon=" + text).size(), text);
+    }
+    for (String text : List.of("30", "-5s", "1 m", "s", "1.5h", "99999999999999999999s")) {
+      assertEquals(1, problems(PLACES, "checkpoint.every=" + text).size(), text);
+    }
+  }
+
+  @Test
+  void recordsRefuseWhatTheLoaderRefuses() {
+    IllegalArgumentException refusal =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new ClippingSettings(ClippingSettings.Kind.NORM, Double.NaN));
+    assertEquals("Invalid clipping.max-norm: NaN (expected a number, > 0)", refusal.getMessage());
+  }
+}
