@@ -1,0 +1,36 @@
+package io.unroll.driver.report;
+
+/**
+ * One evaluation of the averaged model on the validation split.
+ *
+ * @param round the round before it; 0 is the untrained model
+ * @param epoch passes over the training data so far, fractional
+ * @param loss mean loss, nats per token; may be NaN or infinite
+ * @param tokens predictions evaluated
+ * @param best whether no earlier validation of this run had as low a loss
+ * @param seconds wall clock time of the evaluation
+ */
+public record ValidationMetrics(
+    int round, double epoch, double loss, long tokens, boolean best, double seconds)
+    implements RunEvent {
+
+  /**
+   * @throws IllegalArgumentException if a count or a time is negative
+   */
+  public ValidationMetrics {
+    Checks.require(round >= 0, "round", round, ">= 0");
+    Checks.require(epoch >= 0, "epoch", epoch, ">= 0");
+    Checks.require(tokens >= 0, "tokens", tokens, ">= 0");
+    Checks.require(seconds >= 0, "seconds", seconds, ">= 0");
+  }
+
+  /** exp(loss): the number of equally likely tokens that would be as surprising. */
+  public double perplexity() {
+    return Math.exp(loss);
+  }
+
+  /** loss / ln 2. */
+  public double bitsPerToken() {
+    return loss / TokenUnit.LN_2;
+  }
+}
