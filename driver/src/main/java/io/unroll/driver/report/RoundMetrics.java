@@ -1,7 +1,9 @@
 package io.unroll.driver.report;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
-import java.util.Objects;
+import java.time.temporal.ChronoUnit;
 
 /**
  * One round of training, summed over its lanes. Loss, norms and the learning rate may be NaN or
@@ -20,8 +22,11 @@ import java.util.Objects;
  * @param tokensPerSecond predictions of this round divided by {@code seconds}
  * @param seconds wall clock time of this round, averaging included
  * @param computeSeconds time that lanes spent in steps, summed over lanes
- * @param timeLeft estimate of what remains of the run
+ * @param timeLeft estimate of what remains of the run, to the millisecond
  */
+@JsonIgnoreProperties(
+    value = {"perplexity", "bits-per-token"},
+    allowGetters = true)
 public record RoundMetrics(
     int round,
     int rounds,
@@ -51,16 +56,18 @@ public record RoundMetrics(
     Checks.require(tokens >= 0, "tokens", tokens, ">= 0");
     Checks.require(seconds >= 0, "seconds", seconds, ">= 0");
     Checks.require(computeSeconds >= 0, "computeSeconds", computeSeconds, ">= 0");
-    Objects.requireNonNull(timeLeft, "timeLeft");
     Checks.require(!timeLeft.isNegative(), "timeLeft", timeLeft, ">= 0");
+    timeLeft = timeLeft.truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** exp(loss): the number of equally likely tokens that would be as surprising. */
+  @JsonProperty
   public double perplexity() {
     return Math.exp(loss);
   }
 
   /** loss / ln 2. */
+  @JsonProperty
   public double bitsPerToken() {
     return loss / TokenUnit.LN_2;
   }

@@ -1,5 +1,8 @@
 package io.unroll.driver.report;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * One evaluation of the averaged model on the validation split.
  *
@@ -10,6 +13,9 @@ package io.unroll.driver.report;
  * @param best whether no earlier validation of this run had as low a loss
  * @param seconds wall clock time of the evaluation
  */
+@JsonIgnoreProperties(
+    value = {"perplexity", "bits-per-token"},
+    allowGetters = true)
 public record ValidationMetrics(
     int round, double epoch, double loss, long tokens, boolean best, double seconds)
     implements RunEvent {
@@ -25,11 +31,13 @@ public record ValidationMetrics(
   }
 
   /** exp(loss): the number of equally likely tokens that would be as surprising. */
+  @JsonProperty
   public double perplexity() {
     return Math.exp(loss);
   }
 
   /** loss / ln 2. */
+  @JsonProperty
   public double bitsPerToken() {
     return loss / TokenUnit.LN_2;
   }

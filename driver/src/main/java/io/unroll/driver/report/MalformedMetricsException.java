@@ -1,0 +1,8 @@
+package io.unroll.driver.report;
+
+/** A line of {@code metrics.jsonl} is damaged or of another version; the message names the line. */
+public final class MalformedMetricsException extends RuntimeException {
+  MalformedMetricsException(String file, int line, String reason, Throwable cause) {
+    super("Cannot read " + file + ", line " + line + ": " + reason, cause);
+  }
+}

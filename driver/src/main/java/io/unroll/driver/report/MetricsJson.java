@@ -1,0 +1,127 @@
+package io.unroll.driver.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.std.StdDelegatingDeserializer;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdDelegatingSerializer;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.databind.util.StdConverter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Events as lines of {@code metrics.jsonl}, one JSON object each, and back. The format is described
+ * in {@code docs/formats/metrics.md}. Reading is strict: every key there, no other, no value of
+ * another type. Only a last line without its line end is passed over: it was torn by the end of the
+ * process that wrote it.
+ */
+public final class MetricsJson {
+  private static final List<CoercionInputShape> NOT_TEXT =
+      List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean);
+  private static final ObjectMapper MAPPER = mapper();
+
+  private MetricsJson() {}
+
+  /** An event as one line, without its line end. */
+  public static String line(RunEvent event) {
+    try {
+      return MAPPER.writerFor(RunEvent.class).writeValueAsString(event);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot write " + event, e);
+    }
+  }
+
+  /**
+   * All events of a file, in its order; a last line without line end is passed over. The stream is
+   * left open.
+   *
+   * @param name what to call the file in messages
+   * @throws MalformedMetricsException if a line is not one that {@link #line} writes
+   * @throws IOException if the stream cannot be read
+   */
+  public static List<RunEvent> read(InputStream in, String name) throws IOException {
+    byte[] bytes = in.readAllBytes();
+    var events = new ArrayList<RunEvent>();
+    int begin = 0;
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] == '\n') {
+        events.add(event(Arrays.copyOfRange(bytes, begin, i), name, events.size() + 1));
+        begin = i + 1;
+      }
+    }
+    return events;
+  }
+
+  private static RunEvent event(byte[] line, String name, int number) {
+    try {
+      RunEvent event = MAPPER.readValue(line, RunEvent.class);
+      if (event == null) {
+        throw new MalformedMetricsException(name, number, "null is no event", null);
+      }
+      return event;
+    } catch (JsonProcessingException e) {
+      throw new MalformedMetricsException(name, number, reason(e), e);
+    } catch (IOException e) {
+      throw new MalformedMetricsException(name, number, e.getMessage(), e);
+    }
+  }
+
+  private static String reason(JsonProcessingException e) {
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      return "unknown key \"" + unknown.getPropertyName() + "\"";
+    }
+    return e.getOriginalMessage().replaceFirst("; `DeserializationFeature.*", "");
+  }
+
+  private static ObjectMapper mapper() {
+    ObjectMapper mapper =
+        JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .addModule(durationsInSeconds())
+            .build();
+    for (var shape : NOT_TEXT) {
+      mapper.coercionConfigFor(LogicalType.Textual).setCoercion(shape, CoercionAction.Fail);
+    }
+    return mapper;
+  }
+
+  private static SimpleModule durationsInSeconds() {
+    var toSeconds =
+        new StdConverter<Duration, Double>() {
+          @Override
+          public Double convert(Duration duration) {
+            return duration.toMillis() / 1000.0;
+          }
+        };
+    var toDuration =
+        new StdConverter<Double, Duration>() {
+          @Override
+          public Duration convert(Double seconds) {
+            return Duration.ofMillis(Math.round(seconds * 1000));
+          }
+        };
+    return new SimpleModule()
+        .addSerializer(Duration.class, new StdDelegatingSerializer(Duration.class, toSeconds))
+        .addDeserializer(Duration.class, new StdDelegatingDeserializer<>(toDuration));
+  }
+}
