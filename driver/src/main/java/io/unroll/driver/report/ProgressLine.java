@@ -1,0 +1,92 @@
+package io.unroll.driver.report;
+
+import java.util.Locale;
+
+/**
+ * Events as plain text for people: aligned, so that a column of rounds reads like a table on a
+ * terminal as in a log file. No control characters but line feeds between the lines of a sample,
+ * whatever the sample holds.
+ *
+ * <pre>
+ * round  12/40   epoch  2.40   loss 1.5000   2.164 bits/char   norm  0.250   clipped  13 %   81,920 tokens/s    1m10s left
+ * valid  12/40   epoch  2.40   loss 1.4839   2.141 bits/char   best so far
+ * sample 12/40   | ROMEO:
+ *                | What say you to the crown?
+ * </pre>
+ */
+public final class ProgressLine {
+  private final TokenUnit unit;
+  private final int rounds;
+  private final int width;
+
+  /**
+   * @param unit decides between perplexity and bits per character
+   * @param rounds rounds of the whole run
+   */
+  public ProgressLine(TokenUnit unit, int rounds) {
+    this.unit = unit;
+    this.rounds = rounds;
+    this.width = Integer.toString(rounds).length();
+  }
+
+  /** One line, or several for a sample, without the last line's end. */
+  public String of(RunEvent event) {
+    if (event instanceof RoundMetrics round) {
+      return round(round);
+    } else if (event instanceof ValidationMetrics validation) {
+      return validation(validation);
+    }
+    return sample((SampleText) event);
+  }
+
+  private String round(RoundMetrics m) {
+    return format(
+        "%s   %s   norm %6s   clipped %3.0f %%   %,8.0f tokens/s   %6s left",
+        head("round ", m.round()),
+        losses(m.epoch(), m.loss()),
+        Numbers.fixed(m.gradientNorm(), 3),
+        100 * m.clippedShare(),
+        m.tokensPerSecond(),
+        Numbers.duration(m.timeLeft()));
+  }
+
+  private String validation(ValidationMetrics m) {
+    return format(
+        "%s   %s%s",
+        head("valid ", m.round()), losses(m.epoch(), m.loss()), m.best() ? "   best so far" : "");
+  }
+
+  private String losses(double epoch, double loss) {
+    int digits = unit == TokenUnit.CHARACTER ? 3 : 2;
+    int places = unit == TokenUnit.CHARACTER ? 5 : 8;
+    return format(
+        "epoch %5.2f   loss %6s   %" + places + "s %s",
+        epoch,
+        Numbers.fixed(loss, 4),
+        Numbers.fixed(unit.measured(loss), digits),
+        unit.measure());
+  }
+
+  private String sample(SampleText sample) {
+    String head = head("sample", sample.round());
+    var text = new StringBuilder();
+    for (String line : (sample.prompt() + sample.text()).split("\\R", -1)) {
+      text.append(text.isEmpty() ? head : "\n" + " ".repeat(head.length()));
+      text.append("   | ").append(printable(line));
+    }
+    return text.toString();
+  }
+
+  private String head(String what, int round) {
+    return format("%s %" + width + "d/%d", what, round, rounds);
+  }
+
+  /** Control and format characters could move a terminal's cursor or reorder its text. */
+  private static String printable(String line) {
+    return line.replace('\t', ' ').replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\u2028\\u2029]", "\uFFFD");
+  }
+
+  private static String format(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

@@ -1,0 +1,76 @@
+package io.unroll.driver.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+
+/**
+ * One protocol buffer message being encoded: the four wire types that TensorBoard's events need, as
+ * in the <a href="https://protobuf.dev/programming-guides/encoding/">encoding guide</a>. Fields are
+ * written in the order of the calls.
+ */
+final class ProtocolBuffer {
+  private static final int VARINT = 0;
+  private static final int FIXED_64 = 1;
+  private static final int LENGTH_DELIMITED = 2;
+  private static final int FIXED_32 = 5;
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+  ProtocolBuffer integer(int field, long value) {
+    tag(field, VARINT);
+    varint(value);
+    return this;
+  }
+
+  ProtocolBuffer number(int field, double value) {
+    tag(field, FIXED_64);
+    littleEndian(Double.doubleToLongBits(value), Double.BYTES);
+    return this;
+  }
+
+  ProtocolBuffer number(int field, float value) {
+    tag(field, FIXED_32);
+    littleEndian(Float.floatToIntBits(value), Float.BYTES);
+    return this;
+  }
+
+  ProtocolBuffer text(int field, String value) {
+    return bytes(field, value.getBytes(UTF_8));
+  }
+
+  ProtocolBuffer message(int field, ProtocolBuffer value) {
+    return bytes(field, value.toByteArray());
+  }
+
+  byte[] toByteArray() {
+    return bytes.toByteArray();
+  }
+
+  private ProtocolBuffer bytes(int field, byte[] value) {
+    tag(field, LENGTH_DELIMITED);
+    varint(value.length);
+    bytes.writeBytes(value);
+    return this;
+  }
+
+  private void tag(int field, int wireType) {
+    varint((long) field << 3 | wireType);
+  }
+
+  /** Seven bits per byte, lowest first; the eighth says that more follow. */
+  private void varint(long value) {
+    long rest = value;
+    while ((rest & ~0x7FL) != 0) {
+      bytes.write((int) (rest & 0x7F | 0x80));
+      rest >>>= 7;
+    }
+    bytes.write((int) rest);
+  }
+
+  private void littleEndian(long bits, int count) {
+    for (int i = 0; i < count; i++) {
+      bytes.write((int) (bits >>> 8 * i));
+    }
+  }
+}
