@@ -1,5 +1,7 @@
 package io.unroll.driver.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -14,6 +16,34 @@ final class Numbers {
     }
     String format = Math.abs(value) < 1e5 ? "%." + decimals + "f" : "%.2e";
     return String.format(Locale.ROOT, format, value);
+  }
+
+  /**
+   * A value with at most so many significant digits and no trailing zeros: 0.002, 81900, 5e-5.
+   * Digits before the decimal point are never cut.
+   */
+  static String significant(double value, int digits) {
+    if (!Double.isFinite(value)) {
+      return Double.toString(value);
+    } else if (value == 0) {
+      return "0";
+    }
+    var decimal = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
+    int exponent = decimal.precision() - decimal.scale() - 1;
+    if (exponent >= -4 && exponent < 7) {
+      return exponent >= digits ? Long.toString(Math.round(value)) : decimal.toPlainString();
+    }
+    return decimal.movePointLeft(exponent).stripTrailingZeros().toPlainString() + "e" + exponent;
+  }
+
+  /** A count: in full below ten million, else in millions or billions. */
+  static String count(long count) {
+    if (count < 10_000_000) {
+      return String.format(Locale.ROOT, "%,d", count);
+    }
+    return count < 1_000_000_000
+        ? String.format(Locale.ROOT, "%.1f M", count / 1e6)
+        : String.format(Locale.ROOT, "%.2f G", count / 1e9);
   }
 
   /** A time in its two leading units: 42s, 1m10s, 2h05m, 3d04h. */

@@ -81,9 +81,10 @@ public final class ProgressLine {
     return format("%s %" + width + "d/%d", what, round, rounds);
   }
 
-  /** Control and format characters could move a terminal's cursor or reorder its text. */
+  /** Control characters and changes of direction could move a terminal's cursor or text. */
   private static String printable(String line) {
-    return line.replace('\t', ' ').replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\u2028\\u2029]", "\uFFFD");
+    return line.replace('\t', ' ')
+        .replaceAll("[\\p{Cc}\\p{Cs}\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]", "\uFFFD");
   }
 
   private static String format(String format, Object... values) {

@@ -1,0 +1,173 @@
+package io.unroll.driver.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A run as one HTML page: result, charts, samples, settings. The page needs no network and no other
+ * file, and reads in light and dark, on paper and on phones. All text of the run is escaped. Equal
+ * input gives equal bytes.
+ */
+public final class HtmlReport {
+  private static final String POLICY =
+      "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
+
+  private final RunDescription run;
+  private final RunHistory history;
+  private final StringBuilder html = new StringBuilder();
+
+  private HtmlReport(RunDescription run, RunHistory history) {
+    this.run = run;
+    this.history = history;
+  }
+
+  /**
+   * The page.
+   *
+   * @param events all events of the run, in their order; none if nothing was trained yet
+   */
+  public static String html(RunDescription run, List<RunEvent> events) {
+    return new HtmlReport(run, RunHistory.of(events)).page();
+  }
+
+  private String page() {
+    head();
+    header();
+    if (history.isEmpty()) {
+      html.append("<p class=\"none\">No rounds yet.</p>\n");
+    } else {
+      charts();
+      SampleTimeline.append(history, html);
+    }
+    settings();
+    html.append("<footer>Losses are natural logarithms, per ").append(run.unit().noun());
+    html.append(". Values as recorded in <code>metrics.jsonl</code>.</footer>\n</main>\n");
+    html.append("<script>\n").append(resource("report.js")).append("</script>\n</body>\n</html>\n");
+    return html.toString();
+  }
+
+  private void head() {
+    html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+    html.append("<meta http-equiv=\"Content-Security-Policy\" content=\"").append(POLICY);
+    html.append("\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+    html.append("<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
+    html.append(Html.escape(run.title())).append(" · Unroll</title>\n<style>\n");
+    html.append(resource("report.css")).append("</style>\n</head>\n<body>\n<main>\n");
+  }
+
+  private void header() {
+    html.append("<header>\n<p class=\"kind\">Unroll training run</p>\n<h1>");
+    html.append(Html.escape(run.title())).append("</h1>\n");
+    if (!run.summary().isEmpty()) {
+      html.append("<p class=\"summary\">").append(Html.escape(run.summary())).append("</p>\n");
+    }
+    status();
+    html.append("<dl class=\"verdict\">\n");
+    history.best().ifPresent(this::best);
+    number("Parameters", Numbers.count(run.parameters()), "");
+    history
+        .last()
+        .ifPresent(
+            last -> {
+              number("Trained on", Numbers.count(last.tokens()), epochs(last.epoch()));
+              number("Time", time(history.seconds()), speed(last.tokens()));
+            });
+    html.append("</dl>\n</header>\n");
+  }
+
+  private void status() {
+    Optional<RoundMetrics> diverged = history.diverged();
+    if (diverged.isPresent()) {
+      status(
+          "bad", "Diverged in round " + diverged.get().round() + ": loss " + diverged.get().loss());
+      return;
+    }
+    history
+        .last()
+        .ifPresent(
+            last -> {
+              boolean done = last.round() == last.rounds();
+              status(
+                  done ? "done" : "open",
+                  (done ? "All " : last.round() + " of ") + last.rounds() + " rounds");
+            });
+  }
+
+  private void status(String style, String text) {
+    html.append("<p class=\"status ").append(style).append("\">").append(Html.escape(text));
+    html.append("</p>\n");
+  }
+
+  private void best(ValidationMetrics best) {
+    TokenUnit unit = run.unit();
+    int digits = unit == TokenUnit.CHARACTER ? 3 : 1;
+    String measured = Numbers.fixed(unit.measured(best.loss()), digits);
+    String reading =
+        unit == TokenUnit.CHARACTER ? measured + " bits/char" : "perplexity " + measured;
+    number(
+        "Best validation loss",
+        Numbers.fixed(best.loss(), 4),
+        reading + ", round " + best.round() + ", epoch " + Numbers.fixed(best.epoch(), 2));
+  }
+
+  private String epochs(double epoch) {
+    return run.unit().noun() + "s, in " + Numbers.fixed(epoch, 2) + " epochs";
+  }
+
+  private static String time(double seconds) {
+    return Numbers.duration(Duration.ofMillis(Math.round(1000 * seconds)));
+  }
+
+  private String speed(long tokens) {
+    double seconds = history.rounds().stream().mapToDouble(RoundMetrics::seconds).sum();
+    return seconds > 0
+        ? Numbers.count(Math.round(tokens / seconds)) + " " + run.unit().noun() + "s per second"
+        : "";
+  }
+
+  private void number(String name, String value, String note) {
+    html.append("<div><dt>").append(name).append("</dt><dd><b>").append(Html.escape(value));
+    html.append("</b>");
+    if (!note.isEmpty()) {
+      html.append(" <span>").append(Html.escape(note)).append("</span>");
+    }
+    html.append("</dd></div>\n");
+  }
+
+  private void charts() {
+    html.append("<section class=\"charts\">\n");
+    new RunCharts(run, history).all().forEach(chart -> html.append(chart.html()));
+    html.append("</section>\n");
+  }
+
+  private void settings() {
+    html.append("<section>\n<h2>Settings</h2>\n<table class=\"settings\">\n");
+    html.append("<thead><tr><th>setting</th><th>value</th><th>default</th></tr></thead>\n");
+    String section = null;
+    for (var setting : run.settings()) {
+      if (!setting.section().equals(section)) {
+        html.append(section == null ? "<tbody>\n" : "</tbody>\n<tbody>\n");
+        section = setting.section();
+      }
+      html.append("<tr").append(setting.changed() ? " class=\"changed\"" : "").append("><th>");
+      html.append(Html.escape(setting.key())).append("</th><td>");
+      html.append(Html.escape(setting.value())).append("</td><td>");
+      html.append(Html.escape(setting.defaultValue().orElse(""))).append("</td></tr>\n");
+    }
+    html.append(section == null ? "" : "</tbody>\n").append("</table>\n</section>\n");
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + name + " of the application jar", e);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.unroll.driver.report;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What a report says of a run beside its events.
+ *
+ * @param title the run's name
+ * @param summary one line on what is trained on what; may be empty
+ * @param unit what one token is
+ * @param parameters number of trained parameters
+ * @param maxNorm gradient norm from which steps are clipped; empty without clipping
+ * @param settings the effective configuration, in the order to show it
+ */
+public record RunDescription(
+    String title,
+    String summary,
+    TokenUnit unit,
+    long parameters,
+    OptionalDouble maxNorm,
+    List<EffectiveSetting> settings) {
+
+  /**
+   * One setting.
+   *
+   * @param key such as {@code model.layers}
+   * @param value its value as text
+   * @param defaultValue its default as text; empty if it has none
+   */
+  public record EffectiveSetting(String key, String value, Optional<String> defaultValue) {
+    boolean changed() {
+      return !defaultValue.equals(Optional.of(value));
+    }
+
+    /** What stands before the first dot; empty without one. */
+    String section() {
+      return key.contains(".") ? key.substring(0, key.indexOf('.')) : "";
+    }
+  }
+
+  public RunDescription {
+    Checks.require(parameters >= 0, "parameters", parameters, ">= 0");
+    settings = List.copyOf(settings);
+  }
+}
