@@ -1,0 +1,334 @@
+package io.unroll.driver.run;
+
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.StreamCapabilities;
+
+/**
+ * Files below one base URI on any Hadoop file system. Paths are relative to the base, separated by
+ * slashes. Files are written whole: created, written, forced to the device where the stream offers
+ * it, closed. A failed write leaves no file behind if the file system still obeys; a killed one may
+ * leave a part, so readers need a hash or a file that is written later to know what is whole.
+ *
+ * <p>{@code file:} is used without Hadoop's checksum files, which would make appending impossible.
+ *
+ * <p>Every method throws {@link StorageException} where the file system refuses. Thread-safe.
+ */
+public final class Storage implements AutoCloseable {
+  /** A file or directory: its last name, bytes (0 for a directory) and time of last change. */
+  public record Entry(String name, long length, boolean directory, Instant modified) {}
+
+  /** Writes the content of a file; must not close the stream. */
+  @FunctionalInterface
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** Makes something of a file of known length; must not close the stream. */
+  @FunctionalInterface
+  public interface Reader<T> {
+    T read(InputStream in, long length) throws IOException;
+  }
+
+  @FunctionalInterface
+  private interface Action<T> {
+    T run() throws IOException;
+  }
+
+  private static final int BUFFER = 1 << 16;
+
+  private final FileSystem files;
+  private final Path base;
+  private final boolean local;
+
+  private Storage(FileSystem files, Path base) {
+    this.files = files;
+    this.base = base;
+    this.local = "file".equals(files.getUri().getScheme());
+  }
+
+  /**
+   * The files below a URI; nothing is read or created yet. The file system is an own instance that
+   * only {@link #close()} closes, so that it still serves while the JVM shuts down.
+   */
+  public static Storage open(String uri, Configuration hadoop) {
+    Configuration own = new Configuration(hadoop);
+    own.setBoolean("fs.automatic.close", false);
+    try {
+      Path path = new Path(uri);
+      FileSystem files = FileSystem.newInstance(path.toUri(), own);
+      if (files instanceof LocalFileSystem checked) {
+        files = checked.getRawFileSystem();
+      }
+      return new Storage(files, files.makeQualified(path));
+    } catch (IOException | IllegalArgumentException failure) { // the latter for a malformed URI
+      throw StorageException.cannot("open", uri, failure);
+    }
+  }
+
+  /** The full URI of a path; of the base itself for the empty path. */
+  public String uri(String path) {
+    return at(path).toString();
+  }
+
+  /** The file or directory there, if there is one. */
+  public Optional<Entry> entry(String path) {
+    return attempt(
+        "look for",
+        at(path),
+        () -> {
+          try {
+            return Optional.of(entry(files.getFileStatus(at(path))));
+          } catch (FileNotFoundException absent) {
+            return Optional.empty();
+          }
+        });
+  }
+
+  /** Whether there is a file or directory. */
+  public boolean exists(String path) {
+    return entry(path).isPresent();
+  }
+
+  /** What a directory holds, by name; nothing if there is no such directory. */
+  public List<Entry> list(String path) {
+    return attempt(
+        "list",
+        at(path),
+        () -> {
+          try {
+            return Arrays.stream(files.listStatus(at(path)))
+                .map(Storage::entry)
+                .sorted(Comparator.comparing(Entry::name))
+                .toList();
+          } catch (FileNotFoundException absent) {
+            return List.of();
+          }
+        });
+  }
+
+  /** Creates a directory and those above it, unless they are there. */
+  public void createDirectory(String path) {
+    boolean created = attempt("create directory", at(path), () -> files.mkdirs(at(path)));
+    if (!created) {
+      throw new StorageException(
+          "Cannot create directory %s: the file system refused (may it be written to?)"
+              .formatted(at(path)));
+    }
+  }
+
+  /** Reads a file with a reader that is told its length. */
+  public <T> T read(String path, Reader<T> reader) {
+    return attempt(
+        "read",
+        at(path),
+        () -> {
+          long length = files.getFileStatus(at(path)).getLen();
+          try (InputStream in = files.open(at(path), BUFFER)) {
+            return reader.read(in, length);
+          }
+        });
+  }
+
+  /**
+   * The bytes of a file.
+   *
+   * @throws StorageException also if it has more than {@code limit}
+   */
+  public byte[] read(String path, int limit) {
+    return read(
+        path,
+        (in, length) -> {
+          if (length > limit) {
+            throw new IOException(
+                "it has %d bytes, more than the %d allowed".formatted(length, limit));
+          }
+          byte[] bytes = in.readNBytes((int) length);
+          if (bytes.length < length) {
+            throw new EOFException("it ends after %d of %d bytes".formatted(bytes.length, length));
+          }
+          return bytes;
+        });
+  }
+
+  /** Writes a whole file in place of the one that may be there, with the directories above it. */
+  public void write(String path, byte[] content) {
+    write(path, out -> out.write(content));
+  }
+
+  /** Writes a whole file in place of the one that may be there, with the directories above it. */
+  public void write(String path, Content content) {
+    attempt(
+        "write",
+        at(path),
+        () -> {
+          try (FSDataOutputStream out = files.create(at(path), true, BUFFER)) {
+            content.writeTo(out);
+            force(out);
+          } catch (IOException | RuntimeException | FSError failure) {
+            deleteQuietly(at(path), failure);
+            throw failure;
+          }
+          return null;
+        });
+  }
+
+  /**
+   * Creates a file that must not be there yet. On {@code file:} and HDFS only one of several
+   * callers succeeds; object stores may let two through, so read it back where that matters.
+   *
+   * @return false if it is there already
+   */
+  public boolean createNew(String path, byte[] content) {
+    return attempt(
+        "create",
+        at(path),
+        () -> local ? createLocally(at(path), content) : createRemotely(at(path), content));
+  }
+
+  /**
+   * Appends to a file, which is created if need be. Where the file system cannot append (object
+   * stores), the file is written anew with the bytes at its end.
+   */
+  public void append(String path, byte[] content) {
+    attempt(
+        "append to",
+        at(path),
+        () -> {
+          if (!files.exists(at(path))) {
+            write(path, content);
+            return null;
+          }
+          try (FSDataOutputStream out = files.append(at(path), BUFFER)) {
+            out.write(content);
+          } catch (UnsupportedOperationException unable) {
+            byte[] before = read(path, Integer.MAX_VALUE - content.length - 16);
+            write(path, concatenated(before, content));
+          }
+          return null;
+        });
+  }
+
+  /** Deletes a file or a directory with all that is in it; does nothing if it is not there. */
+  public void delete(String path) {
+    attempt(
+        "delete",
+        at(path),
+        () -> {
+          if (!files.delete(at(path), true) && files.exists(at(path))) {
+            throw new IOException("the file system refused");
+          }
+          return null;
+        });
+  }
+
+  @Override
+  public void close() {
+    attempt(
+        "close",
+        base,
+        () -> {
+          files.close();
+          return null;
+        });
+  }
+
+  private Path at(String path) {
+    return path.isEmpty() ? base : new Path(base, path);
+  }
+
+  private static Entry entry(FileStatus status) {
+    return new Entry(
+        status.getPath().getName(),
+        status.isDirectory() ? 0 : status.getLen(),
+        status.isDirectory(),
+        Instant.ofEpochMilli(status.getModificationTime()));
+  }
+
+  private static void force(FSDataOutputStream out) throws IOException {
+    if (out.hasCapability(StreamCapabilities.HSYNC)) {
+      out.hsync();
+    }
+  }
+
+  private static boolean createLocally(Path path, byte[] content) throws IOException {
+    // Hadoop's local file system looks first and creates then: two processes could both succeed.
+    java.nio.file.Path file = java.nio.file.Path.of(path.toUri());
+    Files.createDirectories(file.getParent());
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+      for (ByteBuffer rest = ByteBuffer.wrap(content); rest.hasRemaining(); ) {
+        channel.write(rest);
+      }
+      channel.force(true);
+      return true;
+    } catch (java.nio.file.FileAlreadyExistsException there) {
+      return false;
+    } catch (IOException failure) {
+      Files.deleteIfExists(file);
+      throw failure;
+    }
+  }
+
+  private boolean createRemotely(Path path, byte[] content) throws IOException {
+    FSDataOutputStream created;
+    try {
+      created = files.create(path, false);
+    } catch (IOException refused) {
+      if (files.exists(path)) {
+        return false;
+      }
+      throw refused;
+    }
+    try (FSDataOutputStream out = created) {
+      out.write(content);
+      force(out);
+      return true;
+    } catch (IOException | FSError failure) {
+      deleteQuietly(path, failure);
+      throw failure;
+    }
+  }
+
+  private void deleteQuietly(Path path, Throwable failure) {
+    try {
+      files.delete(path, false);
+    } catch (IOException | FSError alsoFailed) {
+      failure.addSuppressed(alsoFailed);
+    }
+  }
+
+  private static byte[] concatenated(byte[] first, byte[] second) {
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
+  }
+
+  /** Hadoop reports the faults of a local disk as an Error. */
+  private static <T> T attempt(String action, Object file, Action<T> body) {
+    try {
+      return body.run();
+    } catch (IOException | FSError failure) {
+      throw StorageException.cannot(action, file, failure);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package io.unroll.driver.run;
+
+/**
+ * The environment refused: a file system that cannot be reached, no permission, no space left, a
+ * damaged checkpoint, a directory in use. The message is complete for the user, who needs no stack
+ * trace; exit code 1.
+ */
+public final class StorageException extends RuntimeException {
+  StorageException(String message) {
+    super(message);
+  }
+
+  StorageException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /** "Cannot {action} {file}: {why}", why taken from the cause. */
+  static StorageException cannot(String action, Object file, Throwable cause) {
+    return new StorageException(
+        "Cannot %s %s: %s".formatted(action, file, FailureReason.of(cause)), cause);
+  }
+}

@@ -1,0 +1,171 @@
+package io.unroll.driver.run;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A JSON object of which every key is known and every value has its type: anything else is {@link
+ * DamagedException damage}, named by file and key.
+ */
+final class StrictJson {
+  private static final JsonMapper MAPPER = strictMapper();
+
+  private final String file;
+  private final String prefix;
+  private final ObjectNode node;
+
+  private StrictJson(String file, String prefix, ObjectNode node) {
+    this.file = file;
+    this.prefix = prefix;
+    this.node = node;
+  }
+
+  private static JsonMapper strictMapper() {
+    JsonMapper mapper =
+        JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .build();
+    mapper
+        .getFactory()
+        .setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(16).build());
+    return mapper;
+  }
+
+  /** An empty object to write. */
+  static ObjectNode object() {
+    return MAPPER.createObjectNode();
+  }
+
+  /** An object as indented text, with a line feed at its end. */
+  static String text(ObjectNode object) {
+    try {
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(object) + "\n";
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException("Cannot write JSON", impossible);
+    }
+  }
+
+  static StrictJson parse(String file, byte[] bytes) throws DamagedException {
+    JsonNode node;
+    try {
+      node = MAPPER.readTree(bytes);
+    } catch (JsonProcessingException malformed) {
+      throw new DamagedException(
+          "%s is not valid JSON: %s".formatted(file, malformed.getOriginalMessage()));
+    } catch (IOException malformed) {
+      throw new DamagedException("%s is not valid JSON: %s".formatted(file, malformed));
+    }
+    if (!(node instanceof ObjectNode object)) {
+      throw new DamagedException("%s is not a JSON object".formatted(file));
+    }
+    return new StrictJson(file, "", object);
+  }
+
+  /** Refuses keys that are missing and keys that should not be there. */
+  StrictJson withKeys(Set<String> keys) throws DamagedException {
+    Set<String> present = new TreeSet<>();
+    node.fieldNames().forEachRemaining(present::add);
+    for (String key : keys) {
+      if (!present.remove(key)) {
+        throw new DamagedException("%s lacks the key %s%s".formatted(file, prefix, key));
+      }
+    }
+    if (!present.isEmpty()) {
+      throw new DamagedException(
+          "%s has the unknown key %s%s".formatted(file, prefix, present.iterator().next()));
+    }
+    return this;
+  }
+
+  StrictJson object(String key) throws DamagedException {
+    if (node.get(key) instanceof ObjectNode object) {
+      return new StrictJson(file, prefix + key + ".", object);
+    }
+    throw wrong(key, "an object");
+  }
+
+  boolean isNull(String key) {
+    return node.path(key).isNull();
+  }
+
+  String text(String key) throws DamagedException {
+    JsonNode value = node.path(key);
+    if (!value.isTextual()) {
+      throw wrong(key, "text");
+    }
+    return value.textValue();
+  }
+
+  boolean flag(String key) throws DamagedException {
+    JsonNode value = node.path(key);
+    if (!value.isBoolean()) {
+      throw wrong(key, "true or false");
+    }
+    return value.booleanValue();
+  }
+
+  /** A whole number from 0 to the largest. */
+  long count(String key, long largest) throws DamagedException {
+    JsonNode value = node.path(key);
+    if (!value.isIntegralNumber()
+        || !value.canConvertToLong()
+        || value.longValue() < 0
+        || value.longValue() > largest) {
+      throw wrong(key, "a whole number from 0 to " + largest);
+    }
+    return value.longValue();
+  }
+
+  double number(String key) throws DamagedException {
+    JsonNode value = node.path(key);
+    if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+      throw wrong(key, "a finite number");
+    }
+    return value.doubleValue();
+  }
+
+  Instant instant(String key) throws DamagedException {
+    try {
+      return Instant.parse(text(key));
+    } catch (DateTimeException malformed) {
+      throw wrong(key, "a time such as 2024-01-31T12:00:00Z");
+    }
+  }
+
+  Duration duration(String key) throws DamagedException {
+    try {
+      return Duration.parse(text(key));
+    } catch (DateTimeException malformed) {
+      throw wrong(key, "a duration such as PT12.5S");
+    }
+  }
+
+  /** The object as keys with text values, in their order. */
+  Map<String, String> texts() throws DamagedException {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (var names = node.fieldNames(); names.hasNext(); ) {
+      String key = names.next();
+      texts.put(key, text(key));
+    }
+    return texts;
+  }
+
+  private DamagedException wrong(String key, String expected) {
+    return new DamagedException(
+        "%s has %s%s: %s (expected %s)".formatted(file, prefix, key, node.get(key), expected));
+  }
+}
