@@ -1,5 +1,6 @@
 package io.unroll.driver.run;
 
+import io.unroll.worker.format.FormatException;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -327,6 +328,8 @@ public final class Storage implements AutoCloseable {
   private static <T> T attempt(String action, Object file, Action<T> body) {
     try {
       return body.run();
+    } catch (FormatException malformed) { // has the whole message
+      throw new StorageException(malformed.getMessage(), malformed);
     } catch (IOException | FSError failure) {
       throw StorageException.cannot(action, file, failure);
     }

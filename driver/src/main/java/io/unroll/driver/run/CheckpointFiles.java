@@ -1,0 +1,147 @@
+package io.unroll.driver.run;
+
+import io.unroll.worker.format.ModelFiles;
+import io.unroll.worker.format.NamedTensor;
+import io.unroll.worker.format.SafeTensors;
+import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.ParameterLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The data files of a checkpoint: tensors in and out of the flat arrays. */
+final class CheckpointFiles {
+  static final String MODEL = ModelFiles.PARAMETERS;
+  static final String OPTIMIZER = "optimizer.safetensors";
+  static final String LANES = "lanes.safetensors";
+
+  /** All of them, in the order of their writing. */
+  static final List<String> NAMES = List.of(MODEL, OPTIMIZER, LANES);
+
+  private CheckpointFiles() {}
+
+  /**
+   * Writes all files to a directory.
+   *
+   * @return what was written, by name
+   * @throws IllegalArgumentException if an array's length is not the architecture's
+   */
+  static Map<String, FileHash> write(
+      Storage storage, String directory, Checkpoint checkpoint, Architecture architecture) {
+    List<NamedTensor> optimizer = optimizerTensors(checkpoint, ParameterLayout.of(architecture));
+    List<NamedTensor> lanes = laneTensors(checkpoint.laneStates());
+    Map<String, Storage.Content> contents = new LinkedHashMap<>();
+    contents.put(
+        MODEL, out -> ModelFiles.writeParameters(out, architecture, checkpoint.parameters()));
+    contents.put(OPTIMIZER, out -> SafeTensors.write(out, optimizer, Map.of()));
+    contents.put(LANES, out -> SafeTensors.write(out, lanes, Map.of()));
+    Map<String, FileHash> hashes = new LinkedHashMap<>();
+    contents.forEach(
+        (name, content) ->
+            hashes.put(name, FileHash.writing(storage, directory + "/" + name, content)));
+    return hashes;
+  }
+
+  /**
+   * Reads all files of a directory, whose hashes were found to hold.
+   *
+   * @throws StorageException if they are not of this architecture, naming the tensor
+   */
+  static Checkpoint read(
+      Storage storage, String directory, Progress progress, Architecture architecture) {
+    String model = directory + "/" + MODEL;
+    float[] parameters =
+        storage.read(
+            model,
+            (in, length) ->
+                ModelFiles.readParameters(in, length, storage.uri(model), architecture));
+    float[] optimizerState =
+        optimizerState(
+            tensors(storage, directory, OPTIMIZER), ParameterLayout.of(architecture), directory);
+    List<float[]> laneStates = laneStates(tensors(storage, directory, LANES), directory);
+    return new Checkpoint(progress, parameters, optimizerState, laneStates);
+  }
+
+  private static List<NamedTensor> tensors(Storage storage, String directory, String name) {
+    String path = directory + "/" + name;
+    return storage
+        .read(path, (in, length) -> SafeTensors.read(in, length, storage.uri(path)))
+        .tensors();
+  }
+
+  private static List<NamedTensor> optimizerTensors(Checkpoint checkpoint, ParameterLayout layout) {
+    float[] state = checkpoint.optimizerState();
+    if (checkpoint.parameters().length != layout.size() || state.length % layout.size() != 0) {
+      throw new IllegalArgumentException(
+          "Cannot save %d parameters and %d floats of optimizer state: the architecture has %d parameters"
+              .formatted(checkpoint.parameters().length, state.length, layout.size()));
+    }
+    return slotViews(state, layout);
+  }
+
+  /** Views of a slot-major array: slot k of tensor x is {@code slotk.x}. */
+  private static List<NamedTensor> slotViews(float[] state, ParameterLayout layout) {
+    List<NamedTensor> views = new ArrayList<>();
+    for (int slot = 0; slot < state.length / layout.size(); slot++) {
+      int begin = slot * layout.size();
+      for (ParameterLayout.Tensor tensor : layout.tensors()) {
+        int[] shape =
+            tensor.columns() == 0
+                ? new int[] {tensor.rows()}
+                : new int[] {tensor.rows(), tensor.columns()};
+        views.add(
+            new NamedTensor(
+                "slot" + slot + "." + tensor.name(), shape, state, begin + tensor.offset()));
+      }
+    }
+    return views;
+  }
+
+  private static float[] optimizerState(
+      List<NamedTensor> tensors, ParameterLayout layout, String directory) {
+    int slots = tensors.size() / layout.tensors().size();
+    float[] state = new float[Math.multiplyExact(slots, layout.size())];
+    List<NamedTensor> views = slotViews(state, layout);
+    expectEqual(directory, OPTIMIZER, names(views), names(tensors));
+    for (int i = 0; i < views.size(); i++) {
+      NamedTensor to = views.get(i);
+      NamedTensor from = tensors.get(i);
+      expectEqual(
+          directory,
+          OPTIMIZER,
+          to.name() + Arrays.toString(to.shape()),
+          from.name() + Arrays.toString(from.shape()));
+      System.arraycopy(from.values(), from.offset(), to.values(), to.offset(), to.size());
+    }
+    return state;
+  }
+
+  private static List<NamedTensor> laneTensors(List<float[]> states) {
+    List<NamedTensor> tensors = new ArrayList<>();
+    for (int lane = 0; lane < states.size(); lane++) {
+      float[] state = states.get(lane);
+      tensors.add(new NamedTensor("lane" + lane, new int[] {state.length}, state, 0));
+    }
+    return tensors;
+  }
+
+  private static List<float[]> laneStates(List<NamedTensor> tensors, String directory) {
+    List<float[]> states = tensors.stream().map(NamedTensor::values).toList();
+    expectEqual(directory, LANES, names(laneTensors(states)), names(tensors));
+    return states;
+  }
+
+  private static List<String> names(List<NamedTensor> tensors) {
+    return tensors.stream().map(NamedTensor::name).toList();
+  }
+
+  private static void expectEqual(String directory, String file, Object expected, Object found) {
+    if (!expected.equals(found)) {
+      throw new StorageException(
+          "Cannot use %s/%s: it holds %s, but the model asks for %s"
+              .formatted(directory, file, found, expected));
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package io.unroll.driver.run;
+
+import io.unroll.worker.model.Architecture;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The checkpoints of a run. One counts only when its {@value StoredCheckpoint#FILE}, which is
+ * written last, is there and every hash in it holds. The newest that counts wins; older ones are
+ * deleted only after the new one was read back and found whole.
+ *
+ * <p>Not thread-safe; only the holder of the run's lock may use it.
+ */
+public final class CheckpointStore {
+  static final String DIRECTORY = "checkpoints";
+
+  private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
+
+  /** A second checkpoint of one round gets a number, so that the first is not overwritten. */
+  private static final Pattern NAME = Pattern.compile("round-(\\d{6,9})(?:-(\\d{1,9}))?");
+
+  /** Last round first, and of one round the last attempt. */
+  private static final Comparator<String> NEWEST_FIRST =
+      Comparator.comparingInt((String name) -> number(name, 1))
+          .thenComparingInt(name -> number(name, 2))
+          .reversed();
+
+  private final Storage storage;
+  private final int keep;
+
+  /** Those that were found whole, the newest first. */
+  private final List<StoredCheckpoint> whole = new ArrayList<>();
+
+  private CheckpointStore(Storage storage, int keep) {
+    this.storage = storage;
+    this.keep = keep;
+  }
+
+  /**
+   * Looks for the newest whole checkpoint, warns of each damaged one that is newer, and removes
+   * what a killed run left unfinished.
+   *
+   * @param keep checkpoints to keep, at least 1
+   * @throws StorageException if there are checkpoints, but none of them is whole, naming each file
+   *     and what is wrong with it; nothing is removed then
+   */
+  static CheckpointStore open(Storage storage, int keep) {
+    if (keep < 1) {
+      throw new IllegalArgumentException(
+          "Invalid checkpoint.keep: %d (expected at least 1)".formatted(keep));
+    }
+    CheckpointStore store = new CheckpointStore(storage, keep);
+    store.findNewest();
+    store.removeUnfinished();
+    return store;
+  }
+
+  /** How far the run had come at the newest whole checkpoint; empty if the run begins. */
+  public Optional<Progress> progress() {
+    return newest().map(StoredCheckpoint::progress);
+  }
+
+  /** Dataset and settings of the run that is there; empty if the run begins. */
+  public Optional<RunIdentity> identity() {
+    return newest().map(StoredCheckpoint::identity);
+  }
+
+  /**
+   * The newest whole checkpoint; empty if the run begins.
+   *
+   * @throws io.unroll.driver.config.ConfigurationException if it was written with settings that
+   *     would make this another run, naming each
+   * @throws StorageException if its tensors are not the architecture's
+   */
+  public Optional<Checkpoint> read(Architecture architecture, RunIdentity identity) {
+    newest().ifPresent(stored -> identity.requireResumable(storage.uri(""), stored.identity()));
+    return newest()
+        .map(
+            stored ->
+                CheckpointFiles.read(storage, stored.directory(), stored.progress(), architecture));
+  }
+
+  /**
+   * Writes a checkpoint, reads it back, and only then deletes the oldest.
+   *
+   * @throws StorageException if it cannot be written; the one before stays
+   */
+  public void write(Checkpoint checkpoint, Architecture architecture, RunIdentity identity) {
+    String directory = unusedDirectory(checkpoint.progress().rounds());
+    try {
+      Map<String, FileHash> files =
+          CheckpointFiles.write(storage, directory, checkpoint, architecture);
+      StoredCheckpoint stored =
+          new StoredCheckpoint(directory, checkpoint.progress(), identity, files);
+      byte[] json = stored.toJson();
+      storage.write(directory + "/" + StoredCheckpoint.FILE, json);
+      whole.add(0, reread(directory, json));
+    } catch (StorageException failure) {
+      removeQuietly(directory, failure);
+      throw failure;
+    }
+    removeOld();
+  }
+
+  private Optional<StoredCheckpoint> newest() {
+    return whole.stream().findFirst();
+  }
+
+  private void findNewest() {
+    List<String> damages = new ArrayList<>();
+    for (String name : names()) {
+      String directory = DIRECTORY + "/" + name;
+      if (unfinished(directory)) {
+        continue;
+      }
+      try {
+        whole.add(verified(name));
+        return;
+      } catch (DamagedException damage) {
+        LOG.warn("Skipping checkpoint {}: {}", storage.uri(directory), damage.getMessage());
+        damages.add(damage.getMessage());
+      }
+    }
+    if (!damages.isEmpty()) {
+      throw new StorageException(
+          ("Cannot resume the run in %s: no checkpoint is whole (%s). Restore one of them, or begin"
+                  + " anew in another directory, or delete %s to begin anew in this one")
+              .formatted(storage.uri(""), String.join("; ", damages), storage.uri(DIRECTORY)));
+    }
+  }
+
+  private StoredCheckpoint verified(String name) throws DamagedException {
+    StoredCheckpoint stored = StoredCheckpoint.verified(storage, DIRECTORY + "/" + name);
+    if (stored.progress().rounds() != number(name, 1)) {
+      throw new DamagedException(
+          "%s/%s is of round %d, not of this directory"
+              .formatted(stored.directory(), StoredCheckpoint.FILE, stored.progress().rounds()));
+    }
+    return stored;
+  }
+
+  private StoredCheckpoint reread(String directory, byte[] json) {
+    String file = directory + "/" + StoredCheckpoint.FILE;
+    try {
+      if (!Arrays.equals(storage.read(file, json.length), json)) {
+        throw new DamagedException(file + " is not what was written");
+      }
+      return StoredCheckpoint.verified(storage, directory);
+    } catch (DamagedException damage) {
+      throw new StorageException(
+          "Cannot keep the checkpoint just written to %s: %s. The disk or the memory may be faulty"
+              .formatted(storage.uri(directory), damage.getMessage()));
+    }
+  }
+
+  private String unusedDirectory(int round) {
+    String first = "%s/round-%06d".formatted(DIRECTORY, round);
+    String directory = first;
+    for (int attempt = 2; storage.exists(directory); attempt++) {
+      directory = first + "-" + attempt;
+    }
+    return directory;
+  }
+
+  private void removeUnfinished() {
+    for (String name : names()) {
+      String directory = DIRECTORY + "/" + name;
+      if (unfinished(directory)) {
+        LOG.warn(
+            "Removing {}: unfinished, it has no {}", storage.uri(directory), StoredCheckpoint.FILE);
+        storage.delete(directory);
+      }
+    }
+  }
+
+  private void removeOld() {
+    while (whole.size() > keep) {
+      whole.remove(whole.size() - 1);
+    }
+    for (String name : names()) {
+      String directory = DIRECTORY + "/" + name;
+      if (whole.stream().noneMatch(stored -> stored.directory().equals(directory))) {
+        remove(directory);
+      }
+    }
+  }
+
+  /** The description goes first: a checkpoint deleted by half is an unfinished one. */
+  private void remove(String directory) {
+    storage.delete(directory + "/" + StoredCheckpoint.FILE);
+    storage.delete(directory);
+  }
+
+  private void removeQuietly(String directory, StorageException failure) {
+    try {
+      remove(directory);
+    } catch (StorageException alsoFailed) {
+      failure.addSuppressed(alsoFailed);
+    }
+  }
+
+  /** Killed while it was written: the last file is missing, or was created and no more. */
+  private boolean unfinished(String directory) {
+    return storage
+        .entry(directory + "/" + StoredCheckpoint.FILE)
+        .filter(entry -> entry.directory() || entry.length() > 0)
+        .isEmpty();
+  }
+
+  private List<String> names() {
+    return storage.list(DIRECTORY).stream()
+        .filter(entry -> entry.directory() && NAME.matcher(entry.name()).matches())
+        .map(Storage.Entry::name)
+        .sorted(NEWEST_FIRST)
+        .toList();
+  }
+
+  /** The round (group 1) or attempt (group 2; 1 for the first) in a directory's name. */
+  private static int number(String name, int group) {
+    Matcher matcher = NAME.matcher(name);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("Not the name of a checkpoint: " + name);
+    }
+    return matcher.group(group) == null ? 1 : Integer.parseInt(matcher.group(group));
+  }
+}

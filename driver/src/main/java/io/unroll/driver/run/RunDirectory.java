@@ -1,0 +1,181 @@
+package io.unroll.driver.run;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The directory of one training run, held by this process until it is closed. In this order:
+ *
+ * <ol>
+ *   <li>{@link #open} creates it, takes the lock and finds the newest whole checkpoint;
+ *   <li>{@link CheckpointStore#read} loads that one, or refuses changed settings;
+ *   <li>{@link #begin} writes the configuration and removes what was told of later rounds;
+ *   <li>the run goes on, with {@link #check} after each round.
+ * </ol>
+ *
+ * <p>{@code docs/formats/run-directory.md} describes the files. Every method throws {@link
+ * StorageException} where the file system refuses.
+ */
+public final class RunDirectory implements AutoCloseable {
+  /** The effective configuration. */
+  public static final String CONFIGURATION = "config.yaml";
+
+  /** One JSON object a line: what happened, in order. */
+  public static final String METRICS = MetricsLog.FILE;
+
+  /** A model directory. */
+  public static final String BEST = "best";
+
+  /** Texts that the model wrote, by round. */
+  public static final String SAMPLES = "samples";
+
+  /** TensorBoard's files. */
+  public static final String EVENTS = "events";
+
+  /** The run as one page. */
+  public static final String REPORT = "report.html";
+
+  /** Checkpoints that are kept unless told otherwise: the newest, and one to fall back to. */
+  public static final int KEPT_CHECKPOINTS = 2;
+
+  private static final Pattern SAMPLE = Pattern.compile("round-(\\d{6,9})\\.txt");
+
+  private final Storage storage;
+  private final RunLock lock;
+  private final CheckpointStore checkpoints;
+  private MetricsLog metrics;
+
+  private RunDirectory(Storage storage, RunLock lock, CheckpointStore checkpoints) {
+    this.storage = storage;
+    this.lock = lock;
+    this.checkpoints = checkpoints;
+  }
+
+  /**
+   * Opens the directory of a run, new or to be resumed, keeping {@value #KEPT_CHECKPOINTS}
+   * checkpoints.
+   *
+   * @throws StorageException also if another run uses it, or if it has checkpoints and all are
+   *     damaged
+   */
+  public static RunDirectory open(String uri, Configuration hadoop) {
+    return open(uri, hadoop, KEPT_CHECKPOINTS);
+  }
+
+  /**
+   * Opens the directory of a run, new or to be resumed.
+   *
+   * @param keep checkpoints to keep, at least 1
+   * @throws StorageException also if another run uses it, or if it has checkpoints and all are
+   *     damaged
+   */
+  public static RunDirectory open(String uri, Configuration hadoop, int keep) {
+    Storage storage = Storage.open(uri, hadoop);
+    RunLock lock = null;
+    try {
+      storage.createDirectory("");
+      lock = RunLock.acquire(storage);
+      return new RunDirectory(storage, lock, CheckpointStore.open(storage, keep));
+    } catch (RuntimeException failure) {
+      closeQuietly(lock, failure);
+      closeQuietly(storage, failure);
+      throw failure;
+    }
+  }
+
+  /** The directory's full URI. */
+  public String uri() {
+    return storage.uri("");
+  }
+
+  /** The checkpoints, with how far the run had come. */
+  public CheckpointStore checkpoints() {
+    return checkpoints;
+  }
+
+  /**
+   * Confirms that the directory is still this run's.
+   *
+   * @throws StorageException if its lock was removed or taken over
+   */
+  public void check() {
+    lock.check();
+  }
+
+  /**
+   * Begins, or goes on after the newest checkpoint: writes {@value #CONFIGURATION} and cuts the
+   * metrics and samples of later rounds, which will be told again.
+   *
+   * @param configuration effective settings, YAML
+   */
+  public void begin(String configuration) {
+    int rounds = checkpoints.progress().map(Progress::rounds).orElse(-1);
+    storage.write(CONFIGURATION, configuration.getBytes(StandardCharsets.UTF_8));
+    metrics = MetricsLog.open(storage, rounds);
+    for (Storage.Entry entry : storage.list(SAMPLES)) {
+      Matcher name = SAMPLE.matcher(entry.name());
+      if (name.matches() && Integer.parseInt(name.group(1)) > rounds) {
+        storage.delete(SAMPLES + "/" + entry.name());
+      }
+    }
+  }
+
+  /**
+   * Appends one event to {@value MetricsLog#FILE}.
+   *
+   * @param json an object with {@code round}, without a line feed
+   * @throws IllegalStateException before {@link #begin}
+   */
+  public void appendMetrics(String json) {
+    if (metrics == null) {
+      throw new IllegalStateException("The run has not begun");
+    }
+    metrics.append(json);
+  }
+
+  /** Replaces the best model. Killed before the end, there is none until the run is resumed. */
+  public void writeBest(
+      Storage.Content parameters, Storage.Content vocabulary, Storage.Content description) {
+    ModelDirectory.write(storage, BEST, parameters, vocabulary, description);
+  }
+
+  /** Writes what the model said after a round. */
+  public void writeSample(int round, String text) {
+    storage.write(
+        "%s/round-%06d.txt".formatted(SAMPLES, round), text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Appends records to one of TensorBoard's files.
+   *
+   * @param file its name in {@value #EVENTS}
+   */
+  public void appendEvents(String file, byte[] records) {
+    storage.append(EVENTS + "/" + file, records);
+  }
+
+  /** Writes the page of the run. */
+  public void writeReport(String html) {
+    storage.write(REPORT, html.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Gives the lock back. */
+  @Override
+  public void close() {
+    try (storage) {
+      lock.close();
+    }
+  }
+
+  private static void closeQuietly(AutoCloseable resource, RuntimeException failure) {
+    if (resource != null) {
+      try {
+        resource.close();
+      } catch (Exception alsoFailed) {
+        failure.addSuppressed(alsoFailed);
+      }
+    }
+  }
+}

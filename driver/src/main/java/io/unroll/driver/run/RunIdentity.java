@@ -1,0 +1,80 @@
+package io.unroll.driver.run;
+
+import io.unroll.driver.config.ConfigurationException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What makes a run this run: its dataset and its effective settings. Stored in every checkpoint, so
+ * that a resumed run is told when it would not be the same run any more.
+ *
+ * @param dataset identifies the data whatever its address, such as the manifest's SHA-256
+ * @param settings effective value by key, with the number of lanes that the run began with
+ */
+public record RunIdentity(String dataset, Map<String, String> settings) {
+  /** Where things are. The dataset may have moved: its identity is compared instead. */
+  private static final Set<String> PLACES = Set.of("data", "run");
+
+  /** How long a run goes on, by rounds: what was done so far stays what it was. */
+  private static final Set<String> LENGTHS = Set.of("training.max-rounds", "training.patience");
+
+  /** What looks at a run or saves it, without a part in its arithmetic. */
+  private static final List<String> OBSERVERS = List.of("validation.", "checkpoint.", "sample.");
+
+  public RunIdentity {
+    settings = Map.copyOf(settings);
+  }
+
+  /**
+   * Whether a run may be resumed after the setting was changed. Not so {@code training.epochs}: the
+   * learning rate's schedule is stretched over all epochs, so that the past would have been another
+   * one.
+   */
+  public static boolean changeable(String key) {
+    return PLACES.contains(key)
+        || LENGTHS.contains(key)
+        || OBSERVERS.stream().anyMatch(key::startsWith);
+  }
+
+  /**
+   * Refuses to continue a run as another one.
+   *
+   * @param uri of the run directory, for the message
+   * @param stored identity of the run that is there
+   * @throws ConfigurationException naming every setting that differs, with both values
+   */
+  void requireResumable(String uri, RunIdentity stored) {
+    List<String> problems = new ArrayList<>();
+    Set<String> keys = new TreeSet<>(settings.keySet());
+    keys.addAll(stored.settings.keySet());
+    for (String key : keys) {
+      String now = settings.getOrDefault(key, "(not set)");
+      String then = stored.settings.getOrDefault(key, "(not set)");
+      if (!changeable(key) && !now.equals(then)) {
+        problems.add(
+            "Invalid %s: %s (expected %s, with which the run began)".formatted(key, now, then));
+      }
+    }
+    if (!dataset.equals(stored.dataset)) {
+      problems.add(
+          "Invalid data: %s (expected the dataset that the run began with, %s; this is another one)"
+              .formatted(settings.get("data"), stored.settings.get("data")));
+    }
+    if (!problems.isEmpty()) {
+      problems.add(
+          0,
+          "Cannot resume the run in %s with other settings; restore them, or give another run directory"
+              .formatted(uri));
+      throw new ConfigurationException(problems);
+    }
+  }
+
+  /** The settings by key in alphabetical order, to be written. */
+  Map<String, String> sortedSettings() {
+    return new TreeMap<>(settings);
+  }
+}
