@@ -54,34 +54,22 @@ record Axis(double low, double high, List<Double> ticks, boolean logarithmic) {
     return Math.max(0, Math.min(1, position));
   }
 
-  /** A tick's label, with as many digits as all ticks need. */
+  /** A tick's label, with as many digits as its neighbours need. */
   String label(double tick) {
-    double largest = ticks.get(ticks.size() - 1);
-    if (tick == 0 || largest < 1e3) {
-      return logarithmic ? Numbers.significant(tick, 1) : small(tick, largest);
-    }
-    return largest < 1e6 ? scaled(tick, 1e3, "k") : scaled(tick, 1e6, "M");
-  }
-
-  private String small(double tick, double largest) {
+    double largest = logarithmic ? tick : ticks.get(ticks.size() - 1);
     if (tick == 0) {
       return "0";
+    } else if (largest >= 1e6) {
+      return Numbers.significant(tick / 1e6, 3) + "M";
+    } else if (largest >= 1e3) {
+      return Numbers.significant(tick / 1e3, 3) + "k";
     }
-    return largest < 1e-3 ? Numbers.significant(tick, 2) : decimals(tick, spacing());
+    return logarithmic || largest < 1e-3 ? Numbers.significant(tick, 2) : decimals(tick);
   }
 
-  private String scaled(double tick, double factor, String suffix) {
-    return tick < factor / 10 && !logarithmic
-        ? decimals(tick, spacing())
-        : Numbers.significant(tick / factor, 3) + suffix;
-  }
-
-  private double spacing() {
-    return ticks.size() > 1 ? ticks.get(1) - ticks.get(0) : 1;
-  }
-
-  private static String decimals(double value, double spacing) {
+  private String decimals(double tick) {
+    double spacing = ticks.size() > 1 ? ticks.get(1) - ticks.get(0) : tick;
     int decimals = Math.max(0, (int) Math.ceil(-Math.log10(spacing) - 1e-9));
-    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    return String.format(Locale.ROOT, "%." + decimals + "f", tick);
   }
 }

@@ -21,7 +21,12 @@ record Chart(
     String title, String unit, String size, Axis x, Axis y, List<Series> series, Marks marks) {
 
   /** Points per line: about one for every pixel of a wide screen. */
-  private static final int MOST_POINTS = 900;
+  static final int MOST_POINTS = 900;
+
+  /** Longer lines are drawn as their means over what they range over. */
+  private static final int DENSE = 400;
+
+  private static final int MEANS = 120;
 
   /** Lines of so few points show each of them. */
   private static final int MOST_DOTS = 60;
@@ -35,7 +40,7 @@ record Chart(
   /**
    * What is drawn beside the lines.
    *
-   * @param rule a value with a dashed line across
+   * @param rule a value with a dashed line across, named in the legend
    * @param point a point with a ring around
    */
   record Marks(Optional<Mark<Double>> rule, Optional<Mark<Series.Point>> point) {
@@ -44,10 +49,6 @@ record Chart(
 
   /** Something marked, and what is written beside it. */
   record Mark<T>(T at, String label) {}
-
-  Chart {
-    series = series.stream().map(s -> s.downsampled(MOST_POINTS)).toList();
-  }
 
   String html() {
     var html = new StringBuilder();
@@ -89,6 +90,13 @@ record Chart(
       last(line).ifPresent(p -> html.append(" <b>").append(value(p)).append("</b>"));
       html.append("</li>");
     }
+    marks
+        .rule()
+        .ifPresent(
+            rule ->
+                html.append("<li class=\"limit\">")
+                    .append(Html.escape(rule.label()))
+                    .append("</li>"));
     return html.append("</ul>").toString();
   }
 
@@ -99,12 +107,7 @@ record Chart(
     svg.append("<path class=\"grid\" d=\"");
     y.ticks().forEach(tick -> svg.append(across(tick)));
     svg.append("\"/>");
-    for (Series line : series) {
-      path(svg, "line " + line.style(), line(line));
-      if (line.points().size() <= MOST_DOTS) {
-        path(svg, "dots " + line.style(), dots(line));
-      }
-    }
+    series.forEach(line -> line(svg, line));
     marks.rule().ifPresent(rule -> path(svg, "rule", across(rule.at())));
     marks
         .point()
@@ -114,6 +117,19 @@ record Chart(
               path(svg, "ring inner", "M" + place(mark.at()) + "h0");
             });
     return svg.append("</svg>\n").toString();
+  }
+
+  private void line(StringBuilder svg, Series line) {
+    int size = line.points().size();
+    if (size > DENSE) {
+      path(svg, "range " + line.style(), d(line.downsampled(MOST_POINTS)));
+      path(svg, "line " + line.style(), d(line.means(MEANS)));
+      return;
+    }
+    path(svg, "line " + line.style(), d(line));
+    if (size <= MOST_DOTS) {
+      path(svg, "dots " + line.style(), dots(line));
+    }
   }
 
   private static void path(StringBuilder svg, String style, String d) {
@@ -127,7 +143,7 @@ record Chart(
   }
 
   /** A line through the points, broken where a value is not finite. */
-  private String line(Series line) {
+  private String d(Series line) {
     var d = new StringBuilder();
     boolean drawing = false;
     for (Series.Point p : line.points()) {
@@ -167,10 +183,6 @@ record Chart(
   }
 
   private void labels(StringBuilder html) {
-    marks
-        .rule()
-        .ifPresent(
-            r -> span(html, "rule-label", "top:" + percent(1 - y.position(r.at())), r.label()));
     marks.point().ifPresent(mark -> pointLabel(html, mark));
     if (size.equals("wide")) {
       endLabels(html);

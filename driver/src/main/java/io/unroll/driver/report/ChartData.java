@@ -21,7 +21,7 @@ final class ChartData {
       ArrayNode rounds = line.putArray("r");
       ArrayNode xs = line.putArray("x");
       ArrayNode ys = line.putArray("y");
-      for (Series.Point p : series.points()) {
+      for (Series.Point p : series.downsampled(Chart.MOST_POINTS).points()) {
         rounds.add(p.round());
         xs.add(rounded(p.x()));
         if (p.finite()) {

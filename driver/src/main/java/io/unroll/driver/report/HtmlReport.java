@@ -70,13 +70,13 @@ public final class HtmlReport {
     status();
     html.append("<dl class=\"verdict\">\n");
     history.best().ifPresent(this::best);
-    number("Parameters", Numbers.count(run.parameters()), "");
+    number("size", "Parameters", Numbers.count(run.parameters()), "");
     history
         .last()
         .ifPresent(
             last -> {
-              number("Trained on", Numbers.count(last.tokens()), epochs(last.epoch()));
-              number("Time", time(history.seconds()), speed(last.tokens()));
+              number("work", "Trained on", Numbers.count(last.tokens()), epochs(last.epoch()));
+              number("time", "Time", time(history.seconds()), speed(last.tokens()));
             });
     html.append("</dl>\n</header>\n");
   }
@@ -111,6 +111,7 @@ public final class HtmlReport {
     String reading =
         unit == TokenUnit.CHARACTER ? measured + " bits/char" : "perplexity " + measured;
     number(
+        "best",
         "Best validation loss",
         Numbers.fixed(best.loss(), 4),
         reading + ", round " + best.round() + ", epoch " + Numbers.fixed(best.epoch(), 2));
@@ -131,8 +132,13 @@ public final class HtmlReport {
         : "";
   }
 
-  private void number(String name, String value, String note) {
-    html.append("<div><dt>").append(name).append("</dt><dd><b>").append(Html.escape(value));
+  private void number(String style, String name, String value, String note) {
+    html.append("<div class=\"")
+        .append(style)
+        .append("\"><dt>")
+        .append(name)
+        .append("</dt><dd><b>")
+        .append(Html.escape(value));
     html.append("</b>");
     if (!note.isEmpty()) {
       html.append(" <span>").append(Html.escape(note)).append("</span>");

@@ -25,7 +25,7 @@ final class RunCharts {
   RunCharts(RunDescription run, RunHistory history) {
     this.run = run;
     this.history = history;
-    this.epochs = Axis.exactly(0, lastEpoch(), 6);
+    this.epochs = Axis.exactly(0, lastEpoch(), 8);
   }
 
   private double lastEpoch() {
@@ -74,9 +74,9 @@ final class RunCharts {
     String measure = run.unit() == TokenUnit.CHARACTER ? "Bits per character" : "Perplexity";
     return new Chart(
         measure,
-        "close-up, without the first fifth",
+        "after the first fifth of the run",
         "half",
-        Axis.exactly(begin, epochs.high(), 6),
+        Axis.exactly(begin, epochs.high(), 8),
         around(lines),
         lines,
         Chart.Marks.NONE);
@@ -122,7 +122,7 @@ final class RunCharts {
 
   private Chart simple(String title, String unit, ToDoubleFunction<RoundMetrics> value) {
     var line = Series.ofRounds(title, VALID, history.rounds(), value);
-    double high = values(List.of(line)).max().orElse(1);
+    double high = values(List.of(line)).filter(v -> v > 0).max().orElse(1);
     return new Chart(
         title, unit, "third", epochs, Axis.around(0, high, 4), List.of(line), Chart.Marks.NONE);
   }

@@ -6,7 +6,7 @@ import java.util.TreeSet;
 /** Samples of a run in the order of rounds: from noise to words. */
 final class SampleTimeline {
   /** So many samples are shown, however many there are. */
-  private static final int MOST_SAMPLES = 10;
+  private static final int MOST_SAMPLES = 8;
 
   /** Longer samples are cut, in code points. */
   private static final int MOST_CHARACTERS = 1200;

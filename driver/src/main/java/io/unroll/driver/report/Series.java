@@ -76,6 +76,28 @@ record Series(String name, String style, List<Point> points) {
     return new Series(name, style, List.copyOf(kept));
   }
 
+  /**
+   * Means over {@code count} stretches of like numbers of points, as many as there are if these are
+   * fewer. Values that are not finite do not count; a stretch of nothing else is a gap.
+   */
+  Series means(int count) {
+    int stretches = Math.min(count, points.size());
+    var means = new ArrayList<Point>();
+    for (int i = 0; i < stretches; i++) {
+      int begin = (int) ((long) points.size() * i / stretches);
+      int end = (int) ((long) points.size() * (i + 1) / stretches);
+      means.add(mean(points.subList(begin, end)));
+    }
+    return new Series(name, style, List.copyOf(means));
+  }
+
+  private static Point mean(List<Point> stretch) {
+    double x = stretch.stream().mapToDouble(Point::x).average().orElseThrow();
+    double y =
+        stretch.stream().filter(Point::finite).mapToDouble(Point::y).average().orElse(Double.NaN);
+    return new Point(stretch.get(stretch.size() - 1).round(), x, y);
+  }
+
   private static void keepExtremes(List<Point> stretch, List<Point> kept) {
     int low = -1;
     int high = -1;

@@ -3,7 +3,7 @@ package io.unroll.driver.report;
 /** What one token is, and so in which measure people read its loss beside nats. */
 public enum TokenUnit {
   /** Characters: bits per character, loss / ln 2. */
-  CHARACTER("char", "bits/char"),
+  CHARACTER("character", "bits/char"),
   /** Words: perplexity, exp(loss). */
   WORD("word", "perplexity"),
   /** Subwords and everything else: perplexity, exp(loss). */
@@ -33,7 +33,7 @@ public enum TokenUnit {
     };
   }
 
-  /** What one token is called: char, word, token. */
+  /** What one token is called: character, word, token. */
   String noun() {
     return noun;
   }
