@@ -1,5 +1,9 @@
 package io.unroll.driver.report;
 
+import io.unroll.driver.config.ClippingSettings;
+import io.unroll.driver.config.RunConfiguration;
+import io.unroll.driver.config.Setting;
+import io.unroll.driver.config.Settings;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -38,6 +42,35 @@ public record RunDescription(
     String section() {
       return key.contains(".") ? key.substring(0, key.indexOf('.')) : "";
     }
+  }
+
+  /**
+   * A description with the norm and the settings of a configuration.
+   *
+   * @param title the run's name
+   * @param summary one line on what is trained on what; may be empty
+   */
+  public static RunDescription of(
+      String title,
+      String summary,
+      TokenUnit unit,
+      long parameters,
+      RunConfiguration configuration) {
+    ClippingSettings clipping = configuration.clipping();
+    return new RunDescription(
+        title,
+        summary,
+        unit,
+        parameters,
+        clipping.kind() == ClippingSettings.Kind.NORM
+            ? OptionalDouble.of(clipping.maxNorm())
+            : OptionalDouble.empty(),
+        Settings.all().stream().map(setting -> effective(setting, configuration)).toList());
+  }
+
+  private static EffectiveSetting effective(Setting<?> setting, RunConfiguration configuration) {
+    return new EffectiveSetting(
+        setting.key(), setting.textIn(configuration), setting.defaultText());
   }
 
   public RunDescription {

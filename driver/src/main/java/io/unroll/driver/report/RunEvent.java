@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 /**
- * Something worth telling about a run, in the order in which it happened. A run that was killed and
- * resumed may tell a round again; then the later event counts.
+ * Something worth telling about a run, in the order in which it happened. Where a round is told
+ * twice, as after a kill and a resume, the later event counts.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
