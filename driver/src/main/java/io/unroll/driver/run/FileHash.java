@@ -9,9 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * What a file must be to be whole.
@@ -72,9 +73,9 @@ record FileHash(long size, String sha256) {
   /**
    * Reads what {@link #toJson} wrote.
    *
-   * @param names of exactly the files that must be in it
+   * @param names of exactly the files that must be in it, in the order of the result
    */
-  static Map<String, FileHash> fromJson(String file, byte[] bytes, int version, Set<String> names)
+  static Map<String, FileHash> fromJson(String file, byte[] bytes, int version, List<String> names)
       throws DamagedException {
     StrictJson json = StrictJson.parse(file, bytes);
     long found = json.count("version", Long.MAX_VALUE);
@@ -91,9 +92,9 @@ record FileHash(long size, String sha256) {
   }
 
   /** Takes the hashes of exactly the named files from an object. */
-  static Map<String, FileHash> from(StrictJson json, Set<String> names) throws DamagedException {
-    json.withKeys(names);
-    Map<String, FileHash> files = new TreeMap<>();
+  static Map<String, FileHash> from(StrictJson json, List<String> names) throws DamagedException {
+    json.withKeys(Set.copyOf(names));
+    Map<String, FileHash> files = new LinkedHashMap<>();
     for (String name : names) {
       StrictJson file = json.object(name).withKeys(Set.of("size", "sha256"));
       files.put(name, new FileHash(file.count("size", Long.MAX_VALUE), file.text("sha256")));

@@ -5,8 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A model on disk: {@value ModelFiles#PARAMETERS}, {@value #VOCABULARY}, {@value #CHECKSUMS} and,
@@ -22,8 +22,8 @@ public final class ModelDirectory {
 
   private static final int VERSION = 1;
   private static final int LIMIT = 1 << 16;
-  private static final Set<String> FILES =
-      Set.of(ModelFiles.PARAMETERS, VOCABULARY, ModelFiles.DESCRIPTION);
+  private static final List<String> FILES =
+      List.of(ModelFiles.PARAMETERS, VOCABULARY, ModelFiles.DESCRIPTION);
 
   private ModelDirectory() {}
 

@@ -1,5 +1,7 @@
 package io.unroll.driver.run;
 
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -148,12 +150,26 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   /**
-   * Appends records to one of TensorBoard's files.
+   * One of TensorBoard's files: each flush appends what was written since the last one, so that it
+   * is seen by those who watch.
    *
-   * @param file its name in {@value #EVENTS}
+   * @param name its name in {@value #EVENTS}
    */
-  public void appendEvents(String file, byte[] records) {
-    storage.append(EVENTS + "/" + file, records);
+  public OutputStream eventFile(String name) {
+    return new ByteArrayOutputStream() {
+      @Override
+      public void flush() {
+        if (size() > 0) {
+          storage.append(EVENTS + "/" + name, toByteArray());
+          reset();
+        }
+      }
+
+      @Override
+      public void close() {
+        flush();
+      }
+    };
   }
 
   /** Writes the page of the run. */

@@ -182,7 +182,8 @@ public final class Storage implements AutoCloseable {
         "write",
         at(path),
         () -> {
-          try (FSDataOutputStream out = files.create(at(path), true, BUFFER)) {
+          FSDataOutputStream created = files.create(at(path), true, BUFFER);
+          try (FSDataOutputStream out = created) {
             content.writeTo(out);
             force(out);
           } catch (IOException | RuntimeException | FSError failure) {

@@ -89,7 +89,7 @@ record StoredCheckpoint(
         directory,
         progress(json.object("progress")),
         new RunIdentity(json.text("dataset"), json.object("settings").texts()),
-        FileHash.from(json.object("files"), Set.copyOf(CheckpointFiles.NAMES)));
+        FileHash.from(json.object("files"), CheckpointFiles.NAMES));
   }
 
   private static void verifyOwnHash(String directory, byte[] bytes, String sha256)
