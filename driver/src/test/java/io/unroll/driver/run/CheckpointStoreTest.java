@@ -125,7 +125,7 @@ class CheckpointStoreTest {
     byte[] bytes = Files.readAllBytes(file("round-000002", name));
     for (int at = 0; at < bytes.length; at += 37) {
       byte[] flipped = bytes.clone();
-      flipped[at] ^= 1 << (at % 8);
+      flipped[at] = (byte) (flipped[at] ^ (1 << (at % 8)));
       Files.write(file("round-000002", name), flipped);
       assertEquals(Optional.of(Runs.progress(1)), store().progress(), "byte " + at);
     }

@@ -81,14 +81,12 @@ class CrashTest {
   }
 
   private static boolean halfOfTheFirstDescription(Storage storage) {
-    return storage
-        .entry("checkpoints/round-000001/checkpoint.json")
-        .filter(json -> json.length() > 0)
-        .filter(
-            json ->
-                !new String(storage.read("checkpoints/round-000001/checkpoint.json", 10_000), UTF_8)
-                    .endsWith("}\n"))
-        .isPresent();
+    String json = "checkpoints/round-000001/" + StoredCheckpoint.FILE;
+    if (!storage.exists(json)) {
+      return false;
+    }
+    String content = new String(storage.read(json, 10_000), UTF_8);
+    return !content.isEmpty() && !content.endsWith("}\n");
   }
 
   @Test
@@ -110,7 +108,7 @@ class CrashTest {
       FaultyFileSystem.heal();
       MetricsLog.open(faulty(directory), 2).append("{\"round\":3,\"again\":true}");
       assertEquals(earlier + "{\"round\":3,\"again\":true}\n", Files.readString(file));
-      assertEquals(1, Files.list(directory).count());
+      assertEquals(1, directory.toFile().list().length);
     }
   }
 
@@ -124,12 +122,9 @@ class CrashTest {
       assertThrows(FaultyFileSystem.Killed.class, () -> writeModel(directory, "new"));
       FaultyFileSystem.heal();
       Storage storage = faulty(directory);
-      if (Files.exists(directory.resolve("best/model.json"))) {
-        boolean untouched = at == 0;
-        if (untouched) {
-          ModelDirectory.verify(storage, "best");
-          continue;
-        }
+      if (at == 0) { // nothing was changed yet
+        ModelDirectory.verify(storage, "best");
+        continue;
       }
       var problem =
           assertThrows(StorageException.class, () -> ModelDirectory.verify(storage, "best"));

@@ -1,0 +1,184 @@
+package io.unroll.driver.run;
+
+import static io.unroll.driver.run.Runs.ARCHITECTURE;
+import static io.unroll.driver.run.Runs.IDENTITY;
+import static io.unroll.driver.run.Runs.assertIsOfRound;
+import static io.unroll.driver.run.Runs.checkpoint;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.unroll.driver.config.ConfigurationException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunDirectoryTest {
+  @TempDir Path base;
+
+  @AfterEach
+  void heal() {
+    FaultyFileSystem.heal();
+  }
+
+  @Test
+  void createsANewRun() throws IOException {
+    try (RunDirectory run = open()) {
+      assertEquals(Optional.empty(), run.checkpoints().read(ARCHITECTURE, IDENTITY));
+      run.begin("data: x\n");
+      run.appendMetrics("{\"round\":1}");
+      run.writeSample(1, "to be ü");
+      run.writeReport("<html>");
+      run.check();
+    }
+    assertEquals("data: x\n", content("config.yaml"));
+    assertEquals("{\"round\":1}\n", content("metrics.jsonl"));
+    assertEquals("to be ü", content("samples/round-000001.txt"));
+    assertEquals("<html>", content("report.html"));
+    assertFalse(Files.exists(base.resolve("run/run.lock")));
+  }
+
+  @Test
+  void goesOnAfterTheCheckpoint() throws IOException {
+    try (RunDirectory run = open()) {
+      run.begin("first");
+      for (int round = 1; round <= 3; round++) {
+        run.appendMetrics("{\"round\":%d}".formatted(round));
+        run.writeSample(round, "sample");
+        if (round == 2) {
+          run.checkpoints().write(checkpoint(2), ARCHITECTURE, IDENTITY);
+        }
+      }
+    }
+    try (RunDirectory run = open()) {
+      assertEquals(Optional.of(IDENTITY), run.checkpoints().identity());
+      assertIsOfRound(2, run.checkpoints().read(ARCHITECTURE, IDENTITY));
+      run.begin("second");
+    }
+    assertEquals("second", content("config.yaml"));
+    assertEquals("{\"round\":1}\n{\"round\":2}\n", content("metrics.jsonl"));
+    assertTrue(Files.exists(base.resolve("run/samples/round-000002.txt")));
+    assertFalse(Files.exists(base.resolve("run/samples/round-000003.txt")));
+  }
+
+  @Test
+  void changesNothingWhenTheSettingsAreRefused() throws IOException {
+    try (RunDirectory run = open()) {
+      run.begin("first");
+      run.checkpoints().write(checkpoint(1), ARCHITECTURE, IDENTITY);
+      run.appendMetrics("{\"round\":2}");
+    }
+    RunIdentity other = new RunIdentity("another dataset", IDENTITY.settings());
+    try (RunDirectory run = open()) {
+      CheckpointStore checkpoints = run.checkpoints();
+      assertThrows(ConfigurationException.class, () -> checkpoints.read(ARCHITECTURE, other));
+    }
+    assertEquals("first", content("config.yaml"));
+    assertEquals("{\"round\":2}\n", content("metrics.jsonl"));
+    open().close();
+  }
+
+  @Test
+  void refusesASecondRun() {
+    try (RunDirectory run = open()) {
+      var problem = assertThrows(StorageException.class, this::open);
+      assertTrue(
+          problem.getMessage().startsWith("Cannot use the run directory " + run.uri() + ": it is"),
+          problem.getMessage());
+      run.check();
+    }
+  }
+
+  @Test
+  void givesTheLockBackWhenAllCheckpointsAreDamaged() throws IOException {
+    try (RunDirectory run = open()) {
+      run.checkpoints().write(checkpoint(1), ARCHITECTURE, IDENTITY);
+    }
+    Files.delete(base.resolve("run/checkpoints/round-000001/model.safetensors"));
+    for (int attempt = 0; attempt < 2; attempt++) {
+      var problem = assertThrows(StorageException.class, this::open);
+      assertTrue(
+          problem.getMessage().contains("model.safetensors is missing"), problem.getMessage());
+    }
+  }
+
+  @Test
+  void writesTheBestModel() {
+    try (RunDirectory run = open()) {
+      run.writeBest(
+          out -> out.write(1),
+          out -> out.write("{}".getBytes(UTF_8)),
+          out -> out.write("{}".getBytes(UTF_8)));
+    }
+    try (Storage storage = Storage.open(uri(), new Configuration(false))) {
+      ModelDirectory.verify(storage, RunDirectory.BEST);
+    }
+  }
+
+  @Test
+  void showsEventsAtEachFlush() throws IOException {
+    try (RunDirectory run = open();
+        OutputStream events = run.eventFile("events.1")) {
+      events.write("one".getBytes(UTF_8));
+      assertFalse(Files.exists(base.resolve("run/events/events.1")));
+      events.flush();
+      assertEquals("one", content("events/events.1"));
+      events.write("two".getBytes(UTF_8));
+    }
+    assertEquals("onetwo", content("events/events.1"));
+  }
+
+  @Test
+  void refusesMetricsBeforeTheRunBegan() {
+    try (RunDirectory run = open()) {
+      assertThrows(IllegalStateException.class, () -> run.appendMetrics("{}"));
+    }
+  }
+
+  @Test
+  void saysThatAFileIsInItsPlace() throws IOException {
+    Files.writeString(base.resolve("run"), "not a directory");
+    var problem = assertThrows(StorageException.class, this::open);
+    assertEquals(
+        "Cannot create directory file:%s/run: a file is in the place of a directory"
+            .formatted(base),
+        problem.getMessage());
+  }
+
+  @Test
+  void saysThatNoSpaceIsLeft() {
+    FaultyFileSystem.leaveSpace(10);
+    var problem =
+        assertThrows(
+            StorageException.class,
+            () ->
+                RunDirectory.open(
+                    FaultyFileSystem.uri(base.resolve("run")), FaultyFileSystem.configuration()));
+    assertEquals(
+        "Cannot create %s/run.lock: no space left on device; free some, then run the same command again"
+            .formatted(FaultyFileSystem.uri(base.resolve("run"))),
+        problem.getMessage());
+    FaultyFileSystem.heal();
+    open().close();
+  }
+
+  private RunDirectory open() {
+    return RunDirectory.open(uri(), new Configuration(false));
+  }
+
+  private String uri() {
+    return base.resolve("run").toUri().toString();
+  }
+
+  private String content(String path) throws IOException {
+    return Files.readString(base.resolve("run").resolve(path));
+  }
+}

@@ -1,0 +1,68 @@
+package io.unroll.driver.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.unroll.driver.config.ConfigurationException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RunIdentityTest {
+  private static final RunIdentity STORED = Runs.IDENTITY;
+
+  @Test
+  void allowsTheSameRun() {
+    STORED.requireResumable("file:/run", STORED);
+  }
+
+  @Test
+  void allowsWhatHasNoPartInTheArithmetic() {
+    with(Map.of(
+            "data", "hdfs:/moved",
+            "run", "hdfs:/run",
+            "training.max-rounds", "20",
+            "training.patience", "3",
+            "validation.every", "5",
+            "checkpoint.every", "1m",
+            "sample.prompt", "x"))
+        .requireResumable("file:/run", STORED);
+  }
+
+  @Test
+  void namesEverySettingThatDiffers() {
+    RunIdentity changed =
+        with(Map.of("optimizer.learning-rate", "0.004", "training.epochs", "3", "data", "file:/2"));
+    var problem =
+        assertThrows(
+            ConfigurationException.class, () -> changed.requireResumable("file:/run", STORED));
+    assertEquals(
+        List.of(
+            "Cannot resume the run in file:/run with other settings; restore them, or give another run directory",
+            "Invalid optimizer.learning-rate: 0.004 (expected 0.002, with which the run began)",
+            "Invalid training.epochs: 3 (expected (not set), with which the run began)"),
+        problem.problems());
+  }
+
+  @Test
+  void namesADatasetOfAnotherContent() {
+    RunIdentity other = new RunIdentity("ffff", STORED.settings());
+    var problem =
+        assertThrows(
+            ConfigurationException.class, () -> other.requireResumable("file:/run", STORED));
+    assertTrue(
+        problem
+            .getMessage()
+            .contains(
+                "Invalid data: file:/data/one (expected the dataset that the run began with, file:/data/one; this is another one)"),
+        problem.getMessage());
+  }
+
+  private static RunIdentity with(Map<String, String> changes) {
+    Map<String, String> settings = new HashMap<>(STORED.settings());
+    settings.putAll(changes);
+    return new RunIdentity(STORED.dataset(), settings);
+  }
+}
