@@ -60,6 +60,16 @@ class CheckpointStoreTest {
   }
 
   @Test
+  void readsTheFilesOfVersion1() throws Exception {
+    Path version1 = Path.of(CheckpointStoreTest.class.getResource("/run-version-1").toURI());
+    try (Storage past = Storage.open(version1.toUri().toString(), new Configuration(false))) {
+      CheckpointStore store = CheckpointStore.open(past, 2);
+      assertEquals(Optional.of(IDENTITY), store.identity());
+      assertIsOfRound(3, newest(store));
+    }
+  }
+
+  @Test
   void keepsNoStateOfAnOptimizerThatHasNone() {
     Checkpoint plain =
         new Checkpoint(Progress.none(), new float[Runs.SIZE], new float[0], List.of(new float[0]));

@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,8 +48,7 @@ class CrashTest {
 
   /** Writes rounds 1 to 3, keeping one, and tells the last that was reported as written. */
   private static void writeThree(Path directory, int[] written) {
-    Storage storage =
-        Storage.open(FaultyFileSystem.uri(directory), FaultyFileSystem.configuration());
+    Storage storage = faulty(directory);
     CheckpointStore store = CheckpointStore.open(storage, 1);
     for (int round = 1; round <= 3; round++) {
       store.write(checkpoint(round), ARCHITECTURE, IDENTITY);
@@ -59,7 +57,7 @@ class CrashTest {
   }
 
   private static void assertResumes(Path directory, int written, int at) {
-    try (Storage storage = Storage.open(directory.toUri().toString(), new Configuration(false))) {
+    try (Storage storage = faulty(directory)) {
       // A description that was written by half is damage, which a first checkpoint cannot fall
       // back from; one operating system call writes it, so that only a lost disk cache does that.
       if (written == 0 && halfOfTheFirstDescription(storage)) {
