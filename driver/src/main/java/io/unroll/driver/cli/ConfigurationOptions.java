@@ -1,0 +1,116 @@
+package io.unroll.driver.cli;
+
+import io.unroll.driver.config.ConfigurationLoader;
+import io.unroll.driver.config.RunConfiguration;
+import io.unroll.driver.config.Setting;
+import io.unroll.driver.config.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+
+/** {@code --config}, {@code --set}, and one flag per setting, made from the table of settings. */
+final class ConfigurationOptions {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "YAML file with settings, such as conf/quickstart.yaml; a path or Hadoop URI")
+  private String file;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "sets one setting; may be repeated. The same as the flag --KEY VALUE")
+  private List<String> pairs = new ArrayList<>();
+
+  /** Adds a flag for each setting, in one group per section. */
+  static void addFlags(CommandSpec command) {
+    Map<String, ArgGroupSpec.Builder> groups = new LinkedHashMap<>();
+    for (Setting<?> setting : Settings.all()) {
+      groups
+          .computeIfAbsent(setting.section(), section -> group(section, groups.size()))
+          .addArg(flag(setting));
+    }
+    groups.values().forEach(group -> command.addArgGroup(group.build()));
+  }
+
+  private static ArgGroupSpec.Builder group(String section, int order) {
+    String heading = section.isEmpty() ? "Places" : "Settings of " + section;
+    return ArgGroupSpec.builder()
+        .heading("%n" + heading + ":%n")
+        .exclusive(false)
+        .validate(false)
+        .multiplicity("0..1")
+        .order(order);
+  }
+
+  private static OptionSpec flag(Setting<?> setting) {
+    String value = setting.defaultText().map(text -> "default: " + text + "; ").orElse("");
+    return OptionSpec.builder(name(setting))
+        .type(String.class)
+        .paramLabel(setting.section().isEmpty() ? "URI" : "VALUE")
+        .description("%s (%s%s)".formatted(setting.description(), value, setting.expected()))
+        .build();
+  }
+
+  private static String name(Setting<?> setting) {
+    return "--" + setting.key();
+  }
+
+  /**
+   * The configuration that file and flags make.
+   *
+   * @throws io.unroll.driver.config.ConfigurationException naming every problem
+   * @throws UsageException if the file cannot be read
+   */
+  RunConfiguration load(ParseResult parsed) {
+    ConfigurationLoader loader = new ConfigurationLoader();
+    if (file != null) {
+      loader.read(file, read(file));
+    }
+    pairs.forEach(pair -> loader.setPair(pair, "--set"));
+    for (Setting<?> setting : Settings.all()) {
+      if (parsed.hasMatchedOption(name(setting))) {
+        loader.set(setting.key(), parsed.matchedOptionValue(name(setting), ""), name(setting));
+      }
+    }
+    return loader.load();
+  }
+
+  /** Paths without a scheme are local, whatever the cluster's default file system. */
+  private static String read(String file) {
+    try {
+      byte[] bytes = file.contains(":/") ? readUri(file) : readLocal(file);
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (java.io.FileNotFoundException | java.nio.file.NoSuchFileException e) {
+      throw new UsageException("Cannot read --config %s: no such file".formatted(file), e);
+    } catch (CharacterCodingException e) {
+      throw new UsageException("Cannot read --config %s: it is not UTF-8".formatted(file), e);
+    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+      throw new UsageException("Cannot read --config %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static byte[] readLocal(String file) throws IOException {
+    return java.nio.file.Files.readAllBytes(java.nio.file.Path.of(file));
+  }
+
+  private static byte[] readUri(String uri) throws IOException {
+    Path path = new Path(uri);
+    try (var in = path.getFileSystem(new Configuration()).open(path)) {
+      return in.readAllBytes();
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.unroll.driver.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.dataset.DatasetDirectory;
+import io.unroll.dataprep.dataset.Split;
+import io.unroll.driver.data.SplitData;
+import io.unroll.driver.evaluate.Evaluation;
+import io.unroll.driver.evaluate.EvaluationJob;
+import io.unroll.driver.model.TrainedModel;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Measures a model on a split. */
+@Command(
+    name = "evaluate",
+    description =
+        "Measures a model on a split: loss in nats per token, perplexity, bits per token. The"
+            + " numbers do not depend on the number of cores.",
+    sortOptions = false)
+final class EvaluateCommand implements Callable<Integer> {
+  @Mixin private ModelOptions modelOptions;
+
+  @Option(names = "--data", required = true, paramLabel = "URI", description = "dataset directory")
+  private String data;
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      defaultValue = "test",
+      description = "train, valid or test (default: ${DEFAULT-VALUE})")
+  private String split;
+
+  @Option(names = "--json", description = "prints one JSON object")
+  private boolean json;
+
+  @Mixin private SparkOptions sparkOptions;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Split part = part();
+    try (SparkSession spark = sparkOptions.open("evaluate " + modelOptions.uri())) {
+      Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+      TrainedModel model = modelOptions.read(hadoop);
+      DatasetDirectory dataset = DatasetDirectory.open(data, hadoop);
+      model.requireVocabularyOf(dataset);
+      Evaluation evaluation = evaluate(spark, model, new SplitData(spark, dataset, part));
+      spec.commandLine().getOut().println(json ? json(evaluation) : text(evaluation));
+      return ExitCode.DONE.code();
+    }
+  }
+
+  private Split part() {
+    try {
+      return Split.of(split);
+    } catch (DataException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private Evaluation evaluate(SparkSession spark, TrainedModel model, SplitData tokens) {
+    if (tokens.predictions() == 0) {
+      throw new DataException(
+          "Cannot evaluate on split %s of %s: it has nothing to predict".formatted(split, data));
+    }
+    return EvaluationJob.run(
+        new JavaSparkContext(spark.sparkContext()),
+        tokens.segments(),
+        model.architecture(),
+        model.parameters());
+  }
+
+  private String json(Evaluation evaluation) {
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    object.put("model", modelOptions.uri());
+    object.put("data", data);
+    object.put("split", split);
+    object.put("loss", evaluation.loss());
+    object.put("perplexity", evaluation.perplexity());
+    object.put("bits-per-token", evaluation.bitsPerToken());
+    object.put("tokens", evaluation.tokens());
+    return object.toString();
+  }
+
+  private String text(Evaluation evaluation) {
+    return String.format(
+        Locale.ROOT,
+        "%s of %s, %,d tokens: loss %.4f nats per token, perplexity %.3f, %.4f bits per token",
+        split,
+        data,
+        evaluation.tokens(),
+        evaluation.loss(),
+        evaluation.perplexity(),
+        evaluation.bitsPerToken());
+  }
+}

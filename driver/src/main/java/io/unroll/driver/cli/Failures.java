@@ -1,0 +1,85 @@
+package io.unroll.driver.cli;
+
+import io.unroll.dataprep.DataException;
+import io.unroll.driver.config.ConfigurationException;
+import io.unroll.driver.run.StorageException;
+import io.unroll.driver.train.DivergedException;
+import io.unroll.worker.format.FormatException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import org.apache.hadoop.fs.FSError;
+
+/**
+ * Tells the user's mistakes, the environment's and ours apart: one clear message for the first two,
+ * a stack trace for ours only.
+ */
+final class Failures {
+  private Failures() {}
+
+  /** Prints what went wrong and returns the exit code for it. */
+  static ExitCode report(Throwable failure, PrintWriter err) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      ExitCode known = known(cause);
+      if (known != null) {
+        err.println(message(cause));
+        return known;
+      }
+    }
+    err.println("Unroll failed, and this is a fault of Unroll itself. Please report it with this:");
+    failure.printStackTrace(err);
+    return ExitCode.FAILURE;
+  }
+
+  /** The exit code of what users and environments cause; null for all else. */
+  private static ExitCode known(Throwable failure) {
+    if (failure instanceof UsageException || failure instanceof ConfigurationException) {
+      return ExitCode.USAGE;
+    }
+    if (failure instanceof DataException || failure instanceof FormatException) {
+      return ExitCode.BAD_DATA;
+    }
+    if (failure instanceof DivergedException) {
+      return ExitCode.DIVERGED;
+    }
+    boolean environment =
+        failure instanceof StorageException
+            || failure instanceof SparkStartException
+            || failure instanceof IOException
+            || failure instanceof FSError
+            || failure instanceof OutOfMemoryError;
+    return environment ? ExitCode.FAILURE : null;
+  }
+
+  private static String message(Throwable failure) {
+    if (failure instanceof ConfigurationException configuration) {
+      return problems(configuration.problems());
+    }
+    if (failure instanceof OutOfMemoryError) {
+      return "Cannot go on: out of memory (%s). Give more, such as UNROLL_MEMORY=8g, or spark.driver.memory and spark.executor.memory on a cluster; or make training.batch or the model smaller"
+          .formatted(failure.getMessage());
+    }
+    if (failure instanceof FormatException || failure instanceof RuntimeException) {
+      return failure.getMessage();
+    }
+    return "Cannot go on: " + deepest(failure);
+  }
+
+  private static String problems(List<String> problems) {
+    return problems.size() == 1
+        ? problems.get(0)
+        : "%d problems in the configuration:%n  %s"
+            .formatted(problems.size(), String.join("%n  ".formatted(), problems));
+  }
+
+  /** Hadoop wraps what the operating system said. */
+  private static String deepest(Throwable failure) {
+    Throwable deepest = failure;
+    while (deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    String message = deepest.getMessage();
+    boolean speaks = message != null && message.contains(" ");
+    return speaks ? message : deepest.getClass().getSimpleName() + ": " + message;
+  }
+}

@@ -1,0 +1,216 @@
+package io.unroll.driver.cli;
+
+import io.unroll.dataprep.coco.CocoOptions;
+import io.unroll.dataprep.coco.CocoPreparation;
+import io.unroll.dataprep.dataset.Fractions;
+import io.unroll.dataprep.summary.PreparationSummary;
+import io.unroll.dataprep.text.TextOptions;
+import io.unroll.dataprep.text.TextPreparation;
+import io.unroll.dataprep.tokenize.Tokenizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Corpus to dataset. */
+@Command(
+    name = "prep",
+    description = "Turns a corpus into a dataset: tokens in Parquet, a vocabulary, a manifest.",
+    sortOptions = false,
+    footer = {
+      "",
+      "Inputs are files, folders or globs, as paths or Hadoop URIs; .gz is unpacked.",
+      "See docs/formats/dataset.md."
+    })
+final class PrepCommand implements Callable<Integer> {
+  /** The kinds of corpora. */
+  enum Kind {
+    text,
+    coco
+  }
+
+  @Option(
+      names = "--kind",
+      required = true,
+      description = "running text, or COCO captions: ${COMPLETION-CANDIDATES}")
+  private Kind kind;
+
+  @Option(
+      names = "--input",
+      required = true,
+      arity = "1..*",
+      paramLabel = "URI",
+      description = "text files, or COCO's captions_*.json")
+  private List<String> input;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "URI",
+      description = "directory of the dataset")
+  private String output;
+
+  @Option(names = "--overwrite", description = "replaces the dataset that may be at --output")
+  private boolean overwrite;
+
+  @Option(
+      names = "--tokenizer",
+      paramLabel = "NAME",
+      description = "of text: char (Unicode code points) or word (white space, <eos> at line ends)")
+  private String tokenizer;
+
+  @Option(
+      names = "--min-count",
+      paramLabel = "N",
+      description =
+          "tokens seen less often in training become <unk> (default: 1, or 5 for coco; at least 1)")
+  private Integer minCount;
+
+  @Option(
+      names = "--max-vocabulary",
+      paramLabel = "N",
+      description = "of words: most tokens in the vocabulary (default: 0, no limit)")
+  private Integer maxVocabulary;
+
+  @Option(names = "--lower-case", description = "of words: makes letters lower-case")
+  private boolean lowerCase;
+
+  @Option(
+      names = "--fractions",
+      split = ",",
+      arity = "1",
+      paramLabel = "X",
+      description =
+          "shares of train, valid and test, such as 0.9,0.1,0, of the running text or of the images"
+              + " (default: 0.9,0.1,0)")
+  private List<Double> fractions;
+
+  @Option(
+      names = "--valid-input",
+      arity = "1..*",
+      paramLabel = "URI",
+      description = "text to validate on, instead of a share of --input")
+  private List<String> validInput = new ArrayList<>();
+
+  @Option(
+      names = "--test-input",
+      arity = "1..*",
+      paramLabel = "URI",
+      description = "text to test on, instead of a share of --input")
+  private List<String> testInput = new ArrayList<>();
+
+  @Option(
+      names = "--block-length",
+      paramLabel = "N",
+      description = "of text: tokens in a row of the dataset (default: 65536; at least 2)")
+  private Integer blockLength;
+
+  @Option(
+      names = "--valid-images",
+      arity = "1..*",
+      paramLabel = "URI",
+      description = "of coco: lists of images to validate on, the id last in each line")
+  private List<String> validImages = new ArrayList<>();
+
+  @Option(
+      names = "--test-images",
+      arity = "1..*",
+      paramLabel = "URI",
+      description = "of coco: lists of images to test on, the id last in each line")
+  private List<String> testImages = new ArrayList<>();
+
+  @Mixin private SparkOptions sparkOptions;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Function<SparkSession, PreparationSummary> preparation = preparation();
+    try (SparkSession spark = sparkOptions.open("prep " + output)) {
+      spec.commandLine().getOut().println(preparation.apply(spark).text());
+      return ExitCode.DONE.code();
+    }
+  }
+
+  /** Checks everything that can be checked before Spark starts. */
+  private Function<SparkSession, PreparationSummary> preparation() {
+    try {
+      if (kind == Kind.text) {
+        refuseOfOtherKind("--valid-images", "--test-images");
+        TextOptions options = textOptions();
+        return spark -> new TextPreparation(spark, options).run();
+      }
+      refuseOfOtherKind(
+          "--tokenizer",
+          "--max-vocabulary",
+          "--lower-case",
+          "--block-length",
+          "--valid-input",
+          "--test-input");
+      CocoOptions options = cocoOptions();
+      return spark -> new CocoPreparation(spark, options).run();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private void refuseOfOtherKind(String... names) {
+    for (String name : names) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(name)) {
+        throw new IllegalArgumentException(
+            "Invalid %s: --kind %s has no such option".formatted(name, kind));
+      }
+    }
+  }
+
+  private TextOptions textOptions() {
+    if (tokenizer == null) {
+      throw new IllegalArgumentException("Missing --tokenizer (expected char or word)");
+    }
+    return new TextOptions(
+        input,
+        validInput,
+        testInput,
+        output,
+        Tokenizer.of(tokenizer, lowerCase, orElse(minCount, 1), orElse(maxVocabulary, 0)),
+        shares(),
+        orElse(blockLength, TextOptions.DEFAULT_BLOCK_LENGTH),
+        overwrite);
+  }
+
+  private CocoOptions cocoOptions() {
+    return new CocoOptions(
+        input,
+        output,
+        orElse(minCount, CocoOptions.DEFAULT_MIN_COUNT),
+        validImages,
+        testImages,
+        shares(),
+        overwrite);
+  }
+
+  /** Null if none are given: what holds then is data-prep's business. */
+  private Fractions shares() {
+    if (fractions == null) {
+      return null;
+    }
+    if (fractions.size() < 2 || fractions.size() > 3) {
+      throw new IllegalArgumentException(
+          "Invalid --fractions: %d numbers (expected train,valid or train,valid,test)"
+              .formatted(fractions.size()));
+    }
+    double test = fractions.size() == 3 ? fractions.get(2) : 0;
+    return new Fractions(fractions.get(0), fractions.get(1), test);
+  }
+
+  private static int orElse(Integer given, int otherwise) {
+    return given == null ? otherwise : given;
+  }
+}

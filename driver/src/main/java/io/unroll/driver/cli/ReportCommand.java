@@ -1,0 +1,82 @@
+package io.unroll.driver.cli;
+
+import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.dataset.DatasetDirectory;
+import io.unroll.dataprep.dataset.Vocabulary;
+import io.unroll.driver.config.ConfigurationException;
+import io.unroll.driver.config.ConfigurationLoader;
+import io.unroll.driver.config.RunConfiguration;
+import io.unroll.driver.model.TrainedModel;
+import io.unroll.driver.report.MetricsJson;
+import io.unroll.driver.report.RunEvent;
+import io.unroll.driver.run.RunDirectory;
+import io.unroll.driver.run.Storage;
+import io.unroll.driver.train.RunReport;
+import io.unroll.worker.format.ModelFiles;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Writes the page of a run; needs no Spark. */
+@Command(
+    name = "report",
+    description = "Writes plots, samples and settings of a run as one HTML file, report.html.",
+    sortOptions = false)
+final class ReportCommand implements Callable<Integer> {
+  private static final int LARGEST_CONFIGURATION = 1 << 20;
+
+  @Option(names = "--run", required = true, paramLabel = "URI", description = "run directory")
+  private String run;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Configuration hadoop = new Configuration();
+    try (Storage storage = Storage.open(run, hadoop)) {
+      if (!storage.exists(RunDirectory.CONFIGURATION)) {
+        throw new DataException(
+            "Cannot report on %s: it has no %s, so no run has begun there"
+                .formatted(run, RunDirectory.CONFIGURATION));
+      }
+      RunConfiguration configuration = configuration(storage);
+      Vocabulary vocabulary = vocabulary(storage, configuration, hadoop);
+      String html = RunReport.html(configuration, vocabulary, events(storage));
+      storage.write(RunDirectory.REPORT, html.getBytes(StandardCharsets.UTF_8));
+      spec.commandLine().getOut().println(storage.uri(RunDirectory.REPORT));
+      return ExitCode.DONE.code();
+    }
+  }
+
+  private static RunConfiguration configuration(Storage storage) {
+    byte[] yaml = storage.read(RunDirectory.CONFIGURATION, LARGEST_CONFIGURATION);
+    ConfigurationLoader loader = new ConfigurationLoader();
+    loader.read(storage.uri(RunDirectory.CONFIGURATION), new String(yaml, StandardCharsets.UTF_8));
+    try {
+      return loader.load();
+    } catch (ConfigurationException e) {
+      throw new DataException(e.getMessage(), e);
+    }
+  }
+
+  /** The best model's, which is with the run; the dataset's as long as there is none. */
+  private Vocabulary vocabulary(
+      Storage storage, RunConfiguration configuration, Configuration hadoop) {
+    return storage.exists(RunDirectory.BEST + "/" + ModelFiles.DESCRIPTION)
+        ? TrainedModel.read(run, hadoop).vocabulary()
+        : DatasetDirectory.open(configuration.data(), hadoop).vocabulary();
+  }
+
+  private static List<RunEvent> events(Storage storage) {
+    return storage.exists(RunDirectory.METRICS)
+        ? storage.read(
+            RunDirectory.METRICS,
+            (in, length) -> MetricsJson.read(in, storage.uri(RunDirectory.METRICS)))
+        : List.of();
+  }
+}

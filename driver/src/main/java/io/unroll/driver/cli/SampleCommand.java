@@ -1,0 +1,99 @@
+package io.unroll.driver.cli;
+
+import io.unroll.driver.config.Setting;
+import io.unroll.driver.config.Settings;
+import io.unroll.driver.model.TrainedModel;
+import io.unroll.worker.decode.SamplingOptions;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Lets a model write; needs no Spark. */
+@Command(
+    name = "sample",
+    description = "Lets a model write. The same call gives the same text.",
+    sortOptions = false)
+final class SampleCommand implements Callable<Integer> {
+  @Mixin private ModelOptions modelOptions;
+
+  @Option(
+      names = "--prompt",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "text to continue (default: none)")
+  private String prompt;
+
+  @Option(
+      names = "--length",
+      paramLabel = "N",
+      defaultValue = "500",
+      description = "tokens to write, at least 1 (default: ${DEFAULT-VALUE})")
+  private int length;
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "X",
+      description =
+          "divisor of the logits, > 0: below 1 more likely tokens, above 1 more surprising ones"
+              + " (default: 0.8)")
+  private Double temperature;
+
+  @Option(
+      names = "--top-k",
+      paramLabel = "K",
+      description = "draws from the K most likely tokens only; 0 for all (default: 0)")
+  private Integer topK;
+
+  @Option(
+      names = "--top-p",
+      paramLabel = "P",
+      description =
+          "draws from the fewest tokens that have probability P together, 0 < P <= 1 (default: 1)")
+  private Double topP;
+
+  @Option(names = "--greedy", description = "always takes the most likely token")
+  private boolean greedy;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "seed of the draws (default: ${DEFAULT-VALUE})")
+  private long seed;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    SamplingOptions options = options();
+    TrainedModel model = modelOptions.read(new Configuration());
+    spec.commandLine().getOut().println(model.write(prompt, length, options));
+    return ExitCode.DONE.code();
+  }
+
+  private SamplingOptions options() {
+    if (length < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "Invalid length: %d (expected at least 1)".formatted(length));
+    }
+    try {
+      return new SamplingOptions(
+          orDefault(temperature, Settings.TEMPERATURE),
+          orDefault(topK, Settings.TOP_K),
+          orDefault(topP, Settings.TOP_P),
+          greedy,
+          seed);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private static <T> T orDefault(T given, Setting<T> setting) {
+    return given == null ? setting.defaultValue().orElseThrow() : given;
+  }
+}

@@ -1,0 +1,65 @@
+package io.unroll.driver.cli;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.serializer.KryoSerializer;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The one place where Spark is started. What spark-submit or {@code -Dspark.…} set is kept, all but
+ * the master, which {@code --master} replaces.
+ */
+final class SparkSessions {
+  private static final String MASTER = "spark.master";
+  private static final String LOOPBACK = "127.0.0.1";
+
+  private SparkSessions() {}
+
+  /**
+   * Starts Spark.
+   *
+   * @param application name in Spark's pages and logs
+   * @param master null for what spark-submit gives, or else {@code local[*]}
+   * @throws SparkStartException with the master, if that fails
+   */
+  static SparkSession open(String application, String master) {
+    SparkConf conf = configuration(application, master);
+    try {
+      return SparkSession.builder().config(conf).getOrCreate();
+    } catch (Exception e) { // Scala's exceptions are not declared
+      throw new SparkStartException(
+          "Cannot start Spark on --master %s: %s".formatted(conf.get(MASTER), e.getMessage()), e);
+    }
+  }
+
+  static SparkConf configuration(String application, String master) {
+    SparkConf conf = new SparkConf();
+    conf.setIfMissing(MASTER, "local[*]");
+    if (master != null) {
+      conf.set(MASTER, master);
+    }
+    conf.setIfMissing("spark.app.name", application);
+    conf.setIfMissing("spark.serializer", KryoSerializer.class.getName());
+    conf.setIfMissing("spark.kryo.registrator", RecordSerialization.class.getName());
+    // The largest record is a slice of a large model; the buffer grows to this only then.
+    conf.setIfMissing("spark.kryoserializer.buffer.max", "1g");
+    conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    if (conf.get(MASTER).startsWith("local")) {
+      conf.setIfMissing("spark.ui.enabled", "false");
+      conf.setIfMissing("spark.driver.host", LOOPBACK);
+      conf.setIfMissing("spark.driver.bindAddress", LOOPBACK);
+    } else {
+      shipApplication(conf);
+    }
+    return conf;
+  }
+
+  /** For clusters that are reached without spark-submit, which does both itself. */
+  private static void shipApplication(SparkConf conf) {
+    String[] jar = JavaSparkContext.jarOfClass(Unroll.class);
+    if (jar.length == 1) {
+      conf.setIfMissing("spark.jars", jar[0]);
+    }
+    conf.setIfMissing("spark.executor.defaultJavaOptions", "--add-modules=jdk.incubator.vector");
+  }
+}

@@ -1,0 +1,20 @@
+package io.unroll.driver.cli;
+
+import io.unroll.driver.config.RunConfiguration;
+import io.unroll.driver.train.TrainingOutcome;
+import java.io.PrintWriter;
+import java.util.function.BooleanSupplier;
+import org.apache.spark.sql.SparkSession;
+
+/** What the train command calls. */
+@FunctionalInterface
+interface Training {
+  /**
+   * Trains, or goes on with the run that is there.
+   *
+   * @param out receives progress and samples
+   * @param stop asked after each round whether to stop with a checkpoint
+   */
+  TrainingOutcome run(
+      SparkSession spark, RunConfiguration configuration, PrintWriter out, BooleanSupplier stop);
+}

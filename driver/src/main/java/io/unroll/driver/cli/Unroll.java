@@ -1,0 +1,101 @@
+package io.unroll.driver.cli;
+
+import io.unroll.driver.train.TrainingRun;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The program. */
+@Command(
+    name = "unroll",
+    mixinStandardHelpOptions = true,
+    versionProvider = Unroll.Version.class,
+    description = "Trains recurrent sequence models on Apache Spark.",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Exit codes: 0 done or already done, 1 failure, 2 usage or configuration, 3 bad data,",
+      "4 diverged, 75 interrupted and resumable."
+    })
+public final class Unroll implements Runnable {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  private Unroll() {}
+
+  /** Runs one command and ends the JVM with its exit code. */
+  public static void main(String[] arguments) {
+    int code =
+        commandLine(TrainingRun::run)
+            .setOut(utf8(FileDescriptor.out))
+            .setErr(utf8(FileDescriptor.err))
+            .execute(arguments);
+    // YARN takes any exit of a driver in the cluster for a failure: end by returning.
+    boolean returns = "cluster".equals(System.getProperty("spark.submit.deployMode"));
+    if (code != 0 || !returns) {
+      System.exit(code);
+    }
+  }
+
+  /** The whole command line. */
+  static CommandLine commandLine(Training training) {
+    CommandLine train = new CommandLine(new TrainCommand(training));
+    ConfigurationOptions.addFlags(train.getCommandSpec());
+    CommandLine root =
+        new CommandLine(new Unroll())
+            .addSubcommand(new PrepCommand())
+            .addSubcommand(train)
+            .addSubcommand(new EvaluateCommand())
+            .addSubcommand(new SampleCommand())
+            .addSubcommand(new ReportCommand());
+    root.getSubcommands()
+        .values()
+        .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
+    return root.setUsageHelpAutoWidth(true)
+        .setUsageHelpLongOptionsMaxWidth(30)
+        .setParameterExceptionHandler(Unroll::misused)
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> Failures.report(failure, command.getErr()).code());
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing command");
+  }
+
+  private static int misused(ParameterException misuse, String[] arguments) {
+    CommandLine command = misuse.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(misuse.getMessage());
+    UnmatchedArgumentException.printSuggestions(misuse, err);
+    err.printf("Try: %s --help%n", command.getCommandSpec().qualifiedName());
+    return ExitCode.USAGE.code();
+  }
+
+  /** UTF-8 whatever the locale: models write what they have read. */
+  private static PrintWriter utf8(FileDescriptor descriptor) {
+    return new PrintWriter(
+        new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), true);
+  }
+
+  /** From the jar's manifest. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Unroll.class.getPackage().getImplementationVersion();
+      return new String[] {
+        "Unroll " + (version == null ? "(not from its jar)" : version),
+        "Java "
+            + System.getProperty("java.version")
+            + ", Spark "
+            + org.apache.spark.package$.MODULE$.SPARK_VERSION()
+      };
+    }
+  }
+}

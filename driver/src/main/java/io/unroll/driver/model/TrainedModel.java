@@ -1,0 +1,153 @@
+package io.unroll.driver.model;
+
+import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.dataset.DatasetDirectory;
+import io.unroll.dataprep.dataset.Vocabulary;
+import io.unroll.driver.run.ModelDirectory;
+import io.unroll.driver.run.RunDirectory;
+import io.unroll.driver.run.Storage;
+import io.unroll.driver.run.StorageException;
+import io.unroll.driver.sample.TextSampler;
+import io.unroll.worker.decode.SamplingOptions;
+import io.unroll.worker.format.ModelDescription;
+import io.unroll.worker.format.ModelFiles;
+import io.unroll.worker.math.KernelChoice;
+import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageModel;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+
+/** A model read from disk, with the vocabulary that its ids refer to. Lives on the driver. */
+public final class TrainedModel {
+  private static final int LARGEST_VOCABULARY = 1 << 28;
+
+  private final String uri;
+  private final Architecture architecture;
+  private final Vocabulary vocabulary;
+  private final float[] parameters;
+
+  private TrainedModel(
+      String uri, Architecture architecture, Vocabulary vocabulary, float[] parameters) {
+    this.uri = uri;
+    this.architecture = architecture;
+    this.vocabulary = vocabulary;
+    this.parameters = parameters;
+  }
+
+  /**
+   * Reads a model directory, or the best model of a run directory.
+   *
+   * @throws DataException if there is none, a file is damaged or of another version, or the
+   *     vocabulary is not the model's
+   */
+  public static TrainedModel read(String uri, Configuration hadoop) {
+    try (Storage storage = Storage.open(uri, hadoop)) {
+      boolean run =
+          !storage.exists(ModelFiles.DESCRIPTION)
+              && storage.exists(RunDirectory.BEST + "/" + ModelFiles.DESCRIPTION);
+      return read(storage, run ? RunDirectory.BEST : "");
+    } catch (StorageException e) {
+      throw new DataException(e.getMessage(), e);
+    }
+  }
+
+  private static TrainedModel read(Storage storage, String directory) {
+    ModelDirectory.verify(storage, directory);
+    String prefix = directory.isEmpty() ? "" : directory + "/";
+    String uri = storage.uri(directory);
+    ModelDescription description =
+        storage.read(
+            prefix + ModelFiles.DESCRIPTION,
+            (in, length) -> ModelFiles.readDescription(in, uri + "/" + ModelFiles.DESCRIPTION));
+    Vocabulary vocabulary = vocabulary(storage, prefix, description);
+    float[] parameters =
+        storage.read(
+            prefix + ModelFiles.PARAMETERS,
+            (in, length) ->
+                ModelFiles.readParameters(
+                    in, length, uri + "/" + ModelFiles.PARAMETERS, description.architecture()));
+    return new TrainedModel(uri, description.architecture(), vocabulary, parameters);
+  }
+
+  private static Vocabulary vocabulary(
+      Storage storage, String prefix, ModelDescription description) {
+    String path = prefix + ModelDirectory.VOCABULARY;
+    byte[] json = storage.read(path, LARGEST_VOCABULARY);
+    Vocabulary vocabulary;
+    try {
+      vocabulary = Vocabulary.fromJson(new String(json, StandardCharsets.UTF_8));
+    } catch (DataException e) {
+      throw new DataException("Cannot read %s: %s".formatted(storage.uri(path), e.getMessage()), e);
+    }
+    if (vocabulary.size() != description.architecture().vocabulary()
+        || !vocabulary.fingerprint().equals(description.vocabularyFingerprint())) {
+      throw new DataException(
+          "Cannot use %s: it has %d tokens and fingerprint %s, but the model beside it was trained with %d and %s"
+              .formatted(
+                  storage.uri(path),
+                  vocabulary.size(),
+                  vocabulary.fingerprint(),
+                  description.architecture().vocabulary(),
+                  description.vocabularyFingerprint()));
+    }
+    return vocabulary;
+  }
+
+  public Architecture architecture() {
+    return architecture;
+  }
+
+  public Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  /** Flat, in the architecture's layout; not a copy. */
+  public float[] parameters() {
+    return parameters;
+  }
+
+  /**
+   * Confirms that a dataset's ids mean the same tokens.
+   *
+   * @throws DataException if they do not
+   */
+  public void requireVocabularyOf(DatasetDirectory dataset) {
+    if (!dataset.vocabulary().fingerprint().equals(vocabulary.fingerprint())) {
+      throw new DataException(
+          "Cannot use model %s on dataset %s: their vocabularies differ (%d and %d tokens, fingerprints %.12s and %.12s)"
+              .formatted(
+                  uri,
+                  dataset.uri(),
+                  vocabulary.size(),
+                  dataset.vocabulary().size(),
+                  vocabulary.fingerprint(),
+                  dataset.vocabulary().fingerprint()));
+    }
+  }
+
+  /**
+   * A text of the model's own, prompt included.
+   *
+   * @param length most tokens to write
+   * @throws DataException if the prompt has a token that the vocabulary lacks
+   */
+  public String write(String prompt, int length, SamplingOptions options) {
+    LanguageModel model = new LanguageModel(architecture, 1, 1, KernelChoice.fastest());
+    model.use(parameters);
+    IntStream.Builder text = IntStream.builder();
+    for (int id : encode(prompt)) {
+      text.add(id);
+    }
+    new TextSampler(model, vocabulary).sample(prompt, length, options, text::add);
+    return vocabulary.decode(text.build().toArray());
+  }
+
+  private int[] encode(String prompt) {
+    try {
+      return vocabulary.encode(prompt);
+    } catch (DataException e) {
+      throw new DataException("Cannot use the prompt: " + e.getMessage(), e);
+    }
+  }
+}
