@@ -54,7 +54,7 @@ final class ChunkText implements CodePoints, AutoCloseable {
       }
       finished = !isBreak(skipped);
     } else {
-      // No code point has more than three continuation bytes: a fourth one is malformed, and read.
+      // The chunk before has read them, or refused them: no code point has more than three.
       for (int x = 0; x < 3 && Utf8Reader.isContinuation(reader.peekByte()); x++) {
         reader.skipByte();
       }
@@ -82,10 +82,15 @@ final class ChunkText implements CodePoints, AutoCloseable {
   }
 
   /** Whether the next code point belongs to the next chunk. */
-  private boolean endsHere() {
-    return reader.offset() >= chunk.end()
-        && reader.offset() < chunk.contentBytes()
-        && (!lines || isBreak(last));
+  private boolean endsHere() throws IOException {
+    if (reader.offset() < chunk.end() || reader.offset() >= chunk.contentBytes()) {
+      return false;
+    }
+    if (lines) {
+      return isBreak(last);
+    }
+    // A stray byte that the next chunk would skip is for this one to refuse.
+    return !Utf8Reader.isContinuation(reader.peekByte());
   }
 
   private static boolean isBreak(int point) {
