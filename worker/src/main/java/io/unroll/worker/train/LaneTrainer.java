@@ -34,14 +34,11 @@ public final class LaneTrainer {
   }
 
   /**
-   * Does steps firstStep … firstStep+steps-1 of an epoch, fewer if the epoch ends before. A step
-   * is: forward and backward on one window, clip, update. Stops before the update of a step whose
-   * loss or gradient norm is not finite.
+   * Does the steps of a stretch. A step is: forward and backward on one window, clip, update. Stops
+   * before the update of a step whose loss or gradient norm is not finite.
    *
    * <p>Nothing is remembered between calls: 3 steps and then 4 give the same bits as 7.
    *
-   * @param epochOffset steps of the lane in earlier epochs. epochOffset + step is the global step,
-   *     which learning rate, dropout and the optimiser's step count follow
    * @param parameters modified
    * @param optimizerState modified
    * @param recurrentState state of the streams, {@code stateSize()} × B floats; carried in and out;
@@ -49,17 +46,15 @@ public final class LaneTrainer {
    */
   public LaneReport run(
       WindowSource windows,
-      int epoch,
-      int firstStep,
-      int steps,
-      long epochOffset,
+      Stretch stretch,
       float[] parameters,
       float[] optimizerState,
       float[] recurrentState) {
     Tally tally = new Tally();
-    int end = (int) Math.min((long) firstStep + steps, windows.steps(epoch));
-    for (int step = firstStep; step < end; step++) {
-      long global = epochOffset + step;
+    int epoch = stretch.epoch();
+    int end = (int) Math.min((long) stretch.first() + stretch.count(), windows.steps(epoch));
+    for (int step = stretch.first(); step < end; step++) {
+      long global = stretch.epochOffset() + step;
       model.use(parameters);
       windows.load(epoch, step, window);
       double loss = model.lossAndGradient(window, recurrentState, dropout(global), gradient);
@@ -68,7 +63,8 @@ public final class LaneTrainer {
         return tally.report(lane, global);
       }
       double rate = plan.learningRate().at(global, plan.totalSteps());
-      plan.optimizer().update(parameters, gradient, optimizerState, global + 1, rate);
+      long update = stretch.updates() + step - stretch.first() + 1;
+      plan.optimizer().update(parameters, gradient, optimizerState, update, rate);
       tally.add(window.tokens(), loss, norm, plan.clipping().scale(norm) < 1);
     }
     return tally.report(lane, -1);

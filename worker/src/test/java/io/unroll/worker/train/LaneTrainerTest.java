@@ -85,10 +85,7 @@ class LaneTrainerTest {
     return new LaneTrainer(plan, LANE, kernels)
         .run(
             windows,
-            0,
-            first,
-            steps,
-            EPOCH_OFFSET,
+            new Stretch(0, first, steps, EPOCH_OFFSET, EPOCH_OFFSET + first),
             lane.parameters,
             lane.optimizer,
             lane.recurrent);
@@ -211,7 +208,12 @@ class LaneTrainerTest {
     Lane other = new Lane(plan);
     LaneReport otherLane =
         new LaneTrainer(plan, LANE + 1, kernels)
-            .run(windows, 0, 0, 1, 0, other.parameters, other.optimizer, other.recurrent);
+            .run(
+                windows,
+                new Stretch(0, 0, 1, 0, 0),
+                other.parameters,
+                other.optimizer,
+                other.recurrent);
     assertNotEquals(loss, otherLane.loss());
   }
 
@@ -301,9 +303,11 @@ class LaneTrainerTest {
     LaneTrainer trainer = new LaneTrainer(plan, 0, kernels);
     StreamWindows windows = new StreamWindows(text, 8, 20);
     Lane lane = new Lane(plan);
-    trainer.run(windows, 0, 0, 1, 0, lane.parameters, lane.optimizer, lane.recurrent);
+    trainer.run(
+        windows, new Stretch(0, 0, 1, 0, 0), lane.parameters, lane.optimizer, lane.recurrent);
     long before = threads.getCurrentThreadAllocatedBytes();
-    trainer.run(windows, 0, 1, 20, 0, lane.parameters, lane.optimizer, lane.recurrent);
+    trainer.run(
+        windows, new Stretch(0, 1, 20, 0, 1), lane.parameters, lane.optimizer, lane.recurrent);
     long perStep = (threads.getCurrentThreadAllocatedBytes() - before) / 20;
     // Less than the smallest of a step's buffers, 8 · 20 · 32 floats; kernels have small change.
     assertTrue(perStep < 20_000, "bytes per step: " + perStep);
