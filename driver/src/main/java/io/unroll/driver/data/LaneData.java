@@ -1,0 +1,48 @@
+package io.unroll.driver.data;
+
+import io.unroll.worker.data.SequenceWindows;
+import io.unroll.worker.data.StreamWindows;
+import io.unroll.worker.data.WindowSource;
+import io.unroll.worker.train.LanePlan;
+import java.io.Serializable;
+
+/** The training data of one lane, cached on the executor that trains it. */
+public sealed interface LaneData extends Serializable {
+  /** The lane's windows under a plan. */
+  WindowSource windows(LanePlan plan, int lane);
+
+  /** What an epoch of this lane holds, in batches of B sequences and windows of T steps. */
+  LaneSize size(int batch, int window);
+
+  /** Running text: predictions + 1 tokens. */
+  record Text(int[] tokens) implements LaneData {
+    @Override
+    public WindowSource windows(LanePlan plan, int lane) {
+      return new StreamWindows(tokens, plan.batch(), plan.window());
+    }
+
+    @Override
+    public LaneSize size(int batch, int window) {
+      StreamWindows windows = new StreamWindows(tokens, batch, window);
+      return new LaneSize(windows.steps(0), tokens.length - 1L, windows.skipped());
+    }
+  }
+
+  /** Sequences from their begin to their end token. */
+  record Sequences(int[][] sequences) implements LaneData {
+    @Override
+    public WindowSource windows(LanePlan plan, int lane) {
+      return new SequenceWindows(sequences, plan.batch(), plan.window(), plan.seed(), lane);
+    }
+
+    @Override
+    public LaneSize size(int batch, int window) {
+      long predictions = 0;
+      for (int[] sequence : sequences) {
+        predictions += sequence.length - 1L;
+      }
+      int steps = new SequenceWindows(sequences, batch, window, 0, 0).steps(0);
+      return new LaneSize(steps, predictions, 0);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.unroll.driver.data;
+
+import io.unroll.dataprep.dataset.DatasetDirectory;
+import io.unroll.dataprep.dataset.DatasetKind;
+import io.unroll.dataprep.dataset.Split;
+import io.unroll.dataprep.dataset.SplitContent;
+import io.unroll.worker.evaluate.Segment;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.SparkSession;
+
+/** One split of a dataset, dealt out to tasks. How it is dealt depends on the data alone. */
+public final class SplitData {
+  /** Segments of running text that one evaluation task measures side by side. */
+  private static final int SEGMENTS = 16;
+
+  /** Captions that one evaluation task measures. */
+  private static final int CAPTIONS = 1024;
+
+  private final SparkSession spark;
+  private final DatasetDirectory dataset;
+  private final Split split;
+  private final SplitContent content;
+  private final boolean text;
+
+  /**
+   * A split.
+   *
+   * @throws io.unroll.dataprep.DataException if the dataset does not have it
+   */
+  public SplitData(SparkSession spark, DatasetDirectory dataset, Split split) {
+    this.spark = spark;
+    this.dataset = dataset;
+    this.split = split;
+    this.content = dataset.manifest().content(split);
+    this.text = dataset.manifest().kind() == DatasetKind.STREAM;
+  }
+
+  /** Predictions in the split: n tokens of text give n-1, a caption one less than its tokens. */
+  public long predictions() {
+    return Math.max(0, content.tokens() - (text ? 1 : content.rows()));
+  }
+
+  /** The data of each lane, a partition of its own: equal contiguous shares. */
+  public JavaRDD<LaneData> lanes(int lanes) {
+    if (text) {
+      return RunningText.ranges(spark, dataset, split, shares(lanes))
+          .map(tokens -> new LaneData.Text(tokens));
+    }
+    return Captions.groups(spark, dataset, split, content.rows(), lanes)
+        .map(sequences -> new LaneData.Sequences(sequences));
+  }
+
+  /** Token ranges of equal shares of the predictions; neighbours share the token between them. */
+  private List<TokenRange> shares(int parts) {
+    long predictions = predictions();
+    return LongStream.range(0, parts)
+        .mapToObj(
+            part ->
+                new TokenRange(part * predictions / parts, (part + 1) * predictions / parts + 1))
+        .toList();
+  }
+
+  /** The segments to evaluate, a partition for each task; the same whatever the cores. */
+  public JavaRDD<List<Segment>> segments() {
+    if (!text) {
+      int groups = Math.toIntExact(Math.max(1, (content.rows() + CAPTIONS - 1) / CAPTIONS));
+      return Captions.groups(spark, dataset, split, content.rows(), groups)
+          .map(sequences -> Arrays.stream(sequences).map(Segment::ofSequence).toList());
+    }
+    long tokens = content.tokens();
+    int groups = Math.toIntExact((Segment.count(tokens) + SEGMENTS - 1) / SEGMENTS);
+    List<TokenRange> ranges =
+        LongStream.range(0, groups)
+            .mapToObj(
+                group ->
+                    new TokenRange(
+                        Segment.firstToken(group * SEGMENTS),
+                        Segment.endToken((group + 1) * SEGMENTS - 1, tokens)))
+            .toList();
+    return RunningText.ranges(spark, dataset, split, ranges)
+        .mapPartitionsWithIndex(
+            (group, texts) ->
+                List.of(segments((long) group * SEGMENTS, texts.next(), tokens)).iterator(),
+            true);
+  }
+
+  private static List<Segment> segments(long first, int[] range, long textTokens) {
+    long offset = Segment.firstToken(first);
+    long end = Math.min(first + SEGMENTS, Segment.count(textTokens));
+    return LongStream.range(first, end)
+        .mapToObj(
+            segment ->
+                Segment.ofText(
+                    segment,
+                    Arrays.copyOfRange(
+                        range,
+                        (int) (Segment.firstToken(segment) - offset),
+                        (int) (Segment.endToken(segment, textTokens) - offset))))
+        .toList();
+  }
+
+  /** All predictions as pairs of neighbours in some sequences, in parts for Spark's sake only. */
+  public JavaRDD<int[]> sequences() {
+    int parts = spark.sparkContext().defaultParallelism();
+    return text
+        ? RunningText.ranges(spark, dataset, split, shares(parts))
+        : Captions.groups(spark, dataset, split, content.rows(), parts)
+            .flatMap(sequences -> Arrays.asList(sequences).iterator());
+  }
+}

@@ -1,0 +1,56 @@
+package io.unroll.driver.evaluate;
+
+import io.unroll.worker.evaluate.Evaluator;
+import io.unroll.worker.evaluate.Segment;
+import io.unroll.worker.evaluate.SegmentLoss;
+import io.unroll.worker.math.KernelChoice;
+import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageModel;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Measures a model on a split as one Spark job. Every task adds the losses of its segments in their
+ * order, the driver those of the tasks in theirs, so the number is the same on any cluster.
+ */
+public final class EvaluationJob {
+  /** Time steps and segments that a task reads at a time; without influence on the result. */
+  private static final int WINDOW = 64;
+
+  private static final int BATCH = 32;
+
+  private EvaluationJob() {}
+
+  /**
+   * Runs the job.
+   *
+   * @param segments one element per partition
+   */
+  public static Evaluation run(
+      JavaSparkContext context,
+      JavaRDD<List<Segment>> segments,
+      Architecture architecture,
+      float[] parameters) {
+    Broadcast<float[]> broadcast = context.broadcast(parameters);
+    try {
+      List<Evaluation> parts =
+          segments.map(part -> evaluate(architecture, broadcast.value(), part)).collect();
+      return parts.stream().reduce(new Evaluation(0, 0), Evaluation::plus);
+    } finally {
+      broadcast.destroy();
+    }
+  }
+
+  private static Evaluation evaluate(
+      Architecture architecture, float[] parameters, List<Segment> segments) {
+    LanguageModel model = new LanguageModel(architecture, WINDOW, BATCH, KernelChoice.fastest());
+    model.use(parameters);
+    Evaluation sum = new Evaluation(0, 0);
+    for (SegmentLoss segment : new Evaluator(model, WINDOW, BATCH).losses(segments)) {
+      sum = sum.plus(new Evaluation(segment.loss(), segment.tokens()));
+    }
+    return sum;
+  }
+}
