@@ -1,5 +1,9 @@
 package io.unroll.driver.config;
 
+import io.unroll.worker.train.Clipping;
+import io.unroll.worker.train.NoClip;
+import io.unroll.worker.train.NormClip;
+
 /** Gradient clipping. See {@link Settings}. */
 public record ClippingSettings(Kind kind, double maxNorm) {
   /** By the global L2 norm over all parameters, or not at all. */
@@ -10,6 +14,11 @@ public record ClippingSettings(Kind kind, double maxNorm) {
 
   public ClippingSettings {
     Settings.MAX_NORM.check(maxNorm);
+  }
+
+  /** The worker's clipping. */
+  public Clipping clipping() {
+    return kind == Kind.NORM ? new NormClip(maxNorm) : new NoClip();
   }
 
   static ClippingSettings of(SettingValues values) {

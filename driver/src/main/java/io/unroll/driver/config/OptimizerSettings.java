@@ -1,5 +1,15 @@
 package io.unroll.driver.config;
 
+import io.unroll.worker.train.Adam;
+import io.unroll.worker.train.Constant;
+import io.unroll.worker.train.Cosine;
+import io.unroll.worker.train.LearningRate;
+import io.unroll.worker.train.Momentum;
+import io.unroll.worker.train.Optimizer;
+import io.unroll.worker.train.RmsProp;
+import io.unroll.worker.train.Sgd;
+import io.unroll.worker.train.StepDecay;
+
 /** The update of each step and its learning rate over time. See {@link Settings}. */
 public record OptimizerSettings(
     Kind kind,
@@ -41,6 +51,29 @@ public record OptimizerSettings(
     Settings.STEP_FACTOR.check(stepFactor);
     Settings.STEP_EPOCHS.check(stepEpochs);
     Settings.FINAL_FRACTION.check(finalFraction);
+  }
+
+  /** The worker's update rule. */
+  public Optimizer rule() {
+    return switch (kind) {
+      case SGD -> new Sgd();
+      case MOMENTUM -> new Momentum(momentum, nesterov);
+      case RMSPROP -> new RmsProp(alpha, epsilon);
+      case ADAM -> new Adam(beta1, beta2, epsilon);
+    };
+  }
+
+  /**
+   * The worker's learning rate.
+   *
+   * @param epochSteps steps of an epoch
+   */
+  public LearningRate rate(int epochSteps) {
+    return switch (schedule) {
+      case CONSTANT -> new Constant(learningRate, warmUp);
+      case STEP -> new StepDecay(learningRate, warmUp, stepFactor, (long) stepEpochs * epochSteps);
+      case COSINE -> new Cosine(learningRate, warmUp, finalFraction);
+    };
   }
 
   static OptimizerSettings of(SettingValues values) {

@@ -1,0 +1,91 @@
+package io.unroll.driver.train;
+
+import io.unroll.dataprep.dataset.Vocabulary;
+import io.unroll.driver.config.RunConfiguration;
+import io.unroll.driver.report.MetricsJson;
+import io.unroll.driver.report.ProgressLine;
+import io.unroll.driver.report.RunEvent;
+import io.unroll.driver.report.SampleText;
+import io.unroll.driver.report.TensorBoardEvents;
+import io.unroll.driver.report.TokenUnit;
+import io.unroll.driver.run.RunDirectory;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+
+/** Tells what happens: to the person watching, to metrics.jsonl, to TensorBoard, to samples/. */
+final class Journal implements AutoCloseable {
+  private final RunDirectory directory;
+  private final PrintWriter out;
+  private final ProgressLine line;
+  private final TensorBoardEvents events;
+
+  /**
+   * Opens the journal of a start of the run.
+   *
+   * @param rounds rounds of the whole run
+   * @param firstRound the first that will be told
+   */
+  Journal(RunDirectory directory, PrintWriter out, TokenUnit unit, int rounds, int firstRound) {
+    this.directory = directory;
+    this.out = out;
+    this.line = new ProgressLine(unit, rounds);
+    try {
+      this.events =
+          TensorBoardEvents.open(directory::eventFile, Clock.systemUTC(), unit, firstRound);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Says something that is no event of the run. */
+  void say(String text) {
+    out.println(text);
+    out.flush();
+  }
+
+  /** Tells an event. */
+  void tell(RunEvent event) {
+    say(line.of(event));
+    directory.appendMetrics(MetricsJson.line(event));
+    if (event instanceof SampleText sample) {
+      directory.writeSample(sample.round(), sample.prompt() + sample.text() + "\n");
+    }
+    try {
+      events.write(event);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What a run begins with: settings, data, lanes. */
+  static String opening(
+      RunConfiguration configuration, Vocabulary vocabulary, TrainingPlan plan, int parameters) {
+    RoundSchedule schedule = plan.schedule();
+    return """
+        %s
+        model      %,d parameters, vocabulary of %,d
+        data       %,d predictions per epoch in %d lanes; %,d left out
+        schedule   %d rounds, %d per epoch, each of %d steps per lane at most"""
+        .formatted(
+            configuration.summary(),
+            parameters,
+            vocabulary.size(),
+            plan.predictions(),
+            plan.sizes().size(),
+            plan.skipped(),
+            schedule.rounds(),
+            schedule.roundsPerEpoch(),
+            configuration.averaging().interval());
+  }
+
+  @Override
+  public void close() {
+    try {
+      events.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

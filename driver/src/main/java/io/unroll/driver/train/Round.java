@@ -1,0 +1,12 @@
+package io.unroll.driver.train;
+
+import io.unroll.worker.train.Stretch;
+import java.io.Serializable;
+
+/**
+ * What every lane does between two averages.
+ *
+ * @param number from 0
+ * @param stretch steps of the longest lane; a shorter lane does what its epoch has left
+ */
+record Round(int number, Stretch stretch) implements Serializable {}

@@ -1,0 +1,18 @@
+package io.unroll.driver.train;
+
+import io.unroll.worker.train.LaneReport;
+import java.util.List;
+
+/**
+ * What a round gives back.
+ *
+ * @param parameters weighted mean over the lanes
+ * @param optimizerState weighted mean, or zeros if the state is reset after every round
+ * @param laneStates recurrent state of each lane, in lane order
+ * @param reports in lane order
+ */
+record RoundResult(
+    float[] parameters,
+    float[] optimizerState,
+    List<float[]> laneStates,
+    List<LaneReport> reports) {}

@@ -1,0 +1,49 @@
+package io.unroll.driver.train;
+
+import io.unroll.worker.train.LaneReport;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The reports of a round's lanes, added up in lane order.
+ *
+ * @param loss mean over the predictions, nats
+ * @param diverged a lane whose loss or gradient was not finite
+ */
+record RoundSummary(
+    long tokens,
+    double loss,
+    double gradientNorm,
+    double maxGradientNorm,
+    double clippedShare,
+    double computeSeconds,
+    Optional<LaneReport> diverged) {
+  private static final double NANOS = 1e9;
+
+  static RoundSummary of(List<LaneReport> reports) {
+    long tokens = 0;
+    long steps = 0;
+    long clipped = 0;
+    long nanos = 0;
+    double loss = 0;
+    double norms = 0;
+    double maxNorm = 0;
+    for (LaneReport report : reports) {
+      tokens += report.tokens();
+      steps += report.steps();
+      clipped += report.clippedSteps();
+      nanos += report.nanos();
+      loss += report.loss();
+      norms += report.gradientNormSum();
+      maxNorm = Math.max(maxNorm, report.maxGradientNorm());
+    }
+    return new RoundSummary(
+        tokens,
+        loss / tokens,
+        norms / steps,
+        maxNorm,
+        (double) clipped / steps,
+        nanos / NANOS,
+        reports.stream().filter(LaneReport::diverged).findFirst());
+  }
+}

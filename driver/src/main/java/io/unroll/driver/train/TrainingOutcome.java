@@ -1,0 +1,11 @@
+package io.unroll.driver.train;
+
+/** How a training run ended. */
+public enum TrainingOutcome {
+  /** All epochs or rounds are done, or patience ended it. */
+  DONE,
+  /** There was nothing left to do. */
+  ALREADY_DONE,
+  /** It was asked to stop, and did so with a checkpoint. */
+  INTERRUPTED
+}

@@ -1,0 +1,91 @@
+package io.unroll.driver.train;
+
+import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.dataset.DatasetDirectory;
+import io.unroll.dataprep.dataset.Split;
+import io.unroll.driver.config.AveragingSettings.OptimizerState;
+import io.unroll.driver.config.RunConfiguration;
+import io.unroll.driver.data.LaneData;
+import io.unroll.driver.data.LaneSize;
+import io.unroll.driver.data.SplitData;
+import io.unroll.driver.run.Progress;
+import io.unroll.worker.model.Architecture;
+import io.unroll.worker.train.LanePlan;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * What is fixed when a run begins: the lanes with their data, what each of their steps does, and
+ * which steps each round does.
+ *
+ * @param lanes the data of each lane, cached, a partition each
+ * @param sizes what an epoch of each lane holds
+ */
+record TrainingPlan(
+    LanePlan lanePlan, RoundSchedule schedule, JavaRDD<LaneData> lanes, List<LaneSize> sizes) {
+
+  /**
+   * Reads the training split and plans.
+   *
+   * @param configuration with the number of lanes
+   * @throws DataException if the split is too small for the lanes and their batches
+   */
+  static TrainingPlan of(
+      SparkSession spark, DatasetDirectory dataset, RunConfiguration configuration) {
+    int batch = configuration.training().batch();
+    int window = configuration.training().window();
+    int laneCount = configuration.averaging().lanes().orElseThrow();
+    SplitData train = new SplitData(spark, dataset, Split.TRAIN);
+    checkSize(train.predictions(), laneCount, batch);
+    spark.sparkContext().setJobDescription("read the training split");
+    JavaRDD<LaneData> lanes = train.lanes(laneCount).persist(StorageLevel.MEMORY_AND_DISK());
+    List<LaneSize> sizes = lanes.map(lane -> lane.size(batch, window)).collect();
+    int epochSteps = sizes.stream().mapToInt(LaneSize::steps).max().orElseThrow();
+    RoundSchedule schedule =
+        new RoundSchedule(
+            epochSteps,
+            configuration.averaging().interval(),
+            configuration.training().epochs(),
+            configuration.training().maxRounds().orElse(Integer.MAX_VALUE),
+            configuration.averaging().optimizerState() != OptimizerState.RESET);
+    Architecture architecture = configuration.model().architecture(dataset.vocabulary().size());
+    LanePlan lanePlan =
+        new LanePlan(
+            architecture,
+            configuration.optimizer().rule(),
+            configuration.optimizer().rate(epochSteps),
+            configuration.clipping().clipping(),
+            batch,
+            window,
+            configuration.training().seed(),
+            schedule.totalSteps());
+    return new TrainingPlan(lanePlan, schedule, lanes, sizes);
+  }
+
+  private static void checkSize(long predictions, int lanes, int batch) {
+    if (predictions / lanes < batch) {
+      throw new DataException(
+          ("Cannot train: %,d predictions in the training split are fewer than %d lanes × %d"
+                  + " sequences; use more text, or lower training.batch or averaging.lanes")
+              .formatted(predictions, lanes, batch));
+    }
+  }
+
+  /** Predictions that no epoch makes, because they do not fill a row of a lane's batch. */
+  long skipped() {
+    return sizes.stream().mapToLong(LaneSize::skipped).sum();
+  }
+
+  /** Predictions that every epoch makes. */
+  long predictions() {
+    return sizes.stream().mapToLong(LaneSize::predictions).sum() - skipped();
+  }
+
+  /** Whether nothing is left to do: the last round is done, or patience is at its end. */
+  boolean finished(Progress progress, int patience) {
+    return progress.rounds() >= schedule.rounds()
+        || (patience > 0 && progress.validationsWithoutImprovement() >= patience);
+  }
+}

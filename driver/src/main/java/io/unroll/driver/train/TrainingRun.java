@@ -1,0 +1,154 @@
+package io.unroll.driver.train;
+
+import io.unroll.dataprep.dataset.DatasetDirectory;
+import io.unroll.dataprep.dataset.Vocabulary;
+import io.unroll.driver.config.RunConfiguration;
+import io.unroll.driver.config.Settings;
+import io.unroll.driver.report.TokenUnit;
+import io.unroll.driver.run.Checkpoint;
+import io.unroll.driver.run.CheckpointStore;
+import io.unroll.driver.run.Progress;
+import io.unroll.driver.run.RunDirectory;
+import io.unroll.driver.run.RunIdentity;
+import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.Initialization;
+import io.unroll.worker.train.LanePlan;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * One training, in one run directory: begins it, or goes on from its newest checkpoint. Runs on the
+ * Spark driver.
+ */
+public final class TrainingRun {
+  private final SparkSession spark;
+  private final RunConfiguration asked;
+  private final PrintWriter out;
+  private final BooleanSupplier stop;
+
+  private TrainingRun(
+      SparkSession spark, RunConfiguration asked, PrintWriter out, BooleanSupplier stop) {
+    this.spark = spark;
+    this.asked = asked;
+    this.out = out;
+    this.stop = stop;
+  }
+
+  /**
+   * Trains until the last round, or until it is told to stop.
+   *
+   * @param configuration without a number of lanes: as many as the run began with, or as Spark
+   *     offers cores
+   * @param out receives progress and samples
+   * @param stop asked after each round whether to stop with a checkpoint
+   * @throws DivergedException if loss or gradient are no longer finite, or the loss explodes
+   */
+  public static TrainingOutcome run(
+      SparkSession spark, RunConfiguration configuration, PrintWriter out, BooleanSupplier stop) {
+    return new TrainingRun(spark, configuration, out, stop).run();
+  }
+
+  private TrainingOutcome run() {
+    var hadoop = spark.sparkContext().hadoopConfiguration();
+    DatasetDirectory dataset = DatasetDirectory.open(asked.data(), hadoop);
+    try (RunDirectory directory = RunDirectory.open(asked.run(), hadoop)) {
+      CheckpointStore checkpoints = directory.checkpoints();
+      RunConfiguration configuration = withLanes(checkpoints.identity());
+      RunIdentity identity = identity(dataset, configuration);
+      Architecture architecture = configuration.model().architecture(dataset.vocabulary().size());
+      Optional<Checkpoint> found = checkpoints.read(architecture, identity);
+      directory.begin(configuration.toYaml());
+      TrainingPlan plan = TrainingPlan.of(spark, dataset, configuration);
+      try {
+        return train(directory, dataset, configuration, identity, plan, found);
+      } finally {
+        plan.lanes().unpersist();
+      }
+    }
+  }
+
+  private TrainingOutcome train(
+      RunDirectory directory,
+      DatasetDirectory dataset,
+      RunConfiguration configuration,
+      RunIdentity identity,
+      TrainingPlan plan,
+      Optional<Checkpoint> found) {
+    Checkpoint start = found.orElseGet(() -> beginning(plan.lanePlan(), plan.sizes().size()));
+    Vocabulary vocabulary = dataset.vocabulary();
+    TokenUnit unit = TokenUnit.of(vocabulary.tokenizer().kind());
+    int done = start.progress().rounds();
+    if (plan.finished(start.progress(), configuration.training().patience())) {
+      out.printf("Nothing left to do in %s: %d rounds are done%n", directory.uri(), done);
+      return TrainingOutcome.ALREADY_DONE;
+    }
+    try (Journal journal = new Journal(directory, out, unit, plan.schedule().rounds(), done + 1)) {
+      journal.say(Journal.opening(configuration, vocabulary, plan, start.parameters().length));
+      found.ifPresent(
+          checkpoint ->
+              journal.say("Going on from round %d in %s".formatted(done, directory.uri())));
+      JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+      Validation validation = Validation.of(spark, dataset, configuration, plan.lanePlan());
+      try {
+        return new TrainingLoop(
+                context, directory, configuration, identity, plan, journal, validation, vocabulary)
+            .run(start, stop);
+      } finally {
+        validation.close();
+      }
+    }
+  }
+
+  private static Checkpoint beginning(LanePlan plan, int lanes) {
+    float[] parameters = Initialization.parameters(plan.architecture(), plan.seed());
+    int state = plan.architecture().stateSize() * plan.batch();
+    return new Checkpoint(
+        Progress.none(),
+        parameters,
+        new float[plan.optimizer().slots() * parameters.length],
+        Stream.generate(() -> new float[state]).limit(lanes).toList());
+  }
+
+  private RunConfiguration withLanes(Optional<RunIdentity> stored) {
+    if (asked.averaging().lanes().isPresent()) {
+      return asked;
+    }
+    int cores = spark.sparkContext().defaultParallelism();
+    String lanes =
+        stored
+            .map(identity -> identity.settings().get(Settings.LANES.key()))
+            .orElse(Integer.toString(cores));
+    Map<String, String> settings = settings(asked);
+    settings.put(Settings.LANES.key(), lanes);
+    return RunConfiguration.of(settings);
+  }
+
+  private static RunIdentity identity(DatasetDirectory dataset, RunConfiguration configuration) {
+    return new RunIdentity(sha256(dataset.manifest().toJson()), settings(configuration));
+  }
+
+  private static Map<String, String> settings(RunConfiguration configuration) {
+    Map<String, String> settings = new TreeMap<>();
+    Settings.all().forEach(setting -> settings.put(setting.key(), setting.textIn(configuration)));
+    return settings;
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

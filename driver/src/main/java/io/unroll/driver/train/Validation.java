@@ -1,0 +1,67 @@
+package io.unroll.driver.train;
+
+import io.unroll.dataprep.dataset.DatasetDirectory;
+import io.unroll.dataprep.dataset.Split;
+import io.unroll.driver.config.RunConfiguration;
+import io.unroll.driver.config.ValidationSettings;
+import io.unroll.driver.data.SplitData;
+import io.unroll.driver.evaluate.Evaluation;
+import io.unroll.driver.evaluate.EvaluationJob;
+import io.unroll.worker.evaluate.Segment;
+import io.unroll.worker.model.Architecture;
+import io.unroll.worker.train.LanePlan;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/** Judges models on the validation split, which it keeps cached. */
+final class Validation implements AutoCloseable {
+  private final JavaSparkContext context;
+  private final JavaRDD<List<Segment>> segments;
+  private final Architecture architecture;
+  private final ValidationSettings settings;
+
+  private Validation(
+      JavaSparkContext context,
+      JavaRDD<List<Segment>> segments,
+      Architecture architecture,
+      ValidationSettings settings) {
+    this.context = context;
+    this.segments = segments;
+    this.architecture = architecture;
+    this.settings = settings;
+  }
+
+  /**
+   * Prepares for the split that the settings name.
+   *
+   * @throws io.unroll.dataprep.DataException if the dataset lacks it
+   */
+  static Validation of(
+      SparkSession spark, DatasetDirectory dataset, RunConfiguration configuration, LanePlan plan) {
+    ValidationSettings settings = configuration.validation();
+    Split split = Split.valueOf(settings.split().name());
+    return new Validation(
+        JavaSparkContext.fromSparkContext(spark.sparkContext()),
+        new SplitData(spark, dataset, split).segments().persist(StorageLevel.MEMORY_AND_DISK()),
+        plan.architecture(),
+        settings);
+  }
+
+  /** Whether to judge after that many rounds: every so many, or at the end of each epoch. */
+  boolean dueAfter(int completed, RoundSchedule schedule) {
+    return completed % settings.every().orElse(schedule.roundsPerEpoch()) == 0
+        || completed == schedule.rounds();
+  }
+
+  Evaluation evaluate(float[] parameters) {
+    return EvaluationJob.run(context, segments, architecture, parameters);
+  }
+
+  @Override
+  public void close() {
+    segments.unpersist();
+  }
+}

@@ -1,0 +1,319 @@
+package io.unroll.driver.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.unroll.dataprep.dataset.DatasetDirectory;
+import io.unroll.dataprep.dataset.Split;
+import io.unroll.dataprep.text.TextOptions;
+import io.unroll.dataprep.text.TextPreparation;
+import io.unroll.dataprep.tokenize.CharTokenizer;
+import io.unroll.driver.config.RunConfiguration;
+import io.unroll.driver.report.MetricsJson;
+import io.unroll.driver.report.RoundMetrics;
+import io.unroll.driver.report.RunEvent;
+import io.unroll.driver.report.ValidationMetrics;
+import io.unroll.worker.data.StreamWindows;
+import io.unroll.worker.format.ModelFiles;
+import io.unroll.worker.math.KernelChoice;
+import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.Initialization;
+import io.unroll.worker.train.LanePlan;
+import io.unroll.worker.train.LaneTrainer;
+import io.unroll.worker.train.Stretch;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole runs on embedded Spark: exact, resumable, and learning. */
+class TrainingRunIT {
+  private static final BooleanSupplier NEVER = () -> false;
+  private static final int PREDICTIONS = 4_499;
+
+  @TempDir private static Path folder;
+  private static Path data;
+  private static SparkSession session;
+
+  @BeforeAll
+  static void prepareText() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (int line = 0; text.length() < 5_000; line++) {
+      text.append("line ").append(line).append(": the quick brown fox jumps over the lazy dog\n");
+    }
+    text.setLength(5_000);
+    Path file = Files.writeString(folder.resolve("corpus.txt"), text);
+    data = folder.resolve("dataset");
+    onSpark(
+        "local[2]",
+        spark ->
+            new TextPreparation(
+                    spark,
+                    new TextOptions(
+                        List.of(file.toString()),
+                        List.of(),
+                        List.of(),
+                        data.toString(),
+                        new CharTokenizer(1),
+                        null,
+                        512,
+                        false))
+                .run());
+  }
+
+  /** Spark on that master: the session that is there if it has it, else a new one. */
+  private static <T> T onSpark(String master, Function<SparkSession, T> body) {
+    if (session != null && !session.conf().get("spark.master").equals(master)) {
+      session.close();
+    }
+    session =
+        SparkSession.builder()
+            .master(master)
+            .appName("unroll-driver-tests")
+            .config("spark.ui.enabled", false)
+            .config("spark.driver.host", "127.0.0.1")
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .config("spark.sql.shuffle.partitions", 2)
+            .config("spark.sql.warehouse.dir", folder.toString())
+            .getOrCreate();
+    return body.apply(session);
+  }
+
+  @AfterAll
+  static void closeSession() {
+    session.close();
+  }
+
+  private static RunConfiguration configuration(String run, Map<String, String> changes) {
+    Map<String, String> settings = new TreeMap<>();
+    settings.put("data", data.toString());
+    settings.put("run", folder.resolve(run).toString());
+    settings.put("model.hidden", "24");
+    settings.put("model.embedding", "12");
+    settings.put("model.dropout", "0.1");
+    settings.put("training.batch", "4");
+    settings.put("training.window", "16");
+    settings.put("training.epochs", "2");
+    settings.put("averaging.lanes", "3");
+    settings.put("averaging.interval", "5");
+    settings.put("checkpoint.every", "0s");
+    settings.put("sample.length", "20");
+    settings.putAll(changes);
+    return RunConfiguration.of(settings);
+  }
+
+  private static TrainingOutcome train(
+      String master, RunConfiguration configuration, BooleanSupplier stop) {
+    return onSpark(
+        master,
+        spark -> TrainingRun.run(spark, configuration, new PrintWriter(new StringWriter()), stop));
+  }
+
+  private static byte[] parameters(String run) throws IOException {
+    try (var checkpoints = Files.list(folder.resolve(run).resolve("checkpoints"))) {
+      return Files.readAllBytes(
+          checkpoints.sorted().reduce((a, b) -> b).orElseThrow().resolve("model.safetensors"));
+    }
+  }
+
+  private static List<RunEvent> events(String run) throws IOException {
+    try (InputStream in = Files.newInputStream(folder.resolve(run).resolve("metrics.jsonl"))) {
+      return MetricsJson.read(in, "metrics.jsonl");
+    }
+  }
+
+  private static <T> List<T> only(Class<T> type, List<RunEvent> events) {
+    return events.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  @Test
+  void givesTheSameBytesOnOneCoreAndOnTwo() throws IOException {
+    assertEquals(
+        TrainingOutcome.DONE, train("local[1]", configuration("one-core", Map.of()), NEVER));
+    assertEquals(
+        TrainingOutcome.DONE, train("local[2]", configuration("two-cores", Map.of()), NEVER));
+    assertArrayEquals(parameters("one-core"), parameters("two-cores"));
+  }
+
+  @Test
+  void interruptedAndResumedEqualsNeverInterrupted() throws IOException {
+    train("local[2]", configuration("whole", Map.of()), NEVER);
+    AtomicInteger asked = new AtomicInteger();
+    RunConfiguration broken = configuration("broken", Map.of());
+    BooleanSupplier afterThree = () -> asked.incrementAndGet() % 3 == 0;
+    int starts = 1;
+    while (train("local[2]", broken, afterThree) == TrainingOutcome.INTERRUPTED) {
+      starts++;
+    }
+    assertTrue(starts > 2, starts + " starts");
+    assertArrayEquals(parameters("whole"), parameters("broken"));
+    List<Integer> rounds = new ArrayList<>();
+    only(RoundMetrics.class, events("broken")).forEach(event -> rounds.add(event.round()));
+    List<Integer> expected = new ArrayList<>();
+    only(RoundMetrics.class, events("whole")).forEach(event -> expected.add(event.round()));
+    assertEquals(expected, rounds);
+    assertEquals(TrainingOutcome.ALREADY_DONE, train("local[2]", broken, NEVER));
+  }
+
+  @Test
+  void oneLaneEqualsAPlainLoopBitForBit() throws IOException {
+    RunConfiguration configuration =
+        configuration("one-lane", Map.of("averaging.lanes", "1", "averaging.interval", "7"));
+    train("local[2]", configuration, NEVER);
+    float[] looped = onSpark("local[2]", spark -> plainLoop(spark, configuration));
+    Path checkpoint = folder.resolve("plain-loop.safetensors");
+    try (var out = Files.newOutputStream(checkpoint)) {
+      ModelFiles.writeParameters(out, architecture(configuration), looped);
+    }
+    assertArrayEquals(Files.readAllBytes(checkpoint), parameters("one-lane"));
+  }
+
+  private static Architecture architecture(RunConfiguration configuration) {
+    return configuration
+        .model()
+        .architecture(
+            DatasetDirectory.open(data.toString(), new org.apache.hadoop.conf.Configuration())
+                .vocabulary()
+                .size());
+  }
+
+  private static float[] plainLoop(SparkSession spark, RunConfiguration configuration) {
+    DatasetDirectory dataset =
+        DatasetDirectory.open(data.toString(), new org.apache.hadoop.conf.Configuration());
+    int[] tokens = tokens(dataset.rows(spark, Split.TRAIN).sort("block").collectAsList());
+    StreamWindows windows = new StreamWindows(tokens, 4, 16);
+    Architecture architecture = architecture(configuration);
+    int steps = windows.steps(0);
+    LanePlan plan =
+        new LanePlan(
+            architecture,
+            configuration.optimizer().rule(),
+            configuration.optimizer().rate(steps),
+            configuration.clipping().clipping(),
+            4,
+            16,
+            configuration.training().seed(),
+            2L * steps);
+    float[] parameters = Initialization.parameters(architecture, plan.seed());
+    float[] optimizerState = new float[plan.optimizer().slots() * parameters.length];
+    float[] recurrentState = new float[architecture.stateSize() * 4];
+    LaneTrainer trainer = new LaneTrainer(plan, 0, KernelChoice.fastest());
+    for (int epoch = 0; epoch < 2; epoch++) {
+      long offset = (long) epoch * steps;
+      Stretch whole = new Stretch(epoch, 0, steps, offset, offset);
+      trainer.run(windows, whole, parameters, optimizerState, recurrentState);
+    }
+    return parameters;
+  }
+
+  private static int[] tokens(List<Row> rows) {
+    return rows.stream()
+        .flatMap(row -> row.<Integer>getList(1).stream())
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  @Test
+  void usesEveryPredictionOncePerEpochAndCountsThoseLeftOut() throws IOException {
+    StringWriter printed = new StringWriter();
+    onSpark(
+        "local[2]",
+        spark ->
+            TrainingRun.run(
+                spark, configuration("counted", Map.of()), new PrintWriter(printed), NEVER));
+    List<RoundMetrics> rounds = only(RoundMetrics.class, events("counted"));
+    long tokens = rounds.get(rounds.size() - 1).tokens();
+    int skipped = 0;
+    for (int lane = 0; lane < 3; lane++) {
+      int predictions = (lane + 1) * PREDICTIONS / 3 - lane * PREDICTIONS / 3;
+      skipped += predictions % 4;
+    }
+    assertEquals(2L * (PREDICTIONS - skipped), tokens);
+    assertTrue(printed.toString().contains(skipped + " left out"), printed.toString());
+  }
+
+  @Test
+  void learns() throws IOException {
+    train("local[2]", configuration("learning", Map.of("training.epochs", "8")), NEVER);
+    List<ValidationMetrics> validations = only(ValidationMetrics.class, events("learning"));
+    double first = validations.get(0).loss();
+    double last = validations.get(validations.size() - 1).loss();
+    assertTrue(last < first - 0.5, first + " then " + last);
+    assertTrue(Files.exists(folder.resolve("learning/best/model.json")));
+    assertTrue(Files.exists(folder.resolve("learning/samples")));
+  }
+
+  @Test
+  void stopsWhenTheLossExplodesAndNamesTheLastCheckpoint() {
+    RunConfiguration wild =
+        configuration(
+            "wild",
+            Map.of(
+                "optimizer.kind",
+                "sgd",
+                "optimizer.learning-rate",
+                "1e6",
+                "clipping.kind",
+                "none"));
+    DivergedException diverged =
+        assertThrows(DivergedException.class, () -> train("local[2]", wild, NEVER));
+    assertTrue(
+        diverged.getMessage().matches("(?s)Training diverged: .*checkpoint.*learning-rate.*"),
+        diverged.getMessage());
+  }
+
+  @Test
+  void endsWhenPatienceIsAtItsEnd() throws IOException {
+    RunConfiguration still =
+        configuration(
+            "still",
+            Map.of(
+                "optimizer.kind", "sgd",
+                "optimizer.learning-rate", "1e-30",
+                "training.epochs", "9",
+                "training.patience", "2"));
+    assertEquals(TrainingOutcome.DONE, train("local[2]", still, NEVER));
+    assertEquals(3, only(ValidationMetrics.class, events("still")).size());
+    assertEquals(TrainingOutcome.ALREADY_DONE, train("local[2]", still, NEVER));
+  }
+
+  @Test
+  void trainsWithTheOptimizerStateReset() throws IOException {
+    RunConfiguration reset =
+        configuration(
+            "reset", Map.of("averaging.optimizer-state", "reset", "training.epochs", "8"));
+    train("local[2]", reset, NEVER);
+    List<ValidationMetrics> validations = only(ValidationMetrics.class, events("reset"));
+    assertTrue(
+        validations.get(validations.size() - 1).loss() < validations.get(0).loss() - 0.3,
+        validations.toString());
+  }
+
+  @Test
+  void takesTheLanesOfTheRunThatIsThere() throws IOException {
+    AtomicInteger asked = new AtomicInteger();
+    Map<String, String> unset = Map.of("averaging.lanes", "cores");
+    train("local[2]", configuration("kept", unset), () -> asked.incrementAndGet() == 1);
+    train("local[1]", configuration("kept", unset), NEVER);
+    String yaml = Files.readString(folder.resolve("kept/config.yaml"), StandardCharsets.UTF_8);
+    assertTrue(yaml.contains("lanes: 2"), yaml);
+  }
+}

@@ -1,0 +1,42 @@
+package io.unroll.driver.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class WeightedMeanTest {
+  @Test
+  void oneLaneIsKeptToTheBit() {
+    Random random = new Random(7);
+    for (int weight : new int[] {1, 3, 2048, 102_400, (1 << 29) - 1}) {
+      float[] values = new float[1000];
+      for (int x = 0; x < values.length; x++) {
+        values[x] = Float.intBitsToFloat(random.nextInt() & 0xBFFFFFFF);
+      }
+      WeightedMean mean = new WeightedMean();
+      mean.add(weight, values);
+      assertArrayEquals(values, mean.mean());
+    }
+  }
+
+  @Test
+  void weighsByWorkDone() {
+    WeightedMean mean = new WeightedMean();
+    mean.add(3, new float[] {1, 10});
+    mean.add(0, new float[] {100, 100});
+    mean.add(1, new float[] {5, 2});
+    assertArrayEquals(new float[] {2, 8}, mean.mean());
+  }
+
+  @Test
+  void refusesToAverageNothing() {
+    WeightedMean mean = new WeightedMean();
+    mean.add(0, new float[] {1});
+    assertEquals(
+        "Cannot average: no lane did any work",
+        assertThrows(IllegalStateException.class, mean::mean).getMessage());
+  }
+}
