@@ -8,8 +8,10 @@ import io.unroll.dataprep.dataset.Split;
 import io.unroll.driver.data.SplitData;
 import io.unroll.driver.evaluate.Evaluation;
 import io.unroll.driver.evaluate.EvaluationJob;
+import io.unroll.driver.evaluate.NgramBaseline;
 import io.unroll.driver.model.TrainedModel;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -41,6 +43,13 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "train, valid or test (default: ${DEFAULT-VALUE})")
   private String split;
 
+  @Option(
+      names = "--baseline",
+      description =
+          "also measures a unigram and a bigram model, counted on the training split, on the same"
+              + " tokens")
+  private boolean baseline;
+
   @Option(names = "--json", description = "prints one JSON object")
   private boolean json;
 
@@ -56,8 +65,13 @@ final class EvaluateCommand implements Callable<Integer> {
       TrainedModel model = modelOptions.read(hadoop);
       DatasetDirectory dataset = DatasetDirectory.open(data, hadoop);
       model.requireVocabularyOf(dataset);
-      Evaluation evaluation = evaluate(spark, model, new SplitData(spark, dataset, part));
-      spec.commandLine().getOut().println(json ? json(evaluation) : text(evaluation));
+      SplitData tokens = new SplitData(spark, dataset, part);
+      Evaluation evaluation = evaluate(spark, model, tokens);
+      Optional<NgramBaseline> ngrams =
+          baseline ? Optional.of(count(spark, dataset, tokens)) : Optional.empty();
+      spec.commandLine()
+          .getOut()
+          .println(json ? json(evaluation, ngrams) : text(evaluation, ngrams));
       return ExitCode.DONE.code();
     }
   }
@@ -82,7 +96,16 @@ final class EvaluateCommand implements Callable<Integer> {
         model.parameters());
   }
 
-  private String json(Evaluation evaluation) {
+  private static NgramBaseline count(
+      SparkSession spark, DatasetDirectory dataset, SplitData judged) {
+    return NgramBaseline.of(
+        new JavaSparkContext(spark.sparkContext()),
+        new SplitData(spark, dataset, Split.TRAIN).sequences(),
+        judged.sequences(),
+        dataset.vocabulary().size());
+  }
+
+  private String json(Evaluation evaluation, Optional<NgramBaseline> ngrams) {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     object.put("model", modelOptions.uri());
     object.put("data", data);
@@ -91,7 +114,29 @@ final class EvaluateCommand implements Callable<Integer> {
     object.put("perplexity", evaluation.perplexity());
     object.put("bits-per-token", evaluation.bitsPerToken());
     object.put("tokens", evaluation.tokens());
+    ngrams.ifPresent(
+        counted -> {
+          object.put("unigram-loss", counted.unigram());
+          object.put("bigram-loss", counted.bigram());
+        });
     return object.toString();
+  }
+
+  private String text(Evaluation evaluation, Optional<NgramBaseline> ngrams) {
+    String model = text(evaluation);
+    return ngrams.map(counted -> model + text(counted)).orElse(model);
+  }
+
+  private static String text(NgramBaseline counted) {
+    return String.format(
+        Locale.ROOT,
+        "%nfor comparison, on %,d tokens: unigrams %.4f nats, perplexity %.3f; bigrams %.4f nats,"
+            + " perplexity %.3f",
+        counted.tokens(),
+        counted.unigram(),
+        Math.exp(counted.unigram()),
+        counted.bigram(),
+        Math.exp(counted.bigram()));
   }
 
   private String text(Evaluation evaluation) {

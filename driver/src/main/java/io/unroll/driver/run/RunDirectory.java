@@ -137,6 +137,11 @@ public final class RunDirectory implements AutoCloseable {
     metrics.append(json);
   }
 
+  /** Reads {@value MetricsLog#FILE} as it is now, with the reader told its length. */
+  public <T> T readMetrics(Storage.Reader<T> reader) {
+    return storage.read(METRICS, reader);
+  }
+
   /** Replaces the best model. Killed before the end, there is none until the run is resumed. */
   public void writeBest(
       Storage.Content parameters, Storage.Content vocabulary, Storage.Content description) {

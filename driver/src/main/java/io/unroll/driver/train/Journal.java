@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.List;
 
 /** Tells what happens: to the person watching, to metrics.jsonl, to TensorBoard, to samples/. */
 final class Journal implements AutoCloseable {
@@ -57,6 +58,13 @@ final class Journal implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Draws the page of the run as it stands. */
+  void report(RunConfiguration configuration, Vocabulary vocabulary) {
+    List<RunEvent> told =
+        directory.readMetrics((in, length) -> MetricsJson.read(in, RunDirectory.METRICS));
+    directory.writeReport(RunReport.html(configuration, vocabulary, told));
   }
 
   /** What a run begins with: settings, data, lanes. */

@@ -71,6 +71,7 @@ final class TrainingLoop {
       state = trainRound(schedule.round(state.progress().rounds()), state);
       if (validation.dueAfter(state.progress().rounds(), schedule)) {
         state = validate(state);
+        journal.report(configuration, vocabulary);
       }
       directory.check();
       boolean finished = plan.finished(state.progress(), configuration.training().patience());
