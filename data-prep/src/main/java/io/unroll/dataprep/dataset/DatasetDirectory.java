@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -137,18 +138,38 @@ public final class DatasetDirectory {
    *     another size, or of other columns
    */
   public Dataset<Row> rows(SparkSession spark, Split split) {
-    SplitContent content = manifest.content(split);
-    Path directory = new Path(path, directoryName(split));
-    for (PartFile file : content.files()) {
-      check(new Path(directory, file.name()), file.bytes());
-    }
-    String[] parts =
-        content.files().stream()
-            .map(file -> new Path(directory, file.name()).toString())
-            .toArray(String[]::new);
-    Dataset<Row> rows = PartFiles.read(spark, parts);
-    checkColumns(rows.schema(), directory);
+    checkFiles(split);
+    Dataset<Row> rows = PartFiles.read(spark, files(split));
+    checkColumns(rows.schema(), directory(split));
     return rows.select(manifest.kind().columns());
+  }
+
+  /** The split's Parquet files. */
+  List<String> files(Split split) {
+    return manifest.content(split).files().stream()
+        .map(file -> new Path(directory(split), file.name()).toString())
+        .toList();
+  }
+
+  /** Looks whether all files of a split are there, of the right size. */
+  void checkFiles(Split split) {
+    for (PartFile file : manifest.content(split).files()) {
+      check(new Path(directory(split), file.name()), file.bytes());
+    }
+  }
+
+  Path directory(Split split) {
+    return new Path(path, directoryName(split));
+  }
+
+  /**
+   * Reads a split through once, so that whoever trains on it need not mistrust it.
+   *
+   * @throws DataException if {@link #rows} does, if a file has another SHA-256 than the manifest
+   *     says, or if rows, tokens, blocks or the range of ids are not as manifest and vocabulary say
+   */
+  public void verify(SparkSession spark, Split split) {
+    new SplitCheck(this, split).check(spark);
   }
 
   /** The directory of a split's files within a dataset. */

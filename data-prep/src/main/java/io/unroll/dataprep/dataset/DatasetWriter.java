@@ -4,6 +4,7 @@ import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.SplitContent.PartFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -150,20 +151,26 @@ public final class DatasetWriter {
   }
 
   private List<PartFile> partFiles(Path directory) throws IOException {
-    return Arrays.stream(files.listStatus(directory))
-        .filter(status -> status.getPath().getName().startsWith("part-"))
-        .map(status -> new PartFile(status.getPath().getName(), status.getLen()))
-        .sorted(Comparator.comparing(PartFile::name))
-        .toList();
+    List<FileStatus> found =
+        Arrays.stream(files.listStatus(directory))
+            .filter(status -> status.getPath().getName().startsWith("part-"))
+            .sorted(Comparator.comparing(status -> status.getPath().getName()))
+            .toList();
+    List<String> hashes =
+        PartFiles.hashes(spark, found.stream().map(s -> s.getPath().toString()).toList());
+    List<PartFile> parts = new ArrayList<>();
+    for (FileStatus status : found) {
+      parts.add(
+          new PartFile(status.getPath().getName(), status.getLen(), hashes.get(parts.size())));
+    }
+    return parts;
   }
 
   private record Counts(long rows, long tokens, long unknown) {}
 
   private Counts count(Path directory, List<PartFile> parts, int unknown) {
-    String[] names =
-        parts.stream()
-            .map(part -> new Path(directory, part.name()).toString())
-            .toArray(String[]::new);
+    List<String> names =
+        parts.stream().map(part -> new Path(directory, part.name()).toString()).toList();
     Dataset<Row> counted =
         PartFiles.read(spark, names)
             .selectExpr(

@@ -55,7 +55,11 @@ final class ManifestJson {
     into.put("unknown", content.unknown());
     var files = into.putArray("files");
     for (PartFile file : content.files()) {
-      files.addObject().put("name", file.name()).put("bytes", file.bytes());
+      files
+          .addObject()
+          .put("name", file.name())
+          .put("bytes", file.bytes())
+          .put("sha256", file.sha256());
     }
   }
 
@@ -134,10 +138,10 @@ final class ManifestJson {
   }
 
   private static PartFile file(JsonObjectReader json) {
-    json.allow(List.of("name", "bytes"));
+    json.allow(List.of("name", "bytes", "sha256"));
     if (!FILE_NAME.matcher(json.text("name")).matches()) {
       throw json.invalid("name", "part-....parquet");
     }
-    return new PartFile(json.text("name"), json.count("bytes"));
+    return new PartFile(json.text("name"), json.count("bytes"), json.text("sha256"));
   }
 }

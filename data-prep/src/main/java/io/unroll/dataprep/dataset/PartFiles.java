@@ -1,10 +1,16 @@
 package io.unroll.dataprep.dataset;
 
 import io.unroll.dataprep.DataException;
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
 
 /** The Parquet files of a split. */
 final class PartFiles {
@@ -14,18 +20,43 @@ final class PartFiles {
    * Reads files by name, so that what else lies in the directory does not matter, and verifies the
    * checksums that Parquet keeps of its pages.
    */
-  static Dataset<Row> read(SparkSession spark, String... files) {
+  static Dataset<Row> read(SparkSession spark, List<String> files) {
     try {
       return spark
           .read()
           .option("parquet.page.verify-checksum.enabled", "true")
           .option("mergeSchema", "false")
-          .parquet(files);
+          .parquet(files.toArray(String[]::new));
     } catch (Exception e) { // Spark's checked exceptions are not declared to Java
-      if (e instanceof SparkException || e instanceof java.io.IOException) {
-        throw new DataException("Cannot read " + files[0] + ": " + e.getMessage(), e);
+      if (e instanceof SparkException || e instanceof IOException) {
+        throw new DataException(
+            "Cannot read %s: it is damaged (%s)".formatted(files.get(0), e.getMessage()), e);
       }
       throw e;
+    }
+  }
+
+  /** SHA-256 of each file, taken by tasks. */
+  static List<String> hashes(SparkSession spark, List<String> files) {
+    if (files.isEmpty()) {
+      return List.of();
+    }
+    var context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    var hadoop =
+        context.broadcast(new SerializableConfiguration(spark.sessionState().newHadoopConf()));
+    try {
+      return context
+          .parallelize(files, files.size())
+          .map(file -> hash(new Path(file), hadoop.value().value()))
+          .collect();
+    } finally {
+      hadoop.destroy();
+    }
+  }
+
+  private static String hash(Path file, Configuration hadoop) throws IOException {
+    try (var in = file.getFileSystem(hadoop).open(file)) {
+      return new Sha256().add(in).digits();
     }
   }
 }

@@ -18,8 +18,9 @@ public record SplitContent(
    * A Parquet file in the split's directory.
    *
    * @param bytes its size
+   * @param sha256 of its bytes, in hexadecimal digits
    */
-  public record PartFile(String name, long bytes) {}
+  public record PartFile(String name, long bytes, String sha256) {}
 
   public SplitContent {
     files = List.copyOf(files);

@@ -7,11 +7,8 @@ import io.unroll.dataprep.tokenize.Tokenizer;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -188,26 +185,16 @@ public final class Vocabulary implements Serializable {
   }
 
   private String digest() {
-    MessageDigest sha256 = sha256();
-    update(sha256, "unroll-vocabulary");
-    update(sha256, tokenizer.kind());
-    update(sha256, tokenizer.lowerCase() ? "lower-case" : "as-is");
-    tokens.forEach(token -> update(sha256, token));
-    return HexFormat.of().formatHex(sha256.digest());
+    var hash = new Sha256();
+    add(hash, "unroll-vocabulary");
+    add(hash, tokenizer.kind());
+    add(hash, tokenizer.lowerCase() ? "lower-case" : "as-is");
+    tokens.forEach(token -> add(hash, token));
+    return hash.digits();
   }
 
   /** Length in bytes, colon, bytes: no two lists of strings have the same concatenation. */
-  private static void update(MessageDigest digest, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
-    digest.update(bytes);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+  private static void add(Sha256 hash, String text) {
+    hash.add(text.getBytes(StandardCharsets.UTF_8).length + ":").add(text);
   }
 }

@@ -1,0 +1,107 @@
+package io.unroll.dataprep.dataset;
+
+import io.unroll.dataprep.DataException;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Reads a split through, to see whether it is what its manifest says. */
+final class SplitCheck {
+  private final DatasetDirectory dataset;
+  private final Split split;
+  private final String directory;
+  private final SplitContent content;
+
+  SplitCheck(DatasetDirectory dataset, Split split) {
+    this.dataset = dataset;
+    this.split = split;
+    this.directory = dataset.directory(split).toString();
+    this.content = dataset.manifest().content(split);
+  }
+
+  /**
+   * @throws DataException if something does not hold
+   */
+  void check(SparkSession spark) {
+    dataset.checkFiles(split);
+    try {
+      checkHashes(spark);
+      Dataset<Row> rows = dataset.rows(spark, split);
+      checkTokens(rows);
+      if (dataset.manifest().kind() == DatasetKind.STREAM) {
+        checkBlocks(rows);
+      }
+    } catch (DataException e) {
+      throw e;
+    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+      throw new DataException(
+          "Cannot read %s: it is damaged (%s)".formatted(directory, reason(e)), e);
+    }
+  }
+
+  private void checkHashes(SparkSession spark) {
+    List<String> files = dataset.files(split);
+    List<String> hashes = PartFiles.hashes(spark, files);
+    for (int x = 0; x < files.size(); x++) {
+      String expected = content.files().get(x).sha256();
+      if (!hashes.get(x).equals(expected)) {
+        throw new DataException(
+            "Cannot read %s: its SHA-256 is %s, but the manifest says %s: it was changed or damaged"
+                .formatted(files.get(x), hashes.get(x), expected));
+      }
+    }
+  }
+
+  private void checkTokens(Dataset<Row> rows) {
+    Row found =
+        rows.selectExpr(
+                "count(*)",
+                "coalesce(sum(size(tokens)), 0)",
+                "coalesce(min(array_min(tokens)), 0)",
+                "coalesce(max(array_max(tokens)), 0)",
+                "count_if(exists(tokens, t -> t is null) or size(tokens) < 1)")
+            .first();
+    expect("rows", content.rows(), found.getLong(0));
+    expect("tokens", content.tokens(), found.getLong(1));
+    expect("rows without tokens", 0, found.getLong(4));
+    int size = dataset.vocabulary().size();
+    if (found.getInt(2) < 0 || found.getInt(3) >= size) {
+      throw new DataException(
+          "Cannot read %s: its token ids are %d to %d (expected 0 to %d)"
+              .formatted(directory, found.getInt(2), found.getInt(3), size - 1));
+    }
+  }
+
+  private void checkBlocks(Dataset<Row> rows) {
+    long last = content.rows() - 1;
+    int length = dataset.manifest().blockLength();
+    Row found =
+        rows.selectExpr(
+                "count_if(block between 0 and %d)".formatted(last),
+                "count(distinct block)",
+                "count_if(size(tokens) > %1$d or size(tokens) < %1$d and block <> %2$d)"
+                    .formatted(length, last))
+            .first();
+    expect("blocks numbered from 0", content.rows(), found.getLong(0));
+    expect("different blocks", content.rows(), found.getLong(1));
+    expect("blocks of another length", 0, found.getLong(2));
+  }
+
+  private void expect(String what, long expected, long found) {
+    if (found != expected) {
+      throw new DataException(
+          "Cannot read %s: it has %,d %s (expected %,d)"
+              .formatted(directory, found, what, expected));
+    }
+  }
+
+  /** The innermost cause says what is wrong, in a line. */
+  private static String reason(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+  }
+}
