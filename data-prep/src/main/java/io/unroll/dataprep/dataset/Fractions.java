@@ -57,7 +57,11 @@ public record Fractions(double train, double valid, double test) {
 
   /** Where a split ends among {@code total} items, exclusive; the last one takes what is left. */
   public long end(Split split, long total) {
-    return split == Split.TEST ? total : begin(Split.values()[split.ordinal() + 1], total);
+    return switch (split) {
+      case TRAIN -> begin(Split.VALID, total);
+      case VALID -> begin(Split.TEST, total);
+      case TEST -> total;
+    };
   }
 
   private boolean restIsEmpty(Split first) {

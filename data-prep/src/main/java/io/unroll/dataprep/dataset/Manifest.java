@@ -40,6 +40,8 @@ public record Manifest(
   }
 
   /**
+   * Reads the text of a manifest.json.
+   *
    * @throws DataException if the text is no manifest of a version that is known
    */
   public static Manifest fromJson(String json) {
@@ -47,6 +49,8 @@ public record Manifest(
   }
 
   /**
+   * What a split holds.
+   *
    * @throws DataException if the dataset has no such split
    */
   public SplitContent content(Split split) {

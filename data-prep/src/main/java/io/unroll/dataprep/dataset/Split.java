@@ -19,6 +19,8 @@ public enum Split {
   }
 
   /**
+   * The split of a name.
+   *
    * @throws DataException if there is no split of that name
    */
   public static Split of(String label) {

@@ -72,6 +72,8 @@ public final class Vocabulary implements Serializable {
   }
 
   /**
+   * Reads the text of a vocabulary.json.
+   *
    * @throws DataException if the text is no vocabulary of a version that is known, or its
    *     fingerprint does not hold
    */
@@ -85,6 +87,8 @@ public final class Vocabulary implements Serializable {
   }
 
   /**
+   * The token of an id.
+   *
    * @throws IndexOutOfBoundsException if there is no such id
    */
   public String token(int id) {
@@ -150,6 +154,8 @@ public final class Vocabulary implements Serializable {
   }
 
   /**
+   * The id of a token, or that of the unknown token.
+   *
    * @throws DataException if the token is not in the vocabulary and there is no unknown token
    */
   public int idOrUnknown(String token) {

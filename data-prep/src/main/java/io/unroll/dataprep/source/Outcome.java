@@ -26,6 +26,8 @@ public record Outcome<T extends Serializable>(T value, String error) implements 
   }
 
   /**
+   * The value.
+   *
    * @throws DataException if the data is bad
    */
   public T orThrow() {

@@ -12,6 +12,8 @@ public final class SourceHashes {
   private SourceHashes() {}
 
   /**
+   * The files as a manifest lists them.
+   *
    * @throws DataException if a file cannot be read, or has another size than when it was listed
    */
   public static List<Source> of(Cluster cluster, List<SourceFile> files) {

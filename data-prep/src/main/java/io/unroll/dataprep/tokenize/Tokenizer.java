@@ -83,6 +83,8 @@ public sealed interface Tokenizer extends Serializable
   }
 
   /**
+   * Checks a setting that all kinds have.
+   *
    * @throws IllegalArgumentException if a minimum count is below 1
    */
   static void checkMinCount(int minCount) {

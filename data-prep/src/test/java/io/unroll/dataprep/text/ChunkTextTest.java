@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Scanner;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,16 +70,13 @@ class ChunkTextTest {
   /** As Python would: {@code for line in file: line.split() + ["<eos>"]}. */
   private static List<String> words(String text) {
     List<String> words = new ArrayList<>();
-    for (String line : text.split("(?<=\n)")) {
-      for (String word : line.split("\\s+")) {
-        if (!word.isEmpty()) {
-          words.add(word);
-        }
-      }
-      if (!line.isEmpty()) {
-        words.add("<eos>");
-      }
-    }
+    text.lines()
+        .forEach(
+            line -> {
+              var scanner = new Scanner(line);
+              scanner.forEachRemaining(words::add);
+              words.add("<eos>");
+            });
     return words;
   }
 
