@@ -80,10 +80,10 @@ final class ConfigurationOptions {
     if (file != null) {
       loader.read(file, read(file));
     }
-    pairs.forEach(pair -> loader.setPair(pair, "--set"));
+    pairs.forEach(pair -> loader.setPair(pair, "command line"));
     for (Setting<?> setting : Settings.all()) {
       if (parsed.hasMatchedOption(name(setting))) {
-        loader.set(setting.key(), parsed.matchedOptionValue(name(setting), ""), name(setting));
+        loader.set(setting.key(), parsed.matchedOptionValue(name(setting), ""), "command line");
       }
     }
     return loader.load();

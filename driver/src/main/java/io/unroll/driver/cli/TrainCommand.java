@@ -14,6 +14,10 @@ import picocli.CommandLine.Spec;
 /** Trains, or goes on with the run that is there. */
 @Command(
     name = "train",
+    customSynopsis =
+        "unroll train [--config FILE] [--data URI] [--run URI] [--KEY VALUE ...] [--set KEY=VALUE"
+            + " ...] [--master URL] [--print-config]",
+    sortOptions = false,
     description = "Trains a model, or goes on with the run that is there.",
     footer = {
       "",

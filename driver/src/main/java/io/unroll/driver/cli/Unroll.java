@@ -21,10 +21,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "Exit codes: 0 done or already done, 1 failure, 2 usage or configuration, 3 bad data,",
-      "4 diverged, 75 interrupted and resumable."
+      "Exit codes: 0 done or already done, 1 failure, 2 usage or configuration, 3 bad data,"
+          + " 4 diverged, 75 interrupted and resumable."
     })
 public final class Unroll implements Runnable {
+  /** Columns of the help texts. */
+  private static final int WIDTH = 100;
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   private Unroll() {}
@@ -57,8 +60,8 @@ public final class Unroll implements Runnable {
     root.getSubcommands()
         .values()
         .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
-    return root.setUsageHelpAutoWidth(true)
-        .setUsageHelpLongOptionsMaxWidth(30)
+    return root.setUsageHelpWidth(WIDTH)
+        .setUsageHelpLongOptionsMaxWidth(36)
         .setParameterExceptionHandler(Unroll::misused)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> Failures.report(failure, command.getErr()).code());

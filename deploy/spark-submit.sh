@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# An example: one training run on a cluster, submitted as it is done by hand. deploy/unroll does the
+# same when SPARK_HOME is set; copy this where a scheduler wants the plain command.
+#
+#   MASTER=yarn DATA=hdfs:///datasets/plays RUN=hdfs:///runs/plays deploy/spark-submit.sh
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+: "${SPARK_HOME:?Set SPARK_HOME to an installation of Spark 3.5}"
+: "${MASTER:?Set MASTER, such as yarn, spark://host:7077 or k8s://https://host:6443}"
+: "${DATA:?Set DATA to the URI of a dataset}"
+: "${RUN:?Set RUN to the URI of the run directory}"
+
+# One lane per core that the run will have; fixed when the run begins.
+executors=${EXECUTORS:-4}
+cores=${CORES:-4}
+
+exec "$SPARK_HOME/bin/spark-submit" \
+  --class io.unroll.driver.cli.Unroll \
+  --name "unroll $RUN" \
+  --master "$MASTER" \
+  --deploy-mode "${DEPLOY_MODE:-client}" \
+  --num-executors "$executors" \
+  --executor-cores "$cores" \
+  --executor-memory "${EXECUTOR_MEMORY:-4g}" \
+  --driver-memory "${DRIVER_MEMORY:-4g}" \
+  --properties-file "$root/conf/spark-defaults.conf" \
+  "$root"/driver/target/unroll-driver-*-app.jar \
+  train --config "$root/conf/tiny-shakespeare.yaml" --data "$DATA" --run "$RUN" \
+  --averaging.lanes "$((executors * cores))" "$@"

@@ -1,0 +1,54 @@
+package io.unroll.driver.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.unroll.dataprep.DataException;
+import io.unroll.driver.config.ConfigurationException;
+import io.unroll.driver.train.DivergedException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FailuresTest {
+  private static String report(ExitCode expected, Throwable failure) {
+    StringWriter err = new StringWriter();
+    assertEquals(expected, Failures.report(failure, new PrintWriter(err)));
+    return err.toString().strip();
+  }
+
+  @Test
+  void mistakesOfTheUserAreOneMessage() {
+    assertEquals("no", report(ExitCode.USAGE, new ConfigurationException(List.of("no"))));
+    assertEquals("bad", report(ExitCode.BAD_DATA, new DataException("bad")));
+    assertEquals("step 3", report(ExitCode.DIVERGED, new DivergedException("step 3")));
+  }
+
+  @Test
+  void whatSparkWrapsIsFound() {
+    Throwable wrapped =
+        new IllegalStateException(
+            "Job aborted", new RuntimeException("Task failed", new DataException("bad block 3")));
+    assertEquals("bad block 3", report(ExitCode.BAD_DATA, wrapped));
+  }
+
+  @Test
+  void faultsOfTheEnvironmentSayWhatTheSystemSaid() {
+    Throwable full =
+        new UncheckedIOException(new IOException("x", new IOException("No space left on device")));
+    assertEquals("Cannot go on: No space left on device", report(ExitCode.FAILURE, full));
+    String memory = report(ExitCode.FAILURE, new OutOfMemoryError("Java heap space"));
+    assertTrue(memory.startsWith("Cannot go on: out of memory (Java heap space)"), memory);
+    assertTrue(memory.contains("UNROLL_MEMORY"), memory);
+  }
+
+  @Test
+  void onlyFaultsOfOursShowAStackTrace() {
+    String ours = report(ExitCode.FAILURE, new IllegalStateException("never"));
+    assertTrue(ours.contains("fault of Unroll"), ours);
+    assertTrue(ours.contains("\tat io.unroll.driver.cli.FailuresTest"), ours);
+  }
+}

@@ -1,0 +1,56 @@
+package io.unroll.driver.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.unroll.driver.config.ConfigurationLoader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.launcher.JavaModuleOptions;
+import org.junit.jupiter.api.Test;
+
+class LauncherTest {
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+  private static List<Path> files(String folder, String ending) throws IOException {
+    try (Stream<Path> files = Files.list(ROOT.resolve(folder))) {
+      return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+    }
+  }
+
+  @Test
+  void launcherOpensWhatSparkOpens() throws IOException {
+    String launcher = Files.readString(ROOT.resolve("deploy/unroll"));
+    for (String option : JavaModuleOptions.defaultModuleOptions().strip().split(" ")) {
+      assertTrue(launcher.contains("  " + option + "\n"), option);
+    }
+  }
+
+  @Test
+  void scriptsAreValidBash() throws Exception {
+    for (String script : List.of("deploy/unroll", "deploy/quickstart", "deploy/spark-submit.sh")) {
+      Process bash =
+          new ProcessBuilder("bash", "-n", ROOT.resolve(script).toString())
+              .redirectErrorStream(true)
+              .start();
+      String output = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertEquals(0, bash.waitFor(), output);
+      assertTrue(Files.isExecutable(ROOT.resolve(script)), script);
+    }
+  }
+
+  @Test
+  void everyNamedRunIsAValidConfiguration() throws IOException {
+    List<Path> runs = files("conf", ".yaml");
+    assertTrue(runs.size() >= 6, runs.toString());
+    for (Path run : runs) {
+      ConfigurationLoader loader = new ConfigurationLoader();
+      loader.read(run.toString(), Files.readString(run));
+      assertTrue(loader.load().run().startsWith("runs/"), run.toString());
+    }
+  }
+}

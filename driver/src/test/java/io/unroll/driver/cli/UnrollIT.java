@@ -1,0 +1,184 @@
+package io.unroll.driver.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.unroll.driver.train.TrainingOutcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands one after the other, as a user types them. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class UnrollIT {
+  @TempDir private static Path folder;
+
+  private static String path(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private static Execution train(String... more) {
+    String[] arguments = {
+      "train",
+      "--master",
+      "local[2]",
+      "--data",
+      path("data"),
+      "--run",
+      path("run"),
+      "--model.hidden",
+      "16",
+      "--model.layers",
+      "1",
+      "--model.embedding",
+      "8",
+      "--training.batch",
+      "4",
+      "--training.window",
+      "8",
+      "--training.epochs",
+      "1",
+      "--averaging.lanes",
+      "2",
+      "--sample.length",
+      "20"
+    };
+    String[] all = java.util.Arrays.copyOf(arguments, arguments.length + more.length);
+    System.arraycopy(more, 0, all, arguments.length, more.length);
+    return Execution.of(all);
+  }
+
+  @Test
+  @Order(1)
+  void prepWritesADataset() throws IOException {
+    Files.writeString(folder.resolve("corpus.txt"), "hello world, hello lanes.\n".repeat(400));
+    Execution prep =
+        Execution.of(
+            "prep",
+            "--master",
+            "local[2]",
+            "--kind",
+            "text",
+            "--tokenizer",
+            "char",
+            "--input",
+            path("corpus.txt"),
+            "--output",
+            path("data"),
+            "--fractions",
+            "0.9,0.1");
+    assertEquals(0, prep.code(), prep.err());
+    assertTrue(prep.out().contains("vocabulary"), prep.out());
+    assertTrue(Files.exists(folder.resolve("data/manifest.json")));
+  }
+
+  @Test
+  @Order(2)
+  void trainWritesARunAndThenHasNothingLeftToDo() {
+    Execution first = train();
+    assertEquals(0, first.code(), first.err());
+    assertTrue(Files.exists(folder.resolve("run/best/model.json")), first.out());
+    Execution again = train();
+    assertEquals(0, again.code(), again.err());
+    assertTrue(again.out().contains("Nothing left to do"), again.out());
+  }
+
+  @Test
+  @Order(3)
+  void evaluatePrintsOneJsonObject() throws IOException {
+    Execution evaluate =
+        Execution.of(
+            "evaluate",
+            "--master",
+            "local[2]",
+            "--model",
+            path("run"),
+            "--data",
+            path("data"),
+            "--split",
+            "valid",
+            "--json");
+    assertEquals(0, evaluate.code(), evaluate.err());
+    JsonNode json = new ObjectMapper().readTree(evaluate.out());
+    double loss = json.get("loss").doubleValue();
+    assertTrue(loss > 0 && loss < 3, evaluate.out());
+    assertEquals(Math.exp(loss), json.get("perplexity").doubleValue(), 1e-9);
+    assertEquals(loss / Math.log(2), json.get("bits-per-token").doubleValue(), 1e-9);
+    assertEquals(1039, json.get("tokens").longValue());
+  }
+
+  @Test
+  @Order(3)
+  void sampleContinuesThePromptAndIsAFunctionOfTheSeed() {
+    String[] sample = {"sample", "--model", path("run/best"), "--prompt", "hello", "--length", "9"};
+    Execution first = Execution.of(sample);
+    assertEquals(0, first.code(), first.err());
+    assertTrue(first.out().startsWith("hello"), first.out());
+    assertEquals(first, Execution.of(sample));
+  }
+
+  @Test
+  @Order(3)
+  void promptsBeyondTheVocabularyAreBadData() {
+    Execution sample = Execution.of("sample", "--model", path("run"), "--prompt", "Ω");
+    assertEquals(3, sample.code());
+    assertEquals(
+        "Cannot use the prompt: Cannot encode 'Ω' (U+03A9): the vocabulary lacks it and has no"
+            + " <unk>",
+        sample.err().strip());
+  }
+
+  @Test
+  @Order(3)
+  void reportWritesOnePage() throws IOException {
+    Execution report = Execution.of("report", "--run", path("run"));
+    assertEquals(0, report.code(), report.err());
+    assertTrue(Files.readString(folder.resolve("run/report.html")).contains("</html>"));
+  }
+
+  @Test
+  @Order(3)
+  void interruptedRunsSayHowToGoOn() {
+    Execution interrupted =
+        Execution.of(
+            (spark, configuration, out, stop) -> TrainingOutcome.INTERRUPTED,
+            "train",
+            "--master",
+            "local[1]",
+            "--data",
+            "d e",
+            "--run",
+            "r");
+    assertEquals(75, interrupted.code());
+    assertTrue(
+        interrupted.out().contains("train --master 'local[1]' --data 'd e' --run r"),
+        interrupted.out());
+  }
+
+  @Test
+  @Order(3)
+  void missingDatasetsAreBadDataWithoutStackTrace() {
+    Execution train =
+        Execution.of(
+            "train", "--master", "local[1]", "--data", path("none"), "--run", path("other"));
+    assertEquals(3, train.code());
+    assertTrue(train.err().startsWith("Cannot open dataset " + path("none")), train.err());
+    assertFalse(train.err().contains("\tat "), train.err());
+  }
+
+  @Test
+  @Order(3)
+  void mastersThatDoNotExistAreNamed() {
+    Execution train = Execution.of("train", "--master", "locla[2]", "--data", "d", "--run", "r");
+    assertEquals(1, train.code());
+    assertTrue(train.err().startsWith("Cannot start Spark on --master locla[2]: "), train.err());
+  }
+}

@@ -1,0 +1,164 @@
+package io.unroll.driver.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.unroll.driver.config.Setting;
+import io.unroll.driver.config.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UnrollTest {
+  @TempDir private Path folder;
+
+  private String file(String name, String content) throws IOException {
+    return Files.writeString(folder.resolve(name), content).toString();
+  }
+
+  private static void assertRefused(int code, String message, Execution execution) {
+    assertEquals(message, execution.err().strip());
+    assertEquals(code, execution.code());
+    assertEquals("", execution.out());
+  }
+
+  @Test
+  void helpListsTheCommandsAndExitCodes() {
+    Execution help = Execution.of("--help");
+    assertEquals(0, help.code());
+    for (String text : List.of("prep", "train", "evaluate", "sample", "report", "75 interrupted")) {
+      assertTrue(help.out().contains(text), help.out());
+    }
+  }
+
+  @Test
+  void helpOfTrainHasEverySettingWithItsDefaultAndRange() {
+    String help = Execution.of("train", "--help").out().replaceAll("\\s+", " ");
+    for (Setting<?> setting : Settings.all()) {
+      assertTrue(help.contains("--" + setting.key() + "="), setting.key());
+      assertTrue(help.contains(setting.expected()), setting.key());
+      String value = setting.defaultText().map(text -> "default: " + text + ";").orElse("");
+      assertTrue(help.contains(value), setting.key());
+    }
+  }
+
+  @Test
+  void helpOfEveryCommandStaysWithinItsWidth() {
+    for (String command : List.of("prep", "train", "evaluate", "sample", "report")) {
+      Execution help = Execution.of(command, "--help");
+      assertEquals(0, help.code());
+      help.out().lines().forEach(line -> assertTrue(line.length() <= 100, line));
+    }
+  }
+
+  @Test
+  void rejectsUnknownCommandsAndOptions() {
+    assertRefused(
+        2,
+        """
+        Unmatched argument at index 0: 'trian'
+        Did you mean: unroll train?
+        Try: unroll --help""",
+        Execution.of("trian"));
+    Execution option = Execution.of("train", "--model.layrs", "2");
+    assertEquals(2, option.code());
+    assertTrue(option.err().contains("'--model.layrs'"), option.err());
+    assertTrue(option.err().contains("--model.layers"), option.err());
+    assertEquals(2, Execution.of().code());
+  }
+
+  @Test
+  void tellsAllProblemsOfAConfigurationWithoutStackTrace() throws IOException {
+    String config = file("x.yaml", "run: r\nmodel:\n  layer: 2\n  hidden: 0\n");
+    assertRefused(
+        2,
+        """
+        5 problems in the configuration:
+          %1$s:3: Unknown setting: model.layer (did you mean model.layers?)
+          %1$s:4: Invalid model.hidden: 0 (expected a whole number, at least 1)
+          command line: Unknown setting: optimiser.kind (did you mean optimizer.kind?)
+          command line: Invalid training.epochs: x (expected a whole number, at least 1)
+          Missing setting: data (dataset directory, as `prep` wrote it)"""
+            .formatted(config),
+        Execution.of(
+            "train", "--config", config, "--training.epochs", "x", "--set", "optimiser.kind=adam"));
+  }
+
+  @Test
+  void rejectsAConfigurationFileThatIsNotThereOrNoText() throws IOException {
+    assertRefused(
+        2,
+        "Cannot read --config nowhere.yaml: no such file",
+        Execution.of("train", "--config", "nowhere.yaml"));
+    Path binary = Files.write(folder.resolve("b.yaml"), new byte[] {'a', (byte) 0xff});
+    assertRefused(
+        2,
+        "Cannot read --config %s: it is not UTF-8".formatted(binary),
+        Execution.of("train", "--config", binary.toString()));
+  }
+
+  @Test
+  void printsTheEffectiveConfigurationBesideTheDefaults() throws IOException {
+    String config = file("x.yaml", "data: d\nrun: r\nmodel: {layers: 3, hidden: 16}\n");
+    Execution print =
+        Execution.of("train", "--config", config, "--model.hidden", "32", "--print-config");
+    assertEquals(0, print.code());
+    assertTrue(print.out().contains("  layers: 3 # default 2\n"), print.out());
+    assertTrue(print.out().contains("  hidden: 32 # default 256\n"), print.out());
+  }
+
+  @Test
+  void rejectsPrepOptionsThatDoNotGoTogether() {
+    Execution coco =
+        Execution.of(
+            "prep", "--kind", "coco", "--input", "x", "--output", "y", "--tokenizer", "char");
+    assertEquals(2, coco.code());
+    assertTrue(
+        coco.err().startsWith("Invalid --tokenizer: --kind coco has no such option"), coco.err());
+    Execution text = Execution.of("prep", "--kind", "text", "--input", "x", "--output", "y");
+    assertEquals(2, text.code());
+    assertTrue(text.err().startsWith("Missing --tokenizer (expected char or word)"), text.err());
+    Execution fractions =
+        Execution.of(
+            "prep",
+            "--kind",
+            "text",
+            "--tokenizer",
+            "char",
+            "--input",
+            "x",
+            "--output",
+            "y",
+            "--fractions",
+            "0.9,0.2");
+    assertEquals(2, fractions.code());
+    assertTrue(fractions.err().startsWith("Invalid fractions: 0.9/0.2/0.0"), fractions.err());
+  }
+
+  @Test
+  void rejectsSamplesOfImpossibleSettings() {
+    for (String[] option :
+        new String[][] {
+          {"--temperature", "0"}, {"--top-p", "1.5"}, {"--top-k", "-1"}, {"--length", "0"}
+        }) {
+      Execution sample = Execution.of("sample", "--model", "m", option[0], option[1]);
+      assertEquals(2, sample.code());
+      assertTrue(sample.err().startsWith("Invalid " + option[0].substring(2)), sample.err());
+    }
+  }
+
+  @Test
+  void modelsAndRunsThatAreNotThereAreBadData() {
+    Execution sample = Execution.of("sample", "--model", folder.resolve("none").toString());
+    assertEquals(3, sample.code());
+    assertTrue(sample.err().startsWith("Cannot use the model file:"), sample.err());
+    assertFalse(sample.err().contains("\tat "), sample.err());
+    Execution report = Execution.of("report", "--run", folder.toString());
+    assertEquals(3, report.code());
+    assertTrue(report.err().startsWith("Cannot report on "), report.err());
+  }
+}
