@@ -1,6 +1,6 @@
 package io.unroll.driver.cli;
 
-/** What the process says to the script that started it; also listed in docs/command-line.md. */
+/** What the process says to the script that started it; also listed in README.md. */
 public enum ExitCode {
   /** Done, or already done. */
   DONE(0),

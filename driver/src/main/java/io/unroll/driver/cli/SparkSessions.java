@@ -20,15 +20,20 @@ final class SparkSessions {
    *
    * @param application name in Spark's pages and logs
    * @param master null for what spark-submit gives, or else {@code local[*]}
-   * @throws SparkStartException with the master, if that fails
+   * @throws UsageException if there can be no such master
+   * @throws SparkStartException with the master, if it cannot be reached or starting fails
    */
   static SparkSession open(String application, String master) {
     SparkConf conf = configuration(application, master);
     try {
       return SparkSession.builder().config(conf).getOrCreate();
     } catch (Exception e) { // Scala's exceptions are not declared
-      throw new SparkStartException(
-          "Cannot start Spark on --master %s: %s".formatted(conf.get(MASTER), e.getMessage()), e);
+      String message =
+          "Cannot start Spark on --master %s: %s".formatted(conf.get(MASTER), e.getMessage());
+      if (String.valueOf(e.getMessage()).startsWith("Could not parse Master URL")) {
+        throw new UsageException(message, e);
+      }
+      throw new SparkStartException(message, e);
     }
   }
 

@@ -21,8 +21,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "Exit codes: 0 done or already done, 1 failure, 2 usage or configuration, 3 bad data,"
-          + " 4 diverged, 75 interrupted and resumable."
+      "Exit codes: 0 done or already done, 1 failure, 2 usage or configuration,",
+      "  3 bad data, 4 diverged, 75 interrupted and resumable.",
+      "'unroll COMMAND --help' has the options of a command."
     })
 public final class Unroll implements Runnable {
   /** Columns of the help texts. */

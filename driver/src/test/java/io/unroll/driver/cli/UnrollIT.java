@@ -178,7 +178,7 @@ class UnrollIT {
   @Order(3)
   void mastersThatDoNotExistAreNamed() {
     Execution train = Execution.of("train", "--master", "locla[2]", "--data", "d", "--run", "r");
-    assertEquals(1, train.code());
+    assertEquals(2, train.code());
     assertTrue(train.err().startsWith("Cannot start Spark on --master locla[2]: "), train.err());
   }
 }
