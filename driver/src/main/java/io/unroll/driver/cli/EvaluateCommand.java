@@ -65,7 +65,7 @@ final class EvaluateCommand implements Callable<Integer> {
       TrainedModel model = modelOptions.read(hadoop);
       DatasetDirectory dataset = DatasetDirectory.open(data, hadoop);
       model.requireVocabularyOf(dataset);
-      SplitData tokens = new SplitData(spark, dataset, part);
+      SplitData tokens = SplitData.open(spark, dataset, part);
       Evaluation evaluation = evaluate(spark, model, tokens);
       Optional<NgramBaseline> ngrams =
           baseline ? Optional.of(count(spark, dataset, tokens)) : Optional.empty();
@@ -100,7 +100,7 @@ final class EvaluateCommand implements Callable<Integer> {
       SparkSession spark, DatasetDirectory dataset, SplitData judged) {
     return NgramBaseline.of(
         new JavaSparkContext(spark.sparkContext()),
-        new SplitData(spark, dataset, Split.TRAIN).sequences(),
+        SplitData.open(spark, dataset, Split.TRAIN).sequences(),
         judged.sequences(),
         dataset.vocabulary().size());
   }

@@ -7,6 +7,7 @@ import io.unroll.driver.train.DivergedException;
 import io.unroll.worker.format.FormatException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.hadoop.fs.FSError;
 
@@ -46,6 +47,7 @@ final class Failures {
         failure instanceof StorageException
             || failure instanceof SparkStartException
             || failure instanceof IOException
+            || failure instanceof UncheckedIOException
             || failure instanceof FSError
             || failure instanceof OutOfMemoryError;
     return environment ? ExitCode.FAILURE : null;

@@ -1,5 +1,6 @@
 package io.unroll.driver.data;
 
+import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.DatasetDirectory;
 import io.unroll.dataprep.dataset.Split;
 import java.io.Serializable;
@@ -72,7 +73,7 @@ final class RunningText {
       next += piece.tokens().length;
     }
     if (next != range.to()) {
-      throw new IllegalStateException(
+      throw new DataException(
           "Cannot read tokens %d to %d: the dataset's blocks end at %d; prepare it again"
               .formatted(range.from(), range.to(), next));
     }

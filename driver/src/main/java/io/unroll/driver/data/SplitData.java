@@ -25,17 +25,23 @@ public final class SplitData {
   private final SplitContent content;
   private final boolean text;
 
-  /**
-   * A split.
-   *
-   * @throws io.unroll.dataprep.DataException if the dataset does not have it
-   */
-  public SplitData(SparkSession spark, DatasetDirectory dataset, Split split) {
+  private SplitData(SparkSession spark, DatasetDirectory dataset, Split split) {
     this.spark = spark;
     this.dataset = dataset;
     this.split = split;
     this.content = dataset.manifest().content(split);
     this.text = dataset.manifest().kind() == DatasetKind.STREAM;
+  }
+
+  /**
+   * A split, read through once to make sure that it is what prep wrote.
+   *
+   * @throws io.unroll.dataprep.DataException if the dataset does not have it or it is damaged
+   */
+  public static SplitData open(SparkSession spark, DatasetDirectory dataset, Split split) {
+    spark.sparkContext().setJobDescription("verify the %s split".formatted(split.label()));
+    dataset.verify(spark, split);
+    return new SplitData(spark, dataset, split);
   }
 
   /** Predictions in the split: n tokens of text give n-1, a caption one less than its tokens. */

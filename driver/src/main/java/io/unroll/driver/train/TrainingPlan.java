@@ -37,7 +37,7 @@ record TrainingPlan(
     int batch = configuration.training().batch();
     int window = configuration.training().window();
     int laneCount = configuration.averaging().lanes().orElseThrow();
-    SplitData train = new SplitData(spark, dataset, Split.TRAIN);
+    SplitData train = SplitData.open(spark, dataset, Split.TRAIN);
     checkSize(train.predictions(), laneCount, batch);
     spark.sparkContext().setJobDescription("read the training split");
     JavaRDD<LaneData> lanes = train.lanes(laneCount).persist(StorageLevel.MEMORY_AND_DISK());

@@ -45,7 +45,7 @@ final class Validation implements AutoCloseable {
     Split split = Split.valueOf(settings.split().name());
     return new Validation(
         JavaSparkContext.fromSparkContext(spark.sparkContext()),
-        new SplitData(spark, dataset, split).segments().persist(StorageLevel.MEMORY_AND_DISK()),
+        SplitData.open(spark, dataset, split).segments().persist(StorageLevel.MEMORY_AND_DISK()),
         plan.architecture(),
         settings);
   }
