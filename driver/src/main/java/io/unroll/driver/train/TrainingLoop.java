@@ -105,8 +105,7 @@ final class TrainingLoop {
             before.tokens() + summary.tokens(),
             before.best(),
             before.validationsWithoutImprovement(),
-            before.trainingTime().plus(taken),
-            false);
+            before.trainingTime().plus(taken));
     journal.tell(metrics(round, summary, progress, taken));
     if (!(summary.loss() < EXPLOSION * Math.max(1, Math.log(vocabulary.size())))) {
       throw diverged("the loss of round %d is %.2f".formatted(number, summary.loss()));
@@ -169,8 +168,7 @@ final class TrainingLoop {
         before.tokens(),
         best ? Optional.of(new Progress.Best(evaluation.loss(), before.rounds())) : before.best(),
         without,
-        before.trainingTime(),
-        false);
+        before.trainingTime());
   }
 
   private static Checkpoint withProgress(Checkpoint state, Progress progress) {
