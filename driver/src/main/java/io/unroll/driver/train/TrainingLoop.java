@@ -14,8 +14,6 @@ import io.unroll.driver.run.RunDirectory;
 import io.unroll.driver.run.RunIdentity;
 import io.unroll.driver.sample.TextSampler;
 import io.unroll.worker.decode.SamplingOptions;
-import io.unroll.worker.math.KernelChoice;
-import io.unroll.worker.model.LanguageModel;
 import io.unroll.worker.train.LaneReport;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,9 +33,14 @@ final class TrainingLoop {
   private final Journal journal;
   private final Validation validation;
   private final Vocabulary vocabulary;
+  private final TextSampler sampler;
   private final RoundJob job;
   private final Stopwatch watch = new Stopwatch();
 
+  /**
+   * @throws io.unroll.dataprep.DataException if the samples' prompt has a token that the vocabulary
+   *     lacks
+   */
   TrainingLoop(
       JavaSparkContext context,
       RunDirectory directory,
@@ -55,6 +58,7 @@ final class TrainingLoop {
     this.journal = journal;
     this.validation = validation;
     this.vocabulary = vocabulary;
+    this.sampler = new TextSampler(vocabulary, configuration.sample().prompt());
     this.job =
         new RoundJob(
             context,
@@ -180,9 +184,6 @@ final class TrainingLoop {
     if (settings.length() == 0) {
       return;
     }
-    LanguageModel model =
-        new LanguageModel(plan.lanePlan().architecture(), 1, 1, KernelChoice.fastest());
-    model.use(parameters);
     SamplingOptions options =
         new SamplingOptions(
             settings.temperature(),
@@ -190,9 +191,9 @@ final class TrainingLoop {
             settings.topP(),
             false,
             configuration.training().seed());
-    String text =
-        new TextSampler(model, vocabulary).sample(settings.prompt(), settings.length(), options);
-    journal.tell(new SampleText(round, settings.prompt(), text));
+    TextSampler.Written written =
+        sampler.write(plan.lanePlan().architecture(), parameters, settings.length(), options);
+    journal.tell(new SampleText(round, written.prompt(), written.continuation()));
   }
 
   private void save(Checkpoint state) {
