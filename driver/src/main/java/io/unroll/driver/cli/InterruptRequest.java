@@ -1,11 +1,9 @@
 package io.unroll.driver.cli;
 
 import java.io.PrintWriter;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.IntConsumer;
-import sun.misc.Signal;
-import sun.misc.SignalHandler;
 
 /**
  * Ctrl-C (SIGINT) and SIGTERM while a run trains: the first asks it to stop after the current
@@ -16,7 +14,7 @@ final class InterruptRequest implements AutoCloseable {
 
   private final PrintWriter err;
   private final IntConsumer exit;
-  private final Map<Signal, SignalHandler> former = new HashMap<>();
+  private final List<Runnable> restorations = new ArrayList<>();
   private volatile boolean asked;
   private volatile boolean insisted;
 
@@ -32,8 +30,7 @@ final class InterruptRequest implements AutoCloseable {
   static InterruptRequest listen(PrintWriter err) {
     InterruptRequest request = new InterruptRequest(err, System::exit);
     for (String name : SIGNALS) {
-      Signal signal = new Signal(name);
-      request.former.put(signal, Signal.handle(signal, request::receive));
+      request.restorations.add(Signals.handle(name, request::receive));
     }
     return request;
   }
@@ -46,10 +43,6 @@ final class InterruptRequest implements AutoCloseable {
   /** Whether the process is already ending, and whatever fails now fails because of it. */
   boolean insisted() {
     return insisted;
-  }
-
-  private void receive(Signal signal) {
-    receive();
   }
 
   /** What a signal does. */
@@ -74,6 +67,6 @@ final class InterruptRequest implements AutoCloseable {
 
   @Override
   public void close() {
-    former.forEach(Signal::handle);
+    restorations.forEach(Runnable::run);
   }
 }
