@@ -85,7 +85,10 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Evaluation evaluate(SparkSession spark, TrainedModel model, SplitData tokens) {
-    spark.sparkContext().setJobDescription("evaluate on the %s split".formatted(split));
+    if (tokens.predictions() == 0) {
+      throw new DataException(
+          "Cannot evaluate on split %s of %s: it has nothing to predict".formatted(split, data));
+    }
     return EvaluationJob.run(
         new JavaSparkContext(spark.sparkContext()),
         tokens.segments(),
@@ -95,11 +98,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private static NgramBaseline count(
       SparkSession spark, DatasetDirectory dataset, SplitData judged) {
-    SplitData counted = SplitData.open(spark, dataset, Split.TRAIN);
-    spark.sparkContext().setJobDescription("count unigrams and bigrams");
     return NgramBaseline.of(
         new JavaSparkContext(spark.sparkContext()),
-        counted.sequences(),
+        SplitData.open(spark, dataset, Split.TRAIN).sequences(),
         judged.sequences(),
         dataset.vocabulary().size());
   }

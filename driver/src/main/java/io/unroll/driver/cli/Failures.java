@@ -47,10 +47,15 @@ final class Failures {
         failure instanceof StorageException
             || failure instanceof SparkStartException
             || failure instanceof IOException
-            || failure instanceof UncheckedIOException
+            || (failure instanceof UncheckedIOException && speaks(failure))
             || failure instanceof FSError
             || failure instanceof OutOfMemoryError;
     return environment ? ExitCode.FAILURE : null;
+  }
+
+  /** Whether there is a message of its own, not the one that is made of the cause. */
+  private static boolean speaks(Throwable failure) {
+    return !failure.getMessage().equals(String.valueOf(failure.getCause()));
   }
 
   private static String message(Throwable failure) {

@@ -58,7 +58,7 @@ final class ConfigurationText {
   }
 
   private static String quote(Setting<?> setting, String text) {
-    return setting.type() == ValueType.TEXT ? QUOTED.dumpToString(text).strip() : text;
+    return setting.type().equals(ValueType.TEXT) ? QUOTED.dumpToString(text).strip() : text;
   }
 
   private static Optional<String> otherDefault(Setting<?> setting, RunConfiguration configuration) {

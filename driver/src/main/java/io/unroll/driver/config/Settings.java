@@ -16,6 +16,7 @@ import static io.unroll.driver.config.ValueType.TEXT;
 import static io.unroll.driver.config.ValueType.choice;
 import static io.unroll.driver.config.ValueType.integerOr;
 
+import io.unroll.dataprep.dataset.Split;
 import io.unroll.worker.model.Cell;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -290,11 +291,11 @@ public final class Settings {
           ifPresentAtLeast(1),
           "rounds from one validation to the next; `epoch` for the end of each epoch",
           c -> c.validation().every());
-  public static final Setting<ValidationSettings.Part> VALIDATION_SPLIT =
+  public static final Setting<Split> VALIDATION_SPLIT =
       add(
           "validation.split",
-          choice(ValidationSettings.Part.class),
-          ValidationSettings.Part.VALID,
+          choice(Split.class),
+          Split.VALID,
           any(),
           "part of the dataset to validate on",
           c -> c.validation().split());

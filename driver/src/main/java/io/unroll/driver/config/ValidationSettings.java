@@ -1,5 +1,6 @@
 package io.unroll.driver.config;
 
+import io.unroll.dataprep.dataset.Split;
 import java.util.OptionalInt;
 
 /**
@@ -7,13 +8,7 @@ import java.util.OptionalInt;
  *
  * @param every rounds from one validation to the next; empty for the end of each epoch
  */
-public record ValidationSettings(OptionalInt every, Part split) {
-  /** The parts of a dataset that training does not read. */
-  public enum Part {
-    VALID,
-    TEST
-  }
-
+public record ValidationSettings(OptionalInt every, Split split) {
   public ValidationSettings {
     Settings.VALIDATION_EVERY.check(every);
   }

@@ -1,80 +1,56 @@
 package io.unroll.driver.sample;
 
-import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.worker.decode.Sampler;
 import io.unroll.worker.decode.SamplingOptions;
-import io.unroll.worker.math.KernelChoice;
-import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.LanguageModel;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
-/** Lets models go on from a prompt: prompt to tokens, tokens to text. */
+/** Lets a model write text: prompt to tokens, tokens to text. */
 public final class TextSampler {
-  /**
-   * What a model wrote.
-   *
-   * @param prompt as its vocabulary spells it
-   * @param continuation what follows, with the blank before its first word if there is one
-   */
-  public record Written(String prompt, String continuation) {}
-
+  private final LanguageModel model;
   private final Vocabulary vocabulary;
-  private final int[] prompt;
 
   /**
-   * Reads a prompt.
-   *
-   * @param vocabulary that the models are trained with
-   * @param prompt may be empty: then a new caption, or a new line of running text, begins
-   * @throws DataException if the vocabulary lacks a token of the prompt
+   * A sampler for a model that parameters were given to, and the vocabulary it was trained with.
    */
-  public TextSampler(Vocabulary vocabulary, String prompt) {
+  public TextSampler(LanguageModel model, Vocabulary vocabulary) {
+    this.model = model;
     this.vocabulary = vocabulary;
-    try {
-      this.prompt = vocabulary.encode(prompt);
-    } catch (DataException e) {
-      throw new DataException("Cannot use the prompt: " + e.getMessage(), e);
-    }
   }
 
   /**
-   * What a model writes after the prompt.
+   * What the model writes after a prompt, without it.
    *
-   * @param parameters flat, in the architecture's layout
+   * @param prompt may be empty: then a new caption, or a new line of running text, begins
    * @param length most tokens; a caption ends earlier where the model ends it
+   * @throws io.unroll.dataprep.DataException if the vocabulary lacks a token of the prompt
    */
-  public Written write(
-      Architecture architecture, float[] parameters, int length, SamplingOptions options) {
-    LanguageModel model = new LanguageModel(architecture, 1, 1, KernelChoice.fastest());
-    model.use(parameters);
-    int[] drawn = new Sampler(model, options).sample(beginning(), length, end());
-    String shown = vocabulary.decode(prompt);
-    String whole = vocabulary.decode(concatenated(prompt, drawn));
-    return new Written(shown, whole.substring(shown.length()));
+  public String sample(String prompt, int length, SamplingOptions options) {
+    IntStream.Builder tokens = IntStream.builder();
+    sample(prompt, length, options, tokens::add);
+    return vocabulary.decode(tokens.build().toArray());
   }
 
-  /** The prompt as the model is to read it: never empty. */
-  private int[] beginning() {
+  /** As {@link #sample(String, int, SamplingOptions)}, giving away each token when it is drawn. */
+  public void sample(String prompt, int length, SamplingOptions options, IntConsumer sink) {
+    boolean caption = vocabulary.begin().isPresent();
+    int end = caption ? vocabulary.end().orElse(Sampler.NO_END) : Sampler.NO_END;
+    new Sampler(model, options).sample(start(prompt), length, end, sink);
+  }
+
+  private int[] start(String prompt) {
+    IntStream words = IntStream.of(vocabulary.encode(prompt));
     if (vocabulary.begin().isPresent()) {
-      return concatenated(new int[] {vocabulary.begin().getAsInt()}, prompt);
+      return IntStream.concat(IntStream.of(vocabulary.begin().getAsInt()), words).toArray();
     }
-    return prompt.length > 0 ? prompt : new int[] {lineEnd()};
-  }
-
-  /** Captions end; running text goes on. */
-  private int end() {
-    return vocabulary.begin().isPresent()
-        ? vocabulary.end().orElse(Sampler.NO_END)
-        : Sampler.NO_END;
+    int[] encoded = words.toArray();
+    return encoded.length > 0 ? encoded : new int[] {lineEnd()};
   }
 
   /** The token that ends lines; the first of the vocabulary where text has no lines. */
   private int lineEnd() {
     return vocabulary.end().orElse(vocabulary.id("\n").orElse(0));
-  }
-
-  private static int[] concatenated(int[] first, int[] second) {
-    return IntStream.concat(IntStream.of(first), IntStream.of(second)).toArray();
   }
 }

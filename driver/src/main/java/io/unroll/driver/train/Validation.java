@@ -1,7 +1,6 @@
 package io.unroll.driver.train;
 
 import io.unroll.dataprep.dataset.DatasetDirectory;
-import io.unroll.dataprep.dataset.Split;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.config.ValidationSettings;
 import io.unroll.driver.data.SplitData;
@@ -37,15 +36,16 @@ final class Validation implements AutoCloseable {
   /**
    * Prepares for the split that the settings name.
    *
-   * @throws io.unroll.dataprep.DataException if the dataset lacks it or it has nothing to predict
+   * @throws io.unroll.dataprep.DataException if the dataset lacks it
    */
   static Validation of(
       SparkSession spark, DatasetDirectory dataset, RunConfiguration configuration, LanePlan plan) {
     ValidationSettings settings = configuration.validation();
-    Split split = Split.valueOf(settings.split().name());
     return new Validation(
         JavaSparkContext.fromSparkContext(spark.sparkContext()),
-        SplitData.open(spark, dataset, split).segments().persist(StorageLevel.MEMORY_AND_DISK()),
+        SplitData.open(spark, dataset, settings.split())
+            .segments()
+            .persist(StorageLevel.MEMORY_AND_DISK()),
         plan.architecture(),
         settings);
   }

@@ -1,7 +1,5 @@
 package io.unroll.driver.train;
 
-import java.util.Optional;
-
 /**
  * The weighted mean of float vectors, Σ w_i x_i / Σ w_i, summed in double in the order in which the
  * vectors are added. With one vector and a weight below 2^29 the mean is that vector exactly: w·x
@@ -25,15 +23,19 @@ final class WeightedMean {
     }
   }
 
-  /** The mean of what was added; empty if nothing of positive weight was. */
-  Optional<float[]> mean() {
+  /**
+   * The mean of what was added.
+   *
+   * @throws IllegalStateException if nothing of positive weight was
+   */
+  float[] mean() {
     if (!(weights > 0)) {
-      return Optional.empty();
+      throw new IllegalStateException("Cannot average: no lane did any work");
     }
     float[] mean = new float[sums.length];
     for (int x = 0; x < mean.length; x++) {
       mean[x] = (float) (sums[x] / weights);
     }
-    return Optional.of(mean);
+    return mean;
   }
 }

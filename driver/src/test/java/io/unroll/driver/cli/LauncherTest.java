@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.Test;
@@ -25,9 +26,9 @@ class LauncherTest {
   @Test
   void launcherOpensWhatSparkOpens() throws IOException {
     String launcher = Files.readString(ROOT.resolve("deploy/unroll"));
-    for (String option : JavaModuleOptions.defaultModuleOptions().strip().split(" ")) {
-      assertTrue(launcher.contains("  " + option + "\n"), option);
-    }
+    Pattern.compile(" ")
+        .splitAsStream(JavaModuleOptions.defaultModuleOptions().strip())
+        .forEach(option -> assertTrue(launcher.contains("  " + option + "\n"), option));
   }
 
   @Test

@@ -42,7 +42,8 @@ final class Runs {
         1000L * round,
         round < 2 ? Optional.empty() : Optional.of(new Progress.Best(1.0 / round, round - 1)),
         1,
-        Duration.ofMillis(1234L * round));
+        Duration.ofMillis(1234L * round),
+        false);
   }
 
   private static float[] numbers(int count, float seed) {
