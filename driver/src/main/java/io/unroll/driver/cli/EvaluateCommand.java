@@ -85,10 +85,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Evaluation evaluate(SparkSession spark, TrainedModel model, SplitData tokens) {
-    if (tokens.predictions() == 0) {
-      throw new DataException(
-          "Cannot evaluate on split %s of %s: it has nothing to predict".formatted(split, data));
-    }
+    spark.sparkContext().setJobDescription("evaluate on the %s split".formatted(split));
     return EvaluationJob.run(
         new JavaSparkContext(spark.sparkContext()),
         tokens.segments(),
@@ -98,9 +95,11 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private static NgramBaseline count(
       SparkSession spark, DatasetDirectory dataset, SplitData judged) {
+    SplitData counted = SplitData.open(spark, dataset, Split.TRAIN);
+    spark.sparkContext().setJobDescription("count unigrams and bigrams");
     return NgramBaseline.of(
         new JavaSparkContext(spark.sparkContext()),
-        SplitData.open(spark, dataset, Split.TRAIN).sequences(),
+        counted.sequences(),
         judged.sequences(),
         dataset.vocabulary().size());
   }

@@ -3,6 +3,7 @@ package io.unroll.driver.cli;
 import io.unroll.driver.config.Setting;
 import io.unroll.driver.config.Settings;
 import io.unroll.driver.model.TrainedModel;
+import io.unroll.driver.sample.TextSampler;
 import io.unroll.worker.decode.SamplingOptions;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -72,7 +73,10 @@ final class SampleCommand implements Callable<Integer> {
   public Integer call() {
     SamplingOptions options = options();
     TrainedModel model = modelOptions.read(new Configuration());
-    spec.commandLine().getOut().println(model.write(prompt, length, options));
+    TextSampler.Written written =
+        new TextSampler(model.vocabulary(), prompt)
+            .write(model.architecture(), model.parameters(), length, options);
+    spec.commandLine().getOut().println(written.prompt() + written.continuation());
     return ExitCode.DONE.code();
   }
 

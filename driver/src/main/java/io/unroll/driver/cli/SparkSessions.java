@@ -2,12 +2,12 @@ package io.unroll.driver.cli;
 
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.serializer.KryoSerializer;
+import org.apache.spark.serializer.JavaSerializer;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * The one place where Spark is started. What spark-submit or {@code -Dspark.…} set is kept, all but
- * the master, which {@code --master} replaces.
+ * the master, which {@code --master} replaces, and the serializer.
  */
 final class SparkSessions {
   private static final String MASTER = "spark.master";
@@ -44,10 +44,9 @@ final class SparkSessions {
       conf.set(MASTER, master);
     }
     conf.setIfMissing("spark.app.name", application);
-    conf.setIfMissing("spark.serializer", KryoSerializer.class.getName());
-    conf.setIfMissing("spark.kryo.registrator", RecordSerialization.class.getName());
-    // The largest record is a slice of a large model; the buffer grows to this only then.
-    conf.setIfMissing("spark.kryoserializer.buffer.max", "1g");
+    // Kryo sets final fields, which the JVM forbids for records, and large arrays cost both the
+    // same.
+    conf.set("spark.serializer", JavaSerializer.class.getName());
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     if (conf.get(MASTER).startsWith("local")) {
       conf.setIfMissing("spark.ui.enabled", "false");

@@ -1,7 +1,5 @@
 package io.unroll.driver.config;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -46,17 +44,6 @@ public record RunConfiguration(
   /** For the log: one line per section, the defaults in parentheses where they differ. */
   public String summary() {
     return ConfigurationText.summary(this);
-  }
-
-  /** The settings whose values differ from those of another configuration. */
-  public List<Setting<?>> differences(RunConfiguration other) {
-    List<Setting<?>> different = new ArrayList<>();
-    for (Setting<?> setting : Settings.all()) {
-      if (!setting.textIn(this).equals(setting.textIn(other))) {
-        different.add(setting);
-      }
-    }
-    return different;
   }
 
   static RunConfiguration of(SettingValues values) {

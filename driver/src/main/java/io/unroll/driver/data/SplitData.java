@@ -1,5 +1,6 @@
 package io.unroll.driver.data;
 
+import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.DatasetDirectory;
 import io.unroll.dataprep.dataset.DatasetKind;
 import io.unroll.dataprep.dataset.Split;
@@ -36,7 +37,7 @@ public final class SplitData {
   /**
    * A split, read through once to make sure that it is what prep wrote.
    *
-   * @throws io.unroll.dataprep.DataException if the dataset does not have it or it is damaged
+   * @throws DataException if the dataset does not have it or it is damaged
    */
   public static SplitData open(SparkSession spark, DatasetDirectory dataset, Split split) {
     spark.sparkContext().setJobDescription("verify the %s split".formatted(split.label()));
@@ -69,8 +70,17 @@ public final class SplitData {
         .toList();
   }
 
-  /** The segments to evaluate, a partition for each task; the same whatever the cores. */
+  /**
+   * The segments to evaluate, a partition for each task; the same whatever the cores.
+   *
+   * @throws DataException if there is nothing to predict
+   */
   public JavaRDD<List<Segment>> segments() {
+    if (predictions() == 0) {
+      throw new DataException(
+          "Cannot evaluate on split %s of %s: it has nothing to predict"
+              .formatted(split.label(), dataset.uri()));
+    }
     if (!text) {
       int groups = Math.toIntExact(Math.max(1, (content.rows() + CAPTIONS - 1) / CAPTIONS));
       return Captions.groups(spark, dataset, split, content.rows(), groups)

@@ -7,15 +7,10 @@ import io.unroll.driver.run.ModelDirectory;
 import io.unroll.driver.run.RunDirectory;
 import io.unroll.driver.run.Storage;
 import io.unroll.driver.run.StorageException;
-import io.unroll.driver.sample.TextSampler;
-import io.unroll.worker.decode.SamplingOptions;
 import io.unroll.worker.format.ModelDescription;
 import io.unroll.worker.format.ModelFiles;
-import io.unroll.worker.math.KernelChoice;
 import io.unroll.worker.model.Architecture;
-import io.unroll.worker.model.LanguageModel;
 import java.nio.charset.StandardCharsets;
-import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 
 /** A model read from disk, with the vocabulary that its ids refer to. Lives on the driver. */
@@ -123,31 +118,6 @@ public final class TrainedModel {
                   dataset.vocabulary().size(),
                   vocabulary.fingerprint(),
                   dataset.vocabulary().fingerprint()));
-    }
-  }
-
-  /**
-   * A text of the model's own, prompt included.
-   *
-   * @param length most tokens to write
-   * @throws DataException if the prompt has a token that the vocabulary lacks
-   */
-  public String write(String prompt, int length, SamplingOptions options) {
-    LanguageModel model = new LanguageModel(architecture, 1, 1, KernelChoice.fastest());
-    model.use(parameters);
-    IntStream.Builder text = IntStream.builder();
-    for (int id : encode(prompt)) {
-      text.add(id);
-    }
-    new TextSampler(model, vocabulary).sample(prompt, length, options, text::add);
-    return vocabulary.decode(text.build().toArray());
-  }
-
-  private int[] encode(String prompt) {
-    try {
-      return vocabulary.encode(prompt);
-    } catch (DataException e) {
-      throw new DataException("Cannot use the prompt: " + e.getMessage(), e);
     }
   }
 }

@@ -11,15 +11,13 @@ import java.util.Optional;
  * @param best the best validation so far; empty before the first
  * @param validationsWithoutImprovement since the best one
  * @param trainingTime time spent so far, over all starts of the run
- * @param finished whether nothing is left to do: all epochs are done, or patience is at its end
  */
 public record Progress(
     int rounds,
     long tokens,
     Optional<Best> best,
     int validationsWithoutImprovement,
-    Duration trainingTime,
-    boolean finished) {
+    Duration trainingTime) {
   /**
    * The best validation.
    *
@@ -49,6 +47,6 @@ public record Progress(
 
   /** A run that begins. */
   public static Progress none() {
-    return new Progress(0, 0, Optional.empty(), 0, Duration.ZERO, false);
+    return new Progress(0, 0, Optional.empty(), 0, Duration.ZERO);
   }
 }

@@ -50,7 +50,6 @@ record StoredCheckpoint(
     json.put("best-round", progress.best().map(Progress.Best::round).orElse(null));
     json.put("validations-without-improvement", progress.validationsWithoutImprovement());
     json.put("training-time", progress.trainingTime().toString());
-    json.put("finished", progress.finished());
   }
 
   /**
@@ -114,8 +113,7 @@ record StoredCheckpoint(
             "best-loss",
             "best-round",
             "validations-without-improvement",
-            "training-time",
-            "finished"));
+            "training-time"));
     Optional<Progress.Best> best =
         json.isNull("best-loss") && json.isNull("best-round")
             ? Optional.empty()
@@ -127,7 +125,6 @@ record StoredCheckpoint(
         json.count("tokens", Long.MAX_VALUE),
         best,
         (int) json.count("validations-without-improvement", Integer.MAX_VALUE),
-        json.duration("training-time"),
-        json.flag("finished"));
+        json.duration("training-time"));
   }
 }

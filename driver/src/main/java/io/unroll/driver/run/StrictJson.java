@@ -110,14 +110,6 @@ final class StrictJson {
     return value.textValue();
   }
 
-  boolean flag(String key) throws DamagedException {
-    JsonNode value = node.path(key);
-    if (!value.isBoolean()) {
-      throw wrong(key, "true or false");
-    }
-    return value.booleanValue();
-  }
-
   /** A whole number from 0 to the largest. */
   long count(String key, long largest) throws DamagedException {
     JsonNode value = node.path(key);

@@ -1,56 +1,80 @@
 package io.unroll.driver.sample;
 
+import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.worker.decode.Sampler;
 import io.unroll.worker.decode.SamplingOptions;
+import io.unroll.worker.math.KernelChoice;
+import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.LanguageModel;
-import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
-/** Lets a model write text: prompt to tokens, tokens to text. */
+/** Lets models go on from a prompt: prompt to tokens, tokens to text. */
 public final class TextSampler {
-  private final LanguageModel model;
-  private final Vocabulary vocabulary;
-
   /**
-   * A sampler for a model that parameters were given to, and the vocabulary it was trained with.
-   */
-  public TextSampler(LanguageModel model, Vocabulary vocabulary) {
-    this.model = model;
-    this.vocabulary = vocabulary;
-  }
-
-  /**
-   * What the model writes after a prompt, without it.
+   * What a model wrote.
    *
-   * @param prompt may be empty: then a new caption, or a new line of running text, begins
-   * @param length most tokens; a caption ends earlier where the model ends it
-   * @throws io.unroll.dataprep.DataException if the vocabulary lacks a token of the prompt
+   * @param prompt as its vocabulary spells it
+   * @param continuation what follows, with the blank before its first word if there is one
    */
-  public String sample(String prompt, int length, SamplingOptions options) {
-    IntStream.Builder tokens = IntStream.builder();
-    sample(prompt, length, options, tokens::add);
-    return vocabulary.decode(tokens.build().toArray());
-  }
+  public record Written(String prompt, String continuation) {}
 
-  /** As {@link #sample(String, int, SamplingOptions)}, giving away each token when it is drawn. */
-  public void sample(String prompt, int length, SamplingOptions options, IntConsumer sink) {
-    boolean caption = vocabulary.begin().isPresent();
-    int end = caption ? vocabulary.end().orElse(Sampler.NO_END) : Sampler.NO_END;
-    new Sampler(model, options).sample(start(prompt), length, end, sink);
-  }
+  private final Vocabulary vocabulary;
+  private final int[] prompt;
 
-  private int[] start(String prompt) {
-    IntStream words = IntStream.of(vocabulary.encode(prompt));
-    if (vocabulary.begin().isPresent()) {
-      return IntStream.concat(IntStream.of(vocabulary.begin().getAsInt()), words).toArray();
+  /**
+   * Reads a prompt.
+   *
+   * @param vocabulary that the models are trained with
+   * @param prompt may be empty: then a new caption, or a new line of running text, begins
+   * @throws DataException if the vocabulary lacks a token of the prompt
+   */
+  public TextSampler(Vocabulary vocabulary, String prompt) {
+    this.vocabulary = vocabulary;
+    try {
+      this.prompt = vocabulary.encode(prompt);
+    } catch (DataException e) {
+      throw new DataException("Cannot use the prompt: " + e.getMessage(), e);
     }
-    int[] encoded = words.toArray();
-    return encoded.length > 0 ? encoded : new int[] {lineEnd()};
+  }
+
+  /**
+   * What a model writes after the prompt.
+   *
+   * @param parameters flat, in the architecture's layout
+   * @param length most tokens; a caption ends earlier where the model ends it
+   */
+  public Written write(
+      Architecture architecture, float[] parameters, int length, SamplingOptions options) {
+    LanguageModel model = new LanguageModel(architecture, 1, 1, KernelChoice.fastest());
+    model.use(parameters);
+    int[] drawn = new Sampler(model, options).sample(beginning(), length, end());
+    String shown = vocabulary.decode(prompt);
+    String whole = vocabulary.decode(concatenated(prompt, drawn));
+    return new Written(shown, whole.substring(shown.length()));
+  }
+
+  /** The prompt as the model is to read it: never empty. */
+  private int[] beginning() {
+    if (vocabulary.begin().isPresent()) {
+      return concatenated(new int[] {vocabulary.begin().getAsInt()}, prompt);
+    }
+    return prompt.length > 0 ? prompt : new int[] {lineEnd()};
+  }
+
+  /** Captions end; running text goes on. */
+  private int end() {
+    return vocabulary.begin().isPresent()
+        ? vocabulary.end().orElse(Sampler.NO_END)
+        : Sampler.NO_END;
   }
 
   /** The token that ends lines; the first of the vocabulary where text has no lines. */
   private int lineEnd() {
     return vocabulary.end().orElse(vocabulary.id("\n").orElse(0));
+  }
+
+  private static int[] concatenated(int[] first, int[] second) {
+    return IntStream.concat(IntStream.of(first), IntStream.of(second)).toArray();
   }
 }

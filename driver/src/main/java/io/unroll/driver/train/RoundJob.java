@@ -7,7 +7,6 @@ import io.unroll.worker.train.LaneReport;
 import io.unroll.worker.train.LaneTrainer;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -116,6 +115,7 @@ final class RoundJob {
     }
   }
 
+  /** No mean comes of lanes that all diverged in their first step, which their reports tell. */
   private static Iterator<LaneOutput> reduce(Iterator<Tuple2<SliceKey, LaneOutput>> outputs) {
     WeightedMean mean = new WeightedMean();
     List<LaneOutput> results = new ArrayList<>();
@@ -129,9 +129,11 @@ final class RoundJob {
         results.add(next._2());
       }
     }
-    return slice < 0
-        ? results.iterator()
-        : Collections.<LaneOutput>singleton(new LaneOutput.Mean(slice, mean.mean())).iterator();
+    if (slice >= 0) {
+      int averaged = slice;
+      mean.mean().ifPresent(values -> results.add(new LaneOutput.Mean(averaged, values)));
+    }
+    return results.iterator();
   }
 
   private static RoundResult assemble(

@@ -14,8 +14,6 @@ import io.unroll.driver.run.RunDirectory;
 import io.unroll.driver.run.RunIdentity;
 import io.unroll.driver.sample.TextSampler;
 import io.unroll.worker.decode.SamplingOptions;
-import io.unroll.worker.math.KernelChoice;
-import io.unroll.worker.model.LanguageModel;
 import io.unroll.worker.train.LaneReport;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,9 +33,14 @@ final class TrainingLoop {
   private final Journal journal;
   private final Validation validation;
   private final Vocabulary vocabulary;
+  private final TextSampler sampler;
   private final RoundJob job;
   private final Stopwatch watch = new Stopwatch();
 
+  /**
+   * @throws io.unroll.dataprep.DataException if the samples' prompt has a token that the vocabulary
+   *     lacks
+   */
   TrainingLoop(
       JavaSparkContext context,
       RunDirectory directory,
@@ -55,6 +58,7 @@ final class TrainingLoop {
     this.journal = journal;
     this.validation = validation;
     this.vocabulary = vocabulary;
+    this.sampler = new TextSampler(vocabulary, configuration.sample().prompt());
     this.job =
         new RoundJob(
             context,
@@ -105,8 +109,7 @@ final class TrainingLoop {
             before.tokens() + summary.tokens(),
             before.best(),
             before.validationsWithoutImprovement(),
-            before.trainingTime().plus(taken),
-            false);
+            before.trainingTime().plus(taken));
     journal.tell(metrics(round, summary, progress, taken));
     if (!(summary.loss() < EXPLOSION * Math.max(1, Math.log(vocabulary.size())))) {
       throw diverged("the loss of round %d is %.2f".formatted(number, summary.loss()));
@@ -169,8 +172,7 @@ final class TrainingLoop {
         before.tokens(),
         best ? Optional.of(new Progress.Best(evaluation.loss(), before.rounds())) : before.best(),
         without,
-        before.trainingTime(),
-        false);
+        before.trainingTime());
   }
 
   private static Checkpoint withProgress(Checkpoint state, Progress progress) {
@@ -182,9 +184,6 @@ final class TrainingLoop {
     if (settings.length() == 0) {
       return;
     }
-    LanguageModel model =
-        new LanguageModel(plan.lanePlan().architecture(), 1, 1, KernelChoice.fastest());
-    model.use(parameters);
     SamplingOptions options =
         new SamplingOptions(
             settings.temperature(),
@@ -192,9 +191,9 @@ final class TrainingLoop {
             settings.topP(),
             false,
             configuration.training().seed());
-    String text =
-        new TextSampler(model, vocabulary).sample(settings.prompt(), settings.length(), options);
-    journal.tell(new SampleText(round, settings.prompt(), text));
+    TextSampler.Written written =
+        sampler.write(plan.lanePlan().architecture(), parameters, settings.length(), options);
+    journal.tell(new SampleText(round, written.prompt(), written.continuation()));
   }
 
   private void save(Checkpoint state) {

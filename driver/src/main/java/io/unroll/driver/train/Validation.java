@@ -36,7 +36,7 @@ final class Validation implements AutoCloseable {
   /**
    * Prepares for the split that the settings name.
    *
-   * @throws io.unroll.dataprep.DataException if the dataset lacks it
+   * @throws io.unroll.dataprep.DataException if the dataset lacks it or it has nothing to predict
    */
   static Validation of(
       SparkSession spark, DatasetDirectory dataset, RunConfiguration configuration, LanePlan plan) {

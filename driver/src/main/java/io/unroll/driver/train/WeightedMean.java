@@ -1,5 +1,7 @@
 package io.unroll.driver.train;
 
+import java.util.Optional;
+
 /**
  * The weighted mean of float vectors, Σ w_i x_i / Σ w_i, summed in double in the order in which the
  * vectors are added. With one vector and a weight below 2^29 the mean is that vector exactly: w·x
@@ -23,19 +25,15 @@ final class WeightedMean {
     }
   }
 
-  /**
-   * The mean of what was added.
-   *
-   * @throws IllegalStateException if nothing of positive weight was
-   */
-  float[] mean() {
+  /** The mean of what was added; empty if nothing of positive weight was. */
+  Optional<float[]> mean() {
     if (!(weights > 0)) {
-      throw new IllegalStateException("Cannot average: no lane did any work");
+      return Optional.empty();
     }
     float[] mean = new float[sums.length];
     for (int x = 0; x < mean.length; x++) {
       mean[x] = (float) (sums[x] / weights);
     }
-    return mean;
+    return Optional.of(mean);
   }
 }

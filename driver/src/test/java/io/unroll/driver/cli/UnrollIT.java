@@ -138,6 +138,25 @@ class UnrollIT {
 
   @Test
   @Order(3)
+  void promptsOfSamplesAreReadBeforeTheFirstRound() {
+    Execution train =
+        Execution.of(
+            "train",
+            "--master",
+            "local[2]",
+            "--data",
+            path("data"),
+            "--run",
+            path("prompted"),
+            "--sample.prompt",
+            "Ω");
+    assertEquals(3, train.code());
+    assertTrue(train.err().startsWith("Cannot use the prompt: "), train.err());
+    assertFalse(train.out().contains("round 1"), train.out());
+  }
+
+  @Test
+  @Order(3)
   void reportWritesOnePage() throws IOException {
     Execution report = Execution.of("report", "--run", path("run"));
     assertEquals(0, report.code(), report.err());

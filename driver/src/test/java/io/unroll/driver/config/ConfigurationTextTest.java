@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.worker.model.Cell;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -75,12 +74,5 @@ class ConfigurationTextTest {
     for (Cell cell : Cell.values()) {
       assertEquals(cell, Settings.CELL.parse(cell.key()));
     }
-  }
-
-  @Test
-  void differencesNameTheSettings() {
-    List<Setting<?>> differences =
-        configuration(Map.of("model.layers", "3")).differences(configuration(Map.of()));
-    assertEquals(List.of(Settings.LAYERS), differences);
   }
 }

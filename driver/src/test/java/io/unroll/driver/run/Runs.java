@@ -42,8 +42,7 @@ final class Runs {
         1000L * round,
         round < 2 ? Optional.empty() : Optional.of(new Progress.Best(1.0 / round, round - 1)),
         1,
-        Duration.ofMillis(1234L * round),
-        false);
+        Duration.ofMillis(1234L * round));
   }
 
   private static float[] numbers(int count, float seed) {

@@ -263,21 +263,34 @@ class TrainingRunIT {
 
   @Test
   void stopsWhenTheLossExplodesAndNamesTheLastCheckpoint() {
+    String message = divergence("wild", "1e6", 5);
+    assertTrue(message.matches("(?s)Training diverged: .*checkpoint.*learning-rate.*"), message);
+  }
+
+  @Test
+  void stopsWhenAllLanesDivergeInTheFirstStepOfARound() {
+    String message = divergence("wilder", "1e38", 1);
+    assertTrue(
+        message.startsWith(
+            "Training diverged: loss or gradient of lane 0 are not finite in step 1 (round 2);"
+                + " the last good checkpoint is that of round 1"),
+        message);
+  }
+
+  private static String divergence(String run, String learningRate, int interval) {
     RunConfiguration wild =
         configuration(
-            "wild",
+            run,
             Map.of(
                 "optimizer.kind",
                 "sgd",
                 "optimizer.learning-rate",
-                "1e6",
+                learningRate,
                 "clipping.kind",
-                "none"));
-    DivergedException diverged =
-        assertThrows(DivergedException.class, () -> train("local[2]", wild, NEVER));
-    assertTrue(
-        diverged.getMessage().matches("(?s)Training diverged: .*checkpoint.*learning-rate.*"),
-        diverged.getMessage());
+                "none",
+                "averaging.interval",
+                Integer.toString(interval)));
+    return assertThrows(DivergedException.class, () -> train("local[2]", wild, NEVER)).getMessage();
   }
 
   @Test

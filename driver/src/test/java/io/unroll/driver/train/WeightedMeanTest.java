@@ -1,8 +1,7 @@
 package io.unroll.driver.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -18,7 +17,7 @@ class WeightedMeanTest {
       }
       WeightedMean mean = new WeightedMean();
       mean.add(weight, values);
-      assertArrayEquals(values, mean.mean());
+      assertArrayEquals(values, mean.mean().orElseThrow());
     }
   }
 
@@ -28,15 +27,13 @@ class WeightedMeanTest {
     mean.add(3, new float[] {1, 10});
     mean.add(0, new float[] {100, 100});
     mean.add(1, new float[] {5, 2});
-    assertArrayEquals(new float[] {2, 8}, mean.mean());
+    assertArrayEquals(new float[] {2, 8}, mean.mean().orElseThrow());
   }
 
   @Test
-  void refusesToAverageNothing() {
+  void hasNoMeanOfNothing() {
     WeightedMean mean = new WeightedMean();
     mean.add(0, new float[] {1});
-    assertEquals(
-        "Cannot average: no lane did any work",
-        assertThrows(IllegalStateException.class, mean::mean).getMessage());
+    assertTrue(mean.mean().isEmpty());
   }
 }

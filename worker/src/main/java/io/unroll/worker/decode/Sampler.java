@@ -4,7 +4,6 @@ import io.unroll.worker.model.LanguageModel;
 import io.unroll.worker.random.Purpose;
 import io.unroll.worker.random.RandomStream;
 import java.util.Arrays;
-import java.util.function.IntConsumer;
 
 /**
  * Lets a model write. What it writes is a function of parameters, prompt, length and options: the
@@ -45,32 +44,21 @@ public final class Sampler {
    * @throws IllegalArgumentException if the prompt is empty or has an id that the model lacks
    */
   public int[] sample(int[] prompt, int length, int endToken) {
-    int[] drawn = new int[Math.max(0, length)];
-    int[] count = {0};
-    sample(prompt, length, endToken, token -> drawn[count[0]++] = token);
-    return Arrays.copyOf(drawn, count[0]);
-  }
-
-  /**
-   * As {@link #sample(int[], int, int)}, giving away each token as soon as it is drawn.
-   *
-   * @param sink receives the tokens one by one
-   */
-  public void sample(int[] prompt, int length, int endToken, IntConsumer sink) {
     check(prompt, length);
     Arrays.fill(state, 0f);
     for (int token : prompt) {
       read(token);
     }
     RandomStream random = new RandomStream(options.seed(), Purpose.SAMPLING, 0, 0);
+    int[] drawn = new int[length];
     for (int x = 0; x < length; x++) {
-      int token = nextToken.draw(logits, random);
-      if (token == endToken) {
-        return;
+      drawn[x] = nextToken.draw(logits, random);
+      if (drawn[x] == endToken) {
+        return Arrays.copyOf(drawn, x);
       }
-      sink.accept(token);
-      read(token);
+      read(drawn[x]);
     }
+    return drawn;
   }
 
   private void read(int token) {

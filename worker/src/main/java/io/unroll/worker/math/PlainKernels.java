@@ -316,7 +316,8 @@ public class PlainKernels implements Kernels {
       float targetLogit = logits[target] - max;
       exp(vocabulary, logits, row, max);
       float sum = sum(logits, row, vocabulary);
-      losses[first + r] = weight * (Math.log(sum) - targetLogit);
+      // StrictMath: the same loss on every machine.
+      losses[first + r] = weight * (StrictMath.log(sum) - targetLogit);
       float factor = scale * weight / sum;
       for (int j = row; j < row + vocabulary; j++) {
         logits[j] *= factor;

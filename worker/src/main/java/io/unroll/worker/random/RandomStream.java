@@ -7,7 +7,6 @@ package io.unroll.worker.random;
  */
 public final class RandomStream {
   private static final double ULP_53 = 0x1p-53;
-  private static final float ULP_24 = 0x1p-24f;
 
   private final int key0;
   private final int key1;
@@ -57,11 +56,6 @@ public final class RandomStream {
     words[2] = step;
     words[3] = laneAndPurpose;
     Philox.block(key0, key1, words, 0);
-  }
-
-  /** Uniform in [0, 1) with 24 random bits. */
-  public float nextFloat() {
-    return (nextInt() >>> 8) * ULP_24;
   }
 
   /** Uniform in [0, 1) with 53 random bits, from two words. */

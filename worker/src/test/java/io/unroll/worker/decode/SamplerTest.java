@@ -11,9 +11,7 @@ import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.Cell;
 import io.unroll.worker.model.Initialization;
 import io.unroll.worker.model.LanguageModel;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SamplerTest {
@@ -67,16 +65,6 @@ class SamplerTest {
     assertTrue(ended.length <= 20);
     assertArrayEquals(Arrays.copyOf(endless, ended.length), ended);
     assertEquals(end, endless[ended.length]);
-  }
-
-  @Test
-  void givesTokensAwayOneByOne() {
-    List<Integer> tokens = new ArrayList<>();
-    Sampler sampler = new Sampler(model, SamplingOptions.plain(1));
-    sampler.sample(PROMPT, 50, Sampler.NO_END, tokens::add);
-    assertArrayEquals(
-        sample(PROMPT, 50, SamplingOptions.plain(1)),
-        tokens.stream().mapToInt(Integer::intValue).toArray());
   }
 
   @Test
