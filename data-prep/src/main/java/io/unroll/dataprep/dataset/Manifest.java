@@ -49,6 +49,21 @@ public record Manifest(
   }
 
   /**
+   * SHA-256 in hexadecimal digits over kind, vocabulary, block length and the content of every
+   * split's files: the same for equal inputs, wherever they lie and whenever they were prepared.
+   */
+  public String contentFingerprint() {
+    var hash = new Sha256();
+    hash.add("%s %s %d\n".formatted(kind.label(), vocabularyFingerprint, blockLength));
+    splits.forEach(
+        (split, content) -> {
+          hash.add(split.label() + "\n");
+          content.files().forEach(file -> hash.add(file.sha256() + "\n"));
+        });
+    return hash.digits();
+  }
+
+  /**
    * What a split holds.
    *
    * @throws DataException if the dataset has no such split

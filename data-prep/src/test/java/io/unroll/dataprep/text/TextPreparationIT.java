@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -157,8 +158,12 @@ class TextPreparationIT {
     var options = overwriting(List.of(input), WORD, null);
     prepare(options);
     byte[] first = part(Split.TRAIN);
+    String content = dataset().manifest().contentFingerprint();
     prepare(options);
     assertArrayEquals(first, part(Split.TRAIN));
+    assertEquals(content, dataset().manifest().contentFingerprint());
+    prepare(overwriting(List.of(write("b.txt", "other text\n".repeat(50))), WORD, null));
+    assertNotEquals(content, dataset().manifest().contentFingerprint());
   }
 
   private byte[] part(Split split) throws IOException {

@@ -12,7 +12,7 @@ import java.util.TreeSet;
  * What makes a run this run: its dataset and its effective settings. Stored in every checkpoint, so
  * that a resumed run is told when it would not be the same run any more.
  *
- * @param dataset identifies the data whatever its address, such as the manifest's SHA-256
+ * @param dataset identifies the data by its content, whatever its address
  * @param settings effective value by key, with the number of lanes that the run began with
  */
 public record RunIdentity(String dataset, Map<String, String> settings) {

@@ -14,10 +14,6 @@ import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.Initialization;
 import io.unroll.worker.train.LanePlan;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -134,21 +130,12 @@ public final class TrainingRun {
   }
 
   private static RunIdentity identity(DatasetDirectory dataset, RunConfiguration configuration) {
-    return new RunIdentity(sha256(dataset.manifest().toJson()), settings(configuration));
+    return new RunIdentity(dataset.manifest().contentFingerprint(), settings(configuration));
   }
 
   private static Map<String, String> settings(RunConfiguration configuration) {
     Map<String, String> settings = new TreeMap<>();
     Settings.all().forEach(setting -> settings.put(setting.key(), setting.textIn(configuration)));
     return settings;
-  }
-
-  private static String sha256(String text) {
-    try {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }
