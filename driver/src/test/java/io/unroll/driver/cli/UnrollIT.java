@@ -10,6 +10,7 @@ import io.unroll.driver.train.TrainingOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -153,6 +154,33 @@ class UnrollIT {
     assertEquals(3, train.code());
     assertTrue(train.err().startsWith("Cannot use the prompt: "), train.err());
     assertFalse(train.out().contains("round 1"), train.out());
+  }
+
+  @Test
+  @Order(3)
+  void datasetsOfAnotherVocabularyAreBadData() throws IOException {
+    Files.writeString(folder.resolve("digits.txt"), "0123456789".repeat(40));
+    String[] prep = {"prep", "--master", "local[2]", "--kind", "text", "--tokenizer", "char"};
+    String[] places = {"--input", path("digits.txt"), "--output", path("digits")};
+    assertEquals(
+        0, Execution.of(Stream.of(prep, places).flatMap(Stream::of).toArray(String[]::new)).code());
+    Execution evaluate =
+        Execution.of(
+            "evaluate",
+            "--master",
+            "local[2]",
+            "--model",
+            path("run"),
+            "--data",
+            path("digits"),
+            "--split",
+            "train");
+    assertEquals(3, evaluate.code());
+    assertTrue(
+        evaluate
+            .err()
+            .matches("(?s)Cannot use model .* on dataset .*: their vocabularies differ.*"),
+        evaluate.err());
   }
 
   @Test
