@@ -68,7 +68,7 @@ public final class Settings {
           NUMBER,
           0.0,
           fractionBelowOne(),
-          "probability of dropping a non-recurrent connection while training",
+          "probability of dropping the output of a unit on its way up, not through time, while training",
           c -> c.model().dropout());
   public static final Setting<Boolean> TIE_WEIGHTS =
       add(
@@ -95,6 +95,14 @@ public final class Settings {
           atLeast(1),
           "time steps that one gradient is computed on (truncated back-propagation)",
           c -> c.training().window());
+  public static final Setting<Double> STATE_RESET =
+      add(
+          "training.state-reset",
+          NUMBER,
+          0.02,
+          fractionBelowOne(),
+          "probability that a stream of text begins a window from a fresh state; 0 carries it for ever",
+          c -> c.training().stateReset());
   public static final Setting<Integer> EPOCHS =
       add(
           "training.epochs",

@@ -2,6 +2,7 @@ package io.unroll.driver.train;
 
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.DatasetDirectory;
+import io.unroll.dataprep.dataset.DatasetKind;
 import io.unroll.dataprep.dataset.Split;
 import io.unroll.driver.config.AveragingSettings.OptimizerState;
 import io.unroll.driver.config.RunConfiguration;
@@ -59,9 +60,17 @@ record TrainingPlan(
             configuration.clipping().clipping(),
             batch,
             window,
+            stateReset(dataset, configuration),
             configuration.training().seed(),
             schedule.totalSteps());
     return new TrainingPlan(lanePlan, schedule, lanes, sizes);
+  }
+
+  /** Captions begin from a fresh state anyway. */
+  private static double stateReset(DatasetDirectory dataset, RunConfiguration configuration) {
+    return dataset.manifest().kind() == DatasetKind.STREAM
+        ? configuration.training().stateReset()
+        : 0;
   }
 
   private static void checkSize(long predictions, int lanes, int batch) {

@@ -210,6 +210,7 @@ class TrainingRunIT {
             configuration.clipping().clipping(),
             4,
             16,
+            configuration.training().stateReset(),
             configuration.training().seed(),
             2L * steps);
     float[] parameters = Initialization.parameters(architecture, plan.seed());

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Recurrent layers one above the other, with dropout before the first, between two, and after the
- * last (Zaremba, Sutskever and Vinyals 2014).
+ * Recurrent layers one above the other, with dropout after each (Zaremba, Sutskever and Vinyals
+ * 2014). The embedding is spared: a character's vector is small, and without it nothing is known.
  */
 final class RecurrentStack {
   private final List<RecurrentLayer> layers = new ArrayList<>();
 
-  /** One more than layers: element l is before layer l. */
+  /** Element l is after layer l. */
   private final List<Dropout> dropouts = new ArrayList<>();
 
   /** Floats of one layer's state for one sequence. */
@@ -19,16 +19,18 @@ final class RecurrentStack {
   RecurrentStack(Blueprint blueprint, Signal input) {
     Architecture architecture = blueprint.architecture();
     this.layerState = architecture.cell().states() * architecture.hidden();
-    dropouts.add(new Dropout(blueprint, 0, input));
+    Signal below = input;
     for (int l = 0; l < architecture.layers(); l++) {
-      RecurrentLayer layer = RecurrentLayer.of(blueprint, l, dropouts.get(l).output());
+      RecurrentLayer layer = RecurrentLayer.of(blueprint, l, below);
+      Dropout dropout = new Dropout(blueprint, l, layer.output());
       layers.add(layer);
-      dropouts.add(new Dropout(blueprint, l + 1, layer.output()));
+      dropouts.add(dropout);
+      below = dropout.output();
     }
   }
 
   Signal output() {
-    return dropouts.get(layers.size()).output();
+    return dropouts.get(layers.size() - 1).output();
   }
 
   void use(float[] parameters) {
@@ -42,17 +44,15 @@ final class RecurrentStack {
    */
   void forward(int time, int batch, float[] state, DropoutMasks masks) {
     for (int l = 0; l < layers.size(); l++) {
-      dropouts.get(l).forward(time, batch, masks);
       layers.get(l).forward(time, batch, state, l * layerState * batch);
+      dropouts.get(l).forward(time, batch, masks);
     }
-    dropouts.get(layers.size()).forward(time, batch, masks);
   }
 
   void backward(int time, int batch, float[] gradient) {
-    dropouts.get(layers.size()).backward(time, batch);
     for (int l = layers.size() - 1; l >= 0; l--) {
-      layers.get(l).backward(time, batch, gradient);
       dropouts.get(l).backward(time, batch);
+      layers.get(l).backward(time, batch, gradient);
     }
   }
 }

@@ -5,5 +5,6 @@ public enum Purpose {
   INITIALIZATION,
   DROPOUT,
   SHUFFLE,
-  SAMPLING
+  SAMPLING,
+  STATE_RESET
 }

@@ -8,7 +8,8 @@ import java.io.Serializable;
  *
  * @param batch B, most sequences side by side in one step
  * @param window T, most time steps of one window
- * @param seed of dropout and shuffling
+ * @param stateReset probability that a stream begins a window from a state of zeros, in [0, 1)
+ * @param seed of dropout, resets and shuffling
  * @param totalSteps steps of one lane in the whole run, which the learning rate is planned for
  */
 public record LanePlan(
@@ -18,10 +19,15 @@ public record LanePlan(
     Clipping clipping,
     int batch,
     int window,
+    double stateReset,
     long seed,
     long totalSteps)
     implements Serializable {
   public LanePlan {
+    if (!(stateReset >= 0 && stateReset < 1)) {
+      throw new IllegalArgumentException(
+          "Invalid training.state-reset: " + stateReset + " (expected 0 <= state-reset < 1)");
+    }
     atLeastOne("training.batch", batch);
     atLeastOne("training.window", window);
     atLeastOne("number of steps", totalSteps);

@@ -18,6 +18,7 @@ public final class LaneTrainer {
   private final LanguageModel model;
   private final Window window;
   private final float[] gradient;
+  private final StateResets resets;
 
   /**
    * Allocates model and buffers for the plan's window and batch.
@@ -31,6 +32,7 @@ public final class LaneTrainer {
     this.model = new LanguageModel(plan.architecture(), plan.window(), plan.batch(), kernels);
     this.window = new Window(plan.window(), plan.batch());
     this.gradient = new float[model.layout().size()];
+    this.resets = new StateResets(plan, lane);
   }
 
   /**
@@ -57,6 +59,7 @@ public final class LaneTrainer {
       long global = stretch.epochOffset() + step;
       model.use(parameters);
       windows.load(epoch, step, window);
+      resets.before(global, window.batch(), recurrentState);
       double loss = model.lossAndGradient(window, recurrentState, dropout(global), gradient);
       double norm = plan.clipping().clip(gradient, kernels);
       if (!Double.isFinite(loss) || !Double.isFinite(norm)) {

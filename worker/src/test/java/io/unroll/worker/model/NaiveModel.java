@@ -61,9 +61,9 @@ final class NaiveModel {
       input[j] = parameters[embedding + token * input.length + j];
     }
     for (int layer = 0; layer < architecture.layers(); layer++) {
-      input = layer(layer, drop(layer, x, input), b, batch, state);
+      input = drop(layer, x, layer(layer, input, b, batch, state));
     }
-    return drop(architecture.layers(), x, input);
+    return input;
   }
 
   private double[] layer(int layer, double[] x, int b, int batch, double[] state) {

@@ -68,6 +68,7 @@ class LaneTrainerTest {
         new NormClip(0.2),
         BATCH,
         WINDOW,
+        0,
         SEED,
         200);
   }
@@ -190,6 +191,7 @@ class LaneTrainerTest {
             new NoClip(),
             BATCH,
             WINDOW,
+            0,
             SEED,
             200);
     StreamWindows windows = new StreamWindows(text(110), BATCH, WINDOW);
@@ -263,6 +265,7 @@ class LaneTrainerTest {
         new NoClip(),
         batch,
         WINDOW,
+        0,
         SEED,
         200);
   }
@@ -297,6 +300,7 @@ class LaneTrainerTest {
             new NormClip(1),
             8,
             20,
+            0,
             SEED,
             1000);
     int[] text = new int[4001];
