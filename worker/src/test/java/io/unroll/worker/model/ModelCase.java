@@ -13,7 +13,7 @@ record ModelCase(
   private static final int VOCABULARY = 5;
   private static final int HIDDEN = 4;
   private static final int UNTIED_EMBEDDING = 3;
-  private static final double RATE = 0.4;
+  private static final double RATE = 0.25;
 
   /** Every cell, one to three layers, and all combinations of the four switches. */
   static List<ModelCase> all() {
