@@ -38,6 +38,11 @@ public final class TextSampler {
     }
   }
 
+  /** The vocabulary of the models. */
+  public Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
   /**
    * What a model writes after the prompt.
    *

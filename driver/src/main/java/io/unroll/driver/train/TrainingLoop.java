@@ -37,10 +37,6 @@ final class TrainingLoop {
   private final RoundJob job;
   private final Stopwatch watch = new Stopwatch();
 
-  /**
-   * @throws io.unroll.dataprep.DataException if the samples' prompt has a token that the vocabulary
-   *     lacks
-   */
   TrainingLoop(
       JavaSparkContext context,
       RunDirectory directory,
@@ -49,7 +45,7 @@ final class TrainingLoop {
       TrainingPlan plan,
       Journal journal,
       Validation validation,
-      Vocabulary vocabulary) {
+      TextSampler sampler) {
     this.context = context;
     this.directory = directory;
     this.configuration = configuration;
@@ -57,8 +53,8 @@ final class TrainingLoop {
     this.plan = plan;
     this.journal = journal;
     this.validation = validation;
-    this.vocabulary = vocabulary;
-    this.sampler = new TextSampler(vocabulary, configuration.sample().prompt());
+    this.vocabulary = sampler.vocabulary();
+    this.sampler = sampler;
     this.job =
         new RoundJob(
             context,

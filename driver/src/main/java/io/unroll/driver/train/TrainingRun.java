@@ -1,7 +1,9 @@
 package io.unroll.driver.train;
 
 import io.unroll.dataprep.dataset.DatasetDirectory;
+import io.unroll.dataprep.dataset.Manifest;
 import io.unroll.dataprep.dataset.Vocabulary;
+import io.unroll.driver.config.ConfigurationException;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.config.Settings;
 import io.unroll.driver.report.TokenUnit;
@@ -10,15 +12,19 @@ import io.unroll.driver.run.CheckpointStore;
 import io.unroll.driver.run.Progress;
 import io.unroll.driver.run.RunDirectory;
 import io.unroll.driver.run.RunIdentity;
+import io.unroll.driver.run.Storage;
+import io.unroll.driver.sample.TextSampler;
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.Initialization;
 import io.unroll.worker.train.LanePlan;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -57,31 +63,47 @@ public final class TrainingRun {
   private TrainingOutcome run() {
     var hadoop = spark.sparkContext().hadoopConfiguration();
     DatasetDirectory dataset = DatasetDirectory.open(asked.data(), hadoop);
+    TextSampler sampler = new TextSampler(dataset.vocabulary(), asked.sample().prompt());
+    refuseDirectoryOfDataset(hadoop);
     try (RunDirectory directory = RunDirectory.open(asked.run(), hadoop)) {
       CheckpointStore checkpoints = directory.checkpoints();
       RunConfiguration configuration = withLanes(checkpoints.identity());
       RunIdentity identity = identity(dataset, configuration);
       Architecture architecture = configuration.model().architecture(dataset.vocabulary().size());
       Optional<Checkpoint> found = checkpoints.read(architecture, identity);
-      directory.begin(configuration.toYaml());
       TrainingPlan plan = TrainingPlan.of(spark, dataset, configuration);
-      try {
-        return train(directory, dataset, configuration, identity, plan, found);
+      try (Validation validation = Validation.of(spark, dataset, configuration)) {
+        directory.begin(configuration.toYaml());
+        return train(directory, configuration, identity, plan, validation, sampler, found);
       } finally {
-        plan.lanes().unpersist();
+        // Waits: Spark prints a stack trace for what it is still removing when it is stopped.
+        plan.lanes().unpersist(true);
+      }
+    }
+  }
+
+  /** A run would mix its files with the dataset's. */
+  private void refuseDirectoryOfDataset(Configuration hadoop) {
+    try (Storage storage = Storage.open(asked.run(), hadoop)) {
+      if (storage.exists(Manifest.FILE)) {
+        throw new ConfigurationException(
+            List.of(
+                "Invalid run: %s (expected a directory of its own, but a dataset is there)"
+                    .formatted(asked.run())));
       }
     }
   }
 
   private TrainingOutcome train(
       RunDirectory directory,
-      DatasetDirectory dataset,
       RunConfiguration configuration,
       RunIdentity identity,
       TrainingPlan plan,
+      Validation validation,
+      TextSampler sampler,
       Optional<Checkpoint> found) {
     Checkpoint start = found.orElseGet(() -> beginning(plan.lanePlan(), plan.sizes().size()));
-    Vocabulary vocabulary = dataset.vocabulary();
+    Vocabulary vocabulary = sampler.vocabulary();
     TokenUnit unit = TokenUnit.of(vocabulary.tokenizer().kind());
     int done = start.progress().rounds();
     if (plan.finished(start.progress(), configuration.training().patience())) {
@@ -94,14 +116,9 @@ public final class TrainingRun {
           checkpoint ->
               journal.say("Going on from round %d in %s".formatted(done, directory.uri())));
       JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-      Validation validation = Validation.of(spark, dataset, configuration, plan.lanePlan());
-      try {
-        return new TrainingLoop(
-                context, directory, configuration, identity, plan, journal, validation, vocabulary)
-            .run(start, stop);
-      } finally {
-        validation.close();
-      }
+      return new TrainingLoop(
+              context, directory, configuration, identity, plan, journal, validation, sampler)
+          .run(start, stop);
     }
   }
 

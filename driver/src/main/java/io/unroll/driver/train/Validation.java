@@ -8,7 +8,6 @@ import io.unroll.driver.evaluate.Evaluation;
 import io.unroll.driver.evaluate.EvaluationJob;
 import io.unroll.worker.evaluate.Segment;
 import io.unroll.worker.model.Architecture;
-import io.unroll.worker.train.LanePlan;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -39,14 +38,14 @@ final class Validation implements AutoCloseable {
    * @throws io.unroll.dataprep.DataException if the dataset lacks it or it has nothing to predict
    */
   static Validation of(
-      SparkSession spark, DatasetDirectory dataset, RunConfiguration configuration, LanePlan plan) {
+      SparkSession spark, DatasetDirectory dataset, RunConfiguration configuration) {
     ValidationSettings settings = configuration.validation();
     return new Validation(
         JavaSparkContext.fromSparkContext(spark.sparkContext()),
         SplitData.open(spark, dataset, settings.split())
             .segments()
             .persist(StorageLevel.MEMORY_AND_DISK()),
-        plan.architecture(),
+        configuration.model().architecture(dataset.vocabulary().size()),
         settings);
   }
 
@@ -62,6 +61,6 @@ final class Validation implements AutoCloseable {
 
   @Override
   public void close() {
-    segments.unpersist();
+    segments.unpersist(true);
   }
 }
