@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Model.ArgGroupSpec;
@@ -20,9 +21,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code --config}, {@code --set}, and one flag per setting, made from the table of settings. */
 final class ConfigurationOptions {
+  private static final String COMMAND_LINE = "command line";
+  private static final Pattern SETTING_FLAG = Pattern.compile("--\\w[-\\w]*\\..*");
+
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -37,6 +42,8 @@ final class ConfigurationOptions {
 
   /** Adds a flag for each setting, in one group per section. */
   static void addFlags(CommandSpec command) {
+    // Misspelt ones are told by load, with all other problems.
+    command.parser().unmatchedArgumentsAllowed(true);
     Map<String, ArgGroupSpec.Builder> groups = new LinkedHashMap<>();
     for (Setting<?> setting : Settings.all()) {
       groups
@@ -80,26 +87,59 @@ final class ConfigurationOptions {
     if (file != null) {
       loader.read(file, read(file));
     }
-    pairs.forEach(pair -> loader.setPair(pair, "command line"));
+    pairs.forEach(pair -> loader.setPair(pair, COMMAND_LINE));
+    misspelt(parsed).forEach(pair -> loader.setPair(pair, COMMAND_LINE));
     for (Setting<?> setting : Settings.all()) {
       if (parsed.hasMatchedOption(name(setting))) {
-        loader.set(setting.key(), parsed.matchedOptionValue(name(setting), ""), "command line");
+        loader.set(setting.key(), parsed.matchedOptionValue(name(setting), ""), COMMAND_LINE);
       }
     }
     return loader.load();
+  }
+
+  /**
+   * Flags that look like settings and are none, as {@code key=value}: told with all other problems.
+   *
+   * @throws UnmatchedArgumentException for whatever else was not understood
+   */
+  private static List<String> misspelt(ParseResult parsed) {
+    List<String> settings = new ArrayList<>();
+    List<String> others = new ArrayList<>();
+    for (String argument : parsed.unmatched()) {
+      int last = settings.size() - 1;
+      if (SETTING_FLAG.matcher(argument).matches()) {
+        settings.add(argument.substring(2));
+      } else if (last < 0 || settings.get(last).contains("=") || argument.startsWith("--")) {
+        others.add(argument);
+      } else {
+        settings.set(last, settings.get(last) + "=" + argument);
+      }
+    }
+    if (!others.isEmpty()) {
+      throw new UnmatchedArgumentException(parsed.commandSpec().commandLine(), others);
+    }
+    return settings;
   }
 
   /** Paths without a scheme are local, whatever the cluster's default file system. */
   private static String read(String file) {
     try {
       byte[] bytes = file.contains(":/") ? readUri(file) : readLocal(file);
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return decode(file, ByteBuffer.wrap(bytes));
     } catch (java.io.FileNotFoundException | java.nio.file.NoSuchFileException e) {
       throw new UsageException("Cannot read --config %s: no such file".formatted(file), e);
-    } catch (CharacterCodingException e) {
-      throw new UsageException("Cannot read --config %s: it is not UTF-8".formatted(file), e);
     } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
       throw new UsageException("Cannot read --config %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static String decode(String file, ByteBuffer bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (CharacterCodingException e) { // the buffer stands at what is malformed
+      throw new UsageException(
+          "Cannot read --config %s: not UTF-8 at byte offset %d".formatted(file, bytes.position()),
+          e);
     }
   }
 

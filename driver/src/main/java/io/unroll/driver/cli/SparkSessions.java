@@ -1,5 +1,6 @@
 package io.unroll.driver.cli;
 
+import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.serializer.JavaSerializer;
@@ -11,6 +12,11 @@ import org.apache.spark.sql.SparkSession;
  */
 final class SparkSessions {
   private static final String MASTER = "spark.master";
+
+  /** How Spark begins to say that a master is nonsense. */
+  private static final List<String> IMPOSSIBLE_MASTERS =
+      List.of("Could not parse Master URL", "Asked to run locally with 0 threads");
+
   private static final String LOOPBACK = "127.0.0.1";
 
   private SparkSessions() {}
@@ -30,7 +36,7 @@ final class SparkSessions {
     } catch (Exception e) { // Scala's exceptions are not declared
       String message =
           "Cannot start Spark on --master %s: %s".formatted(conf.get(MASTER), e.getMessage());
-      if (String.valueOf(e.getMessage()).startsWith("Could not parse Master URL")) {
+      if (IMPOSSIBLE_MASTERS.stream().anyMatch(String.valueOf(e.getMessage())::startsWith)) {
         throw new UsageException(message, e);
       }
       throw new SparkStartException(message, e);

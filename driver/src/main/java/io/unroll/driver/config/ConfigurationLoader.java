@@ -17,6 +17,7 @@ public final class ConfigurationLoader {
   private final Map<String, String> origins = new HashMap<>();
   private final Set<String> refused = new HashSet<>();
   private final List<String> problems = new ArrayList<>();
+  private boolean unread;
 
   /**
    * Sets one setting; an unknown key or a bad value becomes a problem of {@link #load}.
@@ -67,6 +68,12 @@ public final class ConfigurationLoader {
     problem(origin, setting.invalid(found).getMessage());
   }
 
+  /** Notes that a file could not be read: what it may have set is not missed. */
+  void unreadable(String origin, String message) {
+    unread = true;
+    problem(origin, message);
+  }
+
   /** Adds a problem of the text around the settings. */
   void problem(String origin, String message) {
     problems.add(origin.isEmpty() ? message : origin + ": " + message);
@@ -79,7 +86,7 @@ public final class ConfigurationLoader {
    */
   public RunConfiguration load() {
     for (Setting<?> setting : Settings.all()) {
-      if (values.lacks(setting) && !refused.contains(setting.key())) {
+      if (!unread && values.lacks(setting) && !refused.contains(setting.key())) {
         problems.add("Missing setting: %s (%s)".formatted(setting.key(), setting.description()));
       }
     }

@@ -38,9 +38,9 @@ final class YamlSettings {
     try {
       new Compose(options).composeString(text).ifPresent(root -> settings.addSection("", root));
     } catch (MarkedYamlEngineException e) {
-      loader.problem(settings.at(e.getProblemMark()), "Cannot read YAML: " + e.getProblem());
+      loader.unreadable(settings.at(e.getProblemMark()), "Cannot read YAML: " + e.getProblem());
     } catch (YamlEngineException e) {
-      loader.problem(file, "Cannot read YAML: " + e.getMessage());
+      loader.unreadable(file, "Cannot read YAML: " + e.getMessage());
     }
   }
 

@@ -62,6 +62,9 @@ public final class ModelDirectory {
   public static void verify(Storage storage, String directory) {
     String prefix = directory.isEmpty() ? "" : directory + "/";
     String uri = storage.uri(directory);
+    if (!storage.exists(directory)) {
+      throw new StorageException("Cannot use the model %s: it does not exist".formatted(uri));
+    }
     for (String name : FILES) {
       if (!storage.exists(prefix + name)) {
         throw new StorageException(

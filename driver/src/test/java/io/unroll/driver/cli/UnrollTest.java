@@ -64,10 +64,10 @@ class UnrollTest {
         Did you mean: unroll train?
         Try: unroll --help""",
         Execution.of("trian"));
-    Execution option = Execution.of("train", "--model.layrs", "2");
+    Execution option = Execution.of("train", "--confg", "x");
     assertEquals(2, option.code());
-    assertTrue(option.err().contains("'--model.layrs'"), option.err());
-    assertTrue(option.err().contains("--model.layers"), option.err());
+    assertTrue(option.err().contains("'--confg'"), option.err());
+    assertTrue(option.err().contains("--config"), option.err());
     assertEquals(2, Execution.of().code());
   }
 
@@ -77,15 +77,24 @@ class UnrollTest {
     assertRefused(
         2,
         """
-        5 problems in the configuration:
+        6 problems in the configuration:
           %1$s:3: Unknown setting: model.layer (did you mean model.layers?)
           %1$s:4: Invalid model.hidden: 0 (expected a whole number, at least 1)
           command line: Unknown setting: optimiser.kind (did you mean optimizer.kind?)
+          command line: Unknown setting: model.layrs (did you mean model.layers?)
           command line: Invalid training.epochs: x (expected a whole number, at least 1)
           Missing setting: data (dataset directory, as `prep` wrote it)"""
             .formatted(config),
         Execution.of(
-            "train", "--config", config, "--training.epochs", "x", "--set", "optimiser.kind=adam"));
+            "train",
+            "--config",
+            config,
+            "--training.epochs",
+            "x",
+            "--model.layrs",
+            "2",
+            "--set",
+            "optimiser.kind=adam"));
   }
 
   @Test
@@ -97,7 +106,7 @@ class UnrollTest {
     Path binary = Files.write(folder.resolve("b.yaml"), new byte[] {'a', (byte) 0xff});
     assertRefused(
         2,
-        "Cannot read --config %s: it is not UTF-8".formatted(binary),
+        "Cannot read --config %s: not UTF-8 at byte offset 1".formatted(binary),
         Execution.of("train", "--config", binary.toString()));
   }
 
