@@ -154,6 +154,6 @@ final class CocoCorpus implements AutoCloseable {
 
   @Override
   public void close() {
-    entries.unpersist();
+    entries.unpersist(true);
   }
 }

@@ -87,7 +87,7 @@ public final class CocoPreparation {
           cluster.named("counting the vocabulary", counts::mostFrequent),
           notes(sizes));
     } finally {
-      encoder.destroy();
+      encoder.unpersist(true);
     }
   }
 

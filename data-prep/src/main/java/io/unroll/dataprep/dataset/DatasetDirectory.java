@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -100,6 +101,11 @@ public final class DatasetDirectory {
       return parser.parse(text(files, file));
     } catch (FileNotFoundException e) {
       throw new DataException("Cannot read %s: it is missing".formatted(file), e);
+    } catch (ChecksumException e) {
+      throw new DataException(
+          "Cannot read %s: it is not what Hadoop's checksum file beside it says: it was changed or damaged (restore it, or run prep again)"
+              .formatted(file),
+          e);
     } catch (CharacterCodingException e) {
       throw new DataException("Cannot read %s: it is not UTF-8".formatted(file), e);
     } catch (DataException e) {

@@ -65,7 +65,7 @@ public final class DatasetWriter {
     }
     boolean dataset = files.exists(new Path(path, Manifest.FILE));
     if (dataset && !target.overwrite()) {
-      throw refusal("a dataset is there; choose another output, or set overwrite");
+      throw refusal("a dataset is there; choose another output, or replace it with --overwrite");
     }
     boolean ours = dataset || files.exists(new Path(path, MARK));
     for (FileStatus status : files.listStatus(path)) {

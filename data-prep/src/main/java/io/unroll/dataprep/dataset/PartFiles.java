@@ -50,7 +50,7 @@ final class PartFiles {
           .map(file -> hash(new Path(file), hadoop.value().value()))
           .collect();
     } finally {
-      hadoop.destroy();
+      hadoop.unpersist(true);
     }
   }
 

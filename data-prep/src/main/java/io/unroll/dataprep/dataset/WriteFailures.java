@@ -21,7 +21,8 @@ final class WriteFailures {
     }
     if (output != null) {
       return new UncheckedIOException(
-          "Cannot write dataset %s: %s (it is left unfinished)".formatted(uri, output.getMessage()),
+          "Cannot write dataset %s: %s (it is left unfinished; when that is mended, run the same command again)"
+              .formatted(uri, output.getMessage()),
           output);
     }
     if (failure instanceof RuntimeException ours) {

@@ -45,8 +45,12 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
+  /**
+   * Releases, and waits for it: Spark prints a stack trace for what it is still removing when it is
+   * stopped, which may be next.
+   */
   @Override
   public void close() {
-    hadoop.destroy();
+    hadoop.unpersist(true);
   }
 }

@@ -164,7 +164,7 @@ public final class TextPreparation {
               DatasetKind.STREAM, vocabulary, options.blockLength(), sources, splits);
       return cluster.named("writing the dataset", () -> writer.write(content));
     } finally {
-      encoder.destroy();
+      encoder.unpersist(true);
     }
   }
 

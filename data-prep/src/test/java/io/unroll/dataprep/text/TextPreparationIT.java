@@ -272,7 +272,7 @@ class TextPreparationIT {
     TextOptions options = options(List.of(input), CHAR, Fractions.ALL_TRAIN);
     prepare(options);
     assertEquals(
-        "Cannot write dataset file:%s: a dataset is there; choose another output, or set overwrite"
+        "Cannot write dataset file:%s: a dataset is there; choose another output, or replace it with --overwrite"
             .formatted(output),
         refusal(options));
     String other = write("b.txt", "xyz");
@@ -334,7 +334,7 @@ class TextPreparationIT {
             false);
     var e = assertThrows(UncheckedIOException.class, () -> prepare(options));
     assertEquals(
-        "Cannot write dataset full:%s: No space left on device (it is left unfinished)"
+        "Cannot write dataset full:%s: No space left on device (it is left unfinished; when that is mended, run the same command again)"
             .formatted(output),
         e.getMessage());
     assertFalse(Files.exists(Path.of(output, Manifest.FILE)));

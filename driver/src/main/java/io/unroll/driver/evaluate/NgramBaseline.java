@@ -72,8 +72,8 @@ public record NgramBaseline(double unigram, double bigram, long tokens) {
       return new NgramBaseline(
           sums.unigram() / sums.tokens(), sums.bigram() / sums.tokens(), sums.tokens());
     } finally {
-      counts.destroy();
-      pairs.unpersist();
+      counts.unpersist(true);
+      pairs.unpersist(true);
     }
   }
 
