@@ -1,0 +1,445 @@
+package io.unroll.driver.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What users get wrong, typed as they type it: one message, the documented exit code, no stack
+ * trace, and nothing left that looks whole. {@code DIR} stands for the folder of the test.
+ */
+class BadInputIT {
+  private static final String TEXT = "hello world, hello lanes.\n".repeat(200);
+  private static final String CAPTIONS =
+      """
+      {"images": [{"id": 1}, {"id": 2}], "annotations": [
+        {"id": 10, "image_id": 1, "caption": "A cat."},
+        {"id": 11, "image_id": 2, "caption": "A dog."}]}""";
+
+  /** What every training here has in common. */
+  private static final String SMALL =
+      " --model.hidden 8 --model.layers 1 --model.embedding 4 --training.batch 2 --training.window 8"
+          + " --training.max-rounds 2 --averaging.lanes 2 --averaging.interval 2"
+          + " --sample.length 5";
+
+  private static final String PREP = "prep --kind text --tokenizer char --output DIR/out ";
+  private static final String COCO = "prep --kind coco --min-count 1 --output DIR/out ";
+
+  /** To a run that must not be there afterwards. */
+  private static final String TRAIN = "train" + SMALL + " --run DIR/new --data DIR/";
+
+  @TempDir private static Path folder;
+
+  @BeforeAll
+  static void makeGoodOnesAndDamageCopies() throws IOException {
+    write("text.txt", TEXT);
+    assertDone(
+        "prep --kind text --tokenizer char --output DIR/data --input DIR/text.txt"
+            + " --fractions 0.8,0.2");
+    assertDone("train" + SMALL + " --run DIR/run --data DIR/data");
+    makeTexts();
+    makeCaptions();
+    makeConfigurations();
+    makeDatasets();
+    makeModels();
+  }
+
+  private static void makeTexts() throws IOException {
+    write("empty.txt", "");
+    Files.createDirectory(folder.resolve("nothing"));
+    Files.write(
+        folder.resolve("latin.txt"), "caf\u00e9 au lait".getBytes(StandardCharsets.ISO_8859_1));
+    write("short.txt", "x");
+    write("no.txt.gz", "not zipped");
+    Files.createDirectory(folder.resolve("theirs"));
+    write("theirs/letter.txt", "dear");
+  }
+
+  private static void makeCaptions() throws IOException {
+    write("cut.json", CAPTIONS.substring(0, 90));
+    write("orphan.json", CAPTIONS.replace("\"image_id\": 2", "\"image_id\": 7"));
+    write("twice.json", CAPTIONS.replace("\"id\": 11", "\"id\": 10"));
+    write("images.json", CAPTIONS.replace("{\"id\": 2}", "{\"id\": 1}"));
+    write("hostile.json", CAPTIONS.replace("\"A dog.\"", "[".repeat(100_000)));
+    write("captions.json", CAPTIONS);
+    write("list.txt", "1\n99\n");
+  }
+
+  private static void makeConfigurations() throws IOException {
+    write("malformed.yaml", "model: {layers: 1\ndata: x\n");
+    write("wrong.yaml", "model: {layer: 2, hidden: many}\nrun: r\nrun: s\n");
+  }
+
+  private static void makeDatasets() throws IOException {
+    Files.delete(copy("data", "unfinished").resolve("manifest.json"));
+    replace(copy("data", "newer").resolve("manifest.json"), "\"version\" : 1", "\"version\" : 99");
+    replace(copy("data", "words").resolve("vocabulary.json"), "\"w\"", "\"W\"");
+    Files.delete(part(copy("data", "partless"), "train"));
+    flip(part(copy("data", "damaged"), "train"));
+    flip(part(copy("data", "invalid"), "valid"));
+    write("shout.txt", TEXT.toUpperCase(Locale.ROOT));
+    assertDone(
+        "prep --kind text --tokenizer char --output DIR/shout --input DIR/shout.txt"
+            + " --fractions 0.8,0.2");
+  }
+
+  private static void makeModels() throws IOException {
+    flip(copy("run/best", "flipped").resolve("model.safetensors"));
+    Path cut = foreign("cut");
+    byte[] whole = Files.readAllBytes(cut.resolve("model.safetensors"));
+    Files.write(cut.resolve("model.safetensors"), Arrays.copyOf(whole, whole.length - 100));
+    replace(foreign("wider").resolve("model.json"), "\"hidden\" : 8", "\"hidden\" : 9");
+    Files.writeString(foreign("broken").resolve("model.json"), "{");
+    Files.delete(copy("run/best", "wordless").resolve("vocabulary.json"));
+    for (Path checkpoint : files(copy("run", "lost").resolve("checkpoints"))) {
+      if (checkpoint.endsWith("model.safetensors")) {
+        flip(checkpoint);
+      }
+    }
+    copy("run", "log");
+    Files.writeString(folder.resolve("log/metrics.jsonl"), "no event\n");
+  }
+
+  /** Command, exit code, and what its one message says. */
+  static Stream<Arguments> badInputs() {
+    return Stream.of(
+            texts(), captions(), configurations(), datasets(), trainings(), models(), misuses())
+        .flatMap(table -> table);
+  }
+
+  private static Stream<Arguments> texts() {
+    return Stream.of(
+        row(PREP + "--input DIR/none.txt", 3, "Cannot read DIR/none.txt: it does not exist"),
+        row(PREP + "--input DIR/none*", 3, "Cannot read DIR/none*: it does not exist"),
+        row(PREP + "--input DIR/empty.txt", 3, "Cannot read DIR/empty.txt: it is empty"),
+        row(PREP + "--input DIR/nothing", 3, "Cannot read DIR/nothing: it has no files"),
+        row(
+            PREP + "--input DIR/latin.txt",
+            3,
+            "Cannot read file:DIR/latin.txt: not UTF-8 at byte offset 3 (0xE9; convert it to UTF-8)"),
+        row(
+            PREP + "--input DIR/short.txt",
+            3,
+            "Cannot prepare split train: it would have 0 of the 1 tokens of its text (expected at least 2; give more text, or another share)"),
+        row(PREP + "--input DIR/no.txt.gz", 3, "Cannot read file:DIR/no.txt.gz: "),
+        row(PREP + "--input nowhere://x", 3, "Cannot read nowhere://x: No FileSystem for scheme"),
+        row(
+            "prep --kind text --tokenizer char --input DIR/text.txt --output DIR/data",
+            3,
+            "Cannot write dataset file:DIR/data: a dataset is there; choose another output, or replace it with --overwrite"),
+        row(
+            "prep --kind text --tokenizer char --input DIR/text.txt --output DIR/theirs --overwrite",
+            3,
+            "Cannot write dataset file:DIR/theirs: the directory holds other things (letter.txt)"));
+  }
+
+  private static Stream<Arguments> captions() {
+    return Stream.of(
+        row(
+            COCO + "--input DIR/cut.json",
+            3,
+            "Cannot read file:DIR/cut.json: malformed JSON near byte offset 90: Unexpected end-of-input"),
+        row(
+            COCO + "--input DIR/orphan.json",
+            3,
+            "Cannot read file:DIR/orphan.json: annotation id 11 belongs to image id 7, which is not among the images"),
+        row(
+            COCO + "--input DIR/twice.json",
+            3,
+            "Cannot read file:DIR/twice.json: caption id 10 is there 2 times"),
+        row(
+            COCO + "--input DIR/images.json",
+            3,
+            "Cannot read file:DIR/images.json: image id 1 is there 2 times"),
+        row(COCO + "--input DIR/hostile.json", 3, "Cannot read file:DIR/hostile.json: malformed"),
+        row(COCO + "--input DIR/text.txt", 3, "Cannot read file:DIR/text.txt: malformed JSON"),
+        row(
+            COCO + "--input DIR/captions.json --valid-images DIR/list.txt",
+            3,
+            "Cannot use file:DIR/list.txt, line 2: image id 99 is not among the images"));
+  }
+
+  private static Stream<Arguments> configurations() {
+    return Stream.of(
+        row("train --config DIR/none.yaml", 2, "Cannot read --config DIR/none.yaml: no such file"),
+        row("train --config DIR/nothing", 2, "Cannot read --config DIR/nothing: Is a directory"),
+        row(
+            "train --config DIR/latin.txt",
+            2,
+            "Cannot read --config DIR/latin.txt: not UTF-8 at byte offset 3"),
+        row(
+            "train --config DIR/malformed.yaml --model.hiden 3",
+            2,
+            """
+            2 problems in the configuration:
+              DIR/malformed.yaml:2: Cannot read YAML: expected ',' or '}', but got :
+              command line: Unknown setting: model.hiden (did you mean model.hidden?)"""),
+        row(
+            "train --config DIR/wrong.yaml --set training.epocs=1 --model.cel=gru",
+            2,
+            """
+            6 problems in the configuration:
+              DIR/wrong.yaml:1: Unknown setting: model.layer (did you mean model.layers?)
+              DIR/wrong.yaml:1: Invalid model.hidden: many (expected a whole number, at least 1)
+              DIR/wrong.yaml:3: Duplicate setting: run (already at DIR/wrong.yaml:2)
+              command line: Unknown setting: training.epocs (did you mean training.epochs?)
+              command line: Unknown setting: model.cel (did you mean model.cell?)
+              Missing setting: data (dataset directory, as `prep` wrote it)"""));
+  }
+
+  private static Stream<Arguments> datasets() {
+    return Stream.of(
+        row(TRAIN + "none", 3, "Cannot open dataset DIR/none: it does not exist"),
+        row(
+            TRAIN + "unfinished",
+            3,
+            "Cannot open dataset DIR/unfinished: it has no manifest.json, so it is unfinished or no dataset (run prep again)"),
+        row(
+            TRAIN + "newer",
+            3,
+            "Cannot read DIR/newer/manifest.json: Invalid manifest: format version 99 (expected 1;"),
+        row(
+            TRAIN + "words",
+            3,
+            "Cannot read DIR/words/vocabulary.json: Invalid vocabulary: its fingerprint is"),
+        row(TRAIN + "partless", 3, "is missing (restore it, or run prep again)"),
+        row(TRAIN + "damaged", 3, "it was changed or damaged"),
+        row(TRAIN + "invalid", 3, "it was changed or damaged"),
+        row(
+            TRAIN + "data --validation.split test",
+            3,
+            "Cannot read split test: the dataset has only train, valid"));
+  }
+
+  private static Stream<Arguments> trainings() {
+    return Stream.of(
+        row(
+            TRAIN.replace("batch 2", "batch 3000") + "data",
+            3,
+            "Cannot train: 4,159 predictions in the training split are fewer than 2 lanes × 3000 sequences; use more text, or lower training.batch or averaging.lanes"),
+        row(
+            TRAIN.replace("lanes 2", "lanes 3000") + "data",
+            3,
+            "Cannot train: 4,159 predictions in the training split are fewer than 3000 lanes × 2"),
+        row(
+            TRAIN + "data --sample.prompt Ω",
+            3,
+            "Cannot use the prompt: Cannot encode 'Ω' (U+03A9): the vocabulary lacks it and has no <unk>"),
+        row(
+            TRAIN + "data --optimizer.kind sgd --optimizer.learning-rate 1e30 --clipping.kind none",
+            4,
+            "Training diverged: loss or gradient of lane 0 are not finite in step 1 (round 1); there is no checkpoint yet."),
+        row(
+            "train --data DIR/data --run DIR/data",
+            2,
+            "Invalid run: DIR/data (expected a directory of its own, but a dataset is there)"),
+        row(
+            "train --data DIR/data --run DIR/text.txt",
+            1,
+            "Cannot create directory file:DIR/text.txt: a file is in the place of a directory"),
+        row(
+            "train" + SMALL + " --data DIR/shout --run DIR/run",
+            2,
+            "Invalid data: DIR/shout (expected the dataset that the run began with, DIR/data; this is another one)"),
+        row(
+            "train" + SMALL + " --data DIR/data --run DIR/run --training.seed 2",
+            2,
+            "Invalid training.seed: 2 (expected 1, with which the run began)"),
+        row(
+            "train" + SMALL + " --data DIR/data --run DIR/lost",
+            1,
+            "Cannot resume the run in file:DIR/lost: no checkpoint is whole"));
+  }
+
+  private static Stream<Arguments> models() {
+    String sample = "sample --length 5 --model DIR/";
+    return Stream.of(
+        row(sample + "none", 3, "Cannot use the model file:DIR/none: it does not exist"),
+        row(sample + "nothing", 3, "Cannot use the model file:DIR/nothing: it has no model"),
+        row(sample + "flipped", 3, "Cannot use the model file:DIR/flipped: model.safetensors"),
+        row(sample + "wordless", 3, "Cannot use the model file:DIR/wordless: it has no vocab"),
+        row(sample + "cut", 3, "Cannot read file:DIR/cut/model.safetensors: its tensors have"),
+        row(
+            sample + "wider",
+            3,
+            "Cannot read file:DIR/wider/model.safetensors: tensor rnn.weight_ih_l0 has shape [32, 4], but the model's architecture asks for [36, 4]"),
+        row(sample + "broken", 3, "Cannot read file:DIR/broken/model.json: it is not valid JSON"),
+        row(sample + "run --prompt Ω", 3, "Cannot use the prompt: Cannot encode 'Ω' (U+03A9)"),
+        row(
+            "evaluate --model DIR/run --data DIR/shout --split valid",
+            3,
+            "Cannot use model file:DIR/run/best on dataset DIR/shout: their vocabularies differ"),
+        row(
+            "evaluate --model DIR/run --data DIR/data",
+            3,
+            "Cannot read split test: the dataset has only train, valid"),
+        row("report --run DIR/none", 3, "Cannot report on DIR/none: it has no config.yaml"),
+        row("report --run DIR/log", 3, "Cannot read file:DIR/log/metrics.jsonl, line 1: "));
+  }
+
+  private static Stream<Arguments> misuses() {
+    return Stream.of(
+        row("trian", 2, "Did you mean: unroll train?"),
+        row("train --confg x", 2, "Unknown options: '--confg', 'x'"),
+        row(TRAIN + "data --master local[0]", 2, "Cannot start Spark on --master local[0]: "),
+        row("prep --kind txt", 2, "expected one of [text, coco] (case-sensitive) but was 'txt'"),
+        row("evaluate --model DIR/run --data DIR/data --split tset", 2, "Invalid split: tset"),
+        row("sample --model DIR/run --length x", 2, "'x' is not an int"));
+  }
+
+  private static Arguments row(String command, int code, String message) {
+    return Arguments.of(command, code, message);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("badInputs")
+  void isRefusedInOneMessage(String command, int code, String message) throws IOException {
+    Execution execution = execute(command);
+    String err = execution.err().replace("file:///", "file:/").replace(folder.toString(), "DIR");
+    assertEquals(code, execution.code(), err);
+    assertTrue(err.contains(message), err);
+    assertFalse(err.contains("\tat "), err);
+    assertFalse(Files.exists(folder.resolve("out")), "there must be no dataset");
+    assertFalse(Files.exists(folder.resolve("new/checkpoints")), "there must be no checkpoint");
+    assertFalse(Files.exists(folder.resolve("new/best")), "there must be no model");
+  }
+
+  @Test
+  void aFileThatMayNotBeReadIsNamed() throws IOException {
+    Path secret = Files.writeString(folder.resolve("secret.txt"), TEXT);
+    assertTrue(secret.toFile().setReadable(false));
+    Assumptions.assumeFalse(Files.isReadable(secret), "this user may read everything");
+    Execution prep = execute(PREP + "--input DIR/secret.txt");
+    assertEquals(3, prep.code(), prep.err());
+    assertTrue(prep.err().contains("Permission denied"), prep.err());
+    assertFalse(prep.err().contains("\tat "), prep.err());
+  }
+
+  @Test
+  void whatIsRefusedBeforeItBeginsLeavesNoRun() throws IOException {
+    for (String more : List.of("--sample.prompt Ω", "--validation.split test")) {
+      assertEquals(3, execute("train" + SMALL + " --data DIR/data --run DIR/never " + more).code());
+      assertTrue(files(folder.resolve("never")).isEmpty(), more);
+    }
+  }
+
+  @Test
+  void aFullDiskIsNamedAndLeavesNothingThatLooksWhole() throws Exception {
+    Path disk = Files.createDirectory(folder.resolve("disk"));
+    Assumptions.assumeTrue(
+        succeeds("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk.toString()),
+        "mounting a small tmpfs is not permitted");
+    try {
+      Files.write(disk.resolve("ballast"), new byte[56 << 10]);
+      Execution train =
+          execute("train" + SMALL + " --model.hidden=64 --data DIR/data --run DIR/disk/run");
+      assertEquals(1, train.code(), train.err());
+      assertTrue(
+          train.err().contains("no space left on device; free some, then run the same command"),
+          train.err());
+      assertFalse(train.err().contains("\tat "), train.err());
+      assertFalse(Files.exists(disk.resolve("run/best/model.json")));
+      Execution prep =
+          execute(PREP.replace("/out", "/disk/data") + "--input DIR/text.txt --block-length 64");
+      assertEquals(1, prep.code(), prep.err());
+      assertTrue(prep.err().contains("No space left on device"), prep.err());
+      assertFalse(prep.err().contains("\tat "), prep.err());
+      assertFalse(Files.exists(disk.resolve("data/manifest.json")));
+    } finally {
+      assertTrue(succeeds("umount", disk.toString()));
+    }
+  }
+
+  private static boolean succeeds(String... command) throws Exception {
+    try {
+      return new ProcessBuilder(command).start().waitFor() == 0;
+    } catch (IOException missing) {
+      return false;
+    }
+  }
+
+  private static Execution execute(String command) {
+    return Execution.of(command.replace("DIR", folder.toString()).split(" "));
+  }
+
+  private static void assertDone(String command) {
+    Execution execution = execute(command);
+    assertEquals(0, execution.code(), execution.err());
+  }
+
+  private static void write(String name, String content) throws IOException {
+    Files.writeString(folder.resolve(name), content);
+  }
+
+  /** A copy of a directory without Hadoop's checksums, which would find every change first. */
+  private static Path copy(String from, String to) throws IOException {
+    Path source = folder.resolve(from);
+    Path target = folder.resolve(to);
+    for (Path file : files(source)) {
+      if (!file.getFileName().toString().endsWith(".crc")) {
+        Path copy = target.resolve(source.relativize(file));
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    }
+    return target;
+  }
+
+  /** A copy of the model as another program would have written it, without our checksums. */
+  private static Path foreign(String to) throws IOException {
+    Path model = copy("run/best", to);
+    Files.delete(model.resolve("checksums.json"));
+    return model;
+  }
+
+  private static Path part(Path dataset, String split) throws IOException {
+    return files(dataset.resolve("split=" + split)).stream()
+        .filter(file -> file.getFileName().toString().endsWith(".parquet"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void replace(Path file, String part, String replacement) throws IOException {
+    String text = Files.readString(file);
+    assertTrue(text.contains(part), text);
+    Files.writeString(file, text.replace(part, replacement));
+  }
+
+  private static void flip(Path file) throws IOException {
+    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+      bytes.seek(bytes.length() / 2);
+      int octet = bytes.read();
+      bytes.seek(bytes.length() / 2);
+      bytes.write(~octet);
+    }
+  }
+
+  private static List<Path> files(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.walk(directory)) {
+      return new ArrayList<>(
+          all.filter(Files::isRegularFile).sorted(Comparator.naturalOrder()).toList());
+    }
+  }
+}
