@@ -50,6 +50,24 @@ public final class SplitData {
     return Math.max(0, content.tokens() - (text ? 1 : content.rows()));
   }
 
+  /**
+   * Confirms that the split gives lanes something to do: a prediction for every stream of text, or
+   * one caption at all, since batches of captions may be smaller.
+   *
+   * @throws DataException if it does not
+   */
+  public void requireWorkFor(int lanes, int batch) {
+    if (predictions() == 0) {
+      throw new DataException("Cannot train: the training split has nothing to predict");
+    }
+    if (text && predictions() / lanes < batch) {
+      throw new DataException(
+          ("Cannot train: %,d predictions in the training split are fewer than %d lanes × %d"
+                  + " sequences; use more text, or lower training.batch or averaging.lanes")
+              .formatted(predictions(), lanes, batch));
+    }
+  }
+
   /** The data of each lane, a partition of its own: equal contiguous shares. */
   public JavaRDD<LaneData> lanes(int lanes) {
     if (text) {

@@ -67,6 +67,9 @@ final class TrainingLoop {
   TrainingOutcome run(Checkpoint start, BooleanSupplier stop) {
     RoundSchedule schedule = plan.schedule();
     Checkpoint state = start;
+    if (start.progress().rounds() == 0) {
+      sample(0, start.parameters());
+    }
     while (true) {
       state = trainRound(schedule.round(state.progress().rounds()), state);
       if (validation.dueAfter(state.progress().rounds(), schedule)) {

@@ -39,7 +39,7 @@ record TrainingPlan(
     int window = configuration.training().window();
     int laneCount = configuration.averaging().lanes().orElseThrow();
     SplitData train = SplitData.open(spark, dataset, Split.TRAIN);
-    checkSize(train.predictions(), laneCount, batch);
+    train.requireWorkFor(laneCount, batch);
     spark.sparkContext().setJobDescription("read the training split");
     JavaRDD<LaneData> lanes = train.lanes(laneCount).persist(StorageLevel.MEMORY_AND_DISK());
     List<LaneSize> sizes = lanes.map(lane -> lane.size(batch, window)).collect();
@@ -71,15 +71,6 @@ record TrainingPlan(
     return dataset.manifest().kind() == DatasetKind.STREAM
         ? configuration.training().stateReset()
         : 0;
-  }
-
-  private static void checkSize(long predictions, int lanes, int batch) {
-    if (predictions / lanes < batch) {
-      throw new DataException(
-          ("Cannot train: %,d predictions in the training split are fewer than %d lanes × %d"
-                  + " sequences; use more text, or lower training.batch or averaging.lanes")
-              .formatted(predictions, lanes, batch));
-    }
   }
 
   /** Predictions that no epoch makes, because they do not fill a row of a lane's batch. */

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.unroll.dataprep.coco.CocoOptions;
+import io.unroll.dataprep.coco.CocoPreparation;
 import io.unroll.dataprep.dataset.DatasetDirectory;
 import io.unroll.dataprep.dataset.Split;
 import io.unroll.dataprep.text.TextOptions;
@@ -319,6 +321,62 @@ class TrainingRunIT {
     assertTrue(
         validations.get(validations.size() - 1).loss() < validations.get(0).loss() - 0.3,
         validations.toString());
+  }
+
+  @Test
+  void trainsOnCaptionsToTheSameBytesOnAnyCoresAndInAnyNumberOfStarts() throws IOException {
+    Path captions = prepareCaptions();
+    // Seven captions in the training split: of nine lanes, two have none.
+    Map<String, String> settings =
+        Map.of(
+            "data", captions.toString(),
+            "averaging.lanes", "9",
+            "averaging.interval", "1",
+            "training.epochs", "3");
+    train("local[2]", configuration("captions-whole", settings), NEVER);
+    AtomicInteger asked = new AtomicInteger();
+    BooleanSupplier now = () -> asked.incrementAndGet() % 2 == 0;
+    while (train("local[1]", configuration("captions-parts", settings), now)
+        == TrainingOutcome.INTERRUPTED) {
+      assertTrue(asked.get() < 100);
+    }
+    assertArrayEquals(parameters("captions-whole"), parameters("captions-parts"));
+    List<RoundMetrics> rounds = only(RoundMetrics.class, events("captions-whole"));
+    // "a dog runs in park N ." without punctuation: six words, so seven predictions.
+    assertEquals(3 * 7 * 7, rounds.get(rounds.size() - 1).tokens());
+  }
+
+  private static Path prepareCaptions() throws IOException {
+    StringBuilder images = new StringBuilder();
+    StringBuilder annotations = new StringBuilder();
+    for (int id = 1; id <= 8; id++) {
+      images.append(id > 1 ? "," : "").append("{\"id\":").append(id).append("}");
+      annotations
+          .append(id > 1 ? "," : "")
+          .append("{\"id\":%d,\"image_id\":%d,".formatted(100 + id, id))
+          .append("\"caption\":\"A dog runs in park %d .\"}".formatted(id % 2));
+    }
+    Path file =
+        Files.writeString(
+            folder.resolve("captions.json"),
+            "{\"images\":[%s],\"annotations\":[%s]}".formatted(images, annotations));
+    Path valid = Files.writeString(folder.resolve("valid-images.txt"), "8\n");
+    Path output = folder.resolve("captions");
+    onSpark(
+        "local[2]",
+        spark ->
+            new CocoPreparation(
+                    spark,
+                    new CocoOptions(
+                        List.of(file.toString()),
+                        output.toString(),
+                        1,
+                        List.of(valid.toString()),
+                        List.of(),
+                        null,
+                        false))
+                .run());
+    return output;
   }
 
   @Test
