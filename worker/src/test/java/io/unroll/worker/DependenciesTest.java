@@ -77,7 +77,7 @@ class DependenciesTest {
         .whereLayer("model")
         .mayOnlyAccessLayers("math", "random", "data")
         .whereLayer("train")
-        .mayOnlyAccessLayers("math", "data", "model")
+        .mayOnlyAccessLayers("math", "random", "data", "model")
         .whereLayer("evaluate")
         .mayOnlyAccessLayers("data", "model")
         .whereLayer("decode")
