@@ -128,6 +128,8 @@ final class ConfigurationOptions {
       return decode(file, ByteBuffer.wrap(bytes));
     } catch (java.io.FileNotFoundException | java.nio.file.NoSuchFileException e) {
       throw new UsageException("Cannot read --config %s: no such file".formatted(file), e);
+    } catch (java.nio.file.AccessDeniedException e) {
+      throw new UsageException("Cannot read --config %s: permission denied".formatted(file), e);
     } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
       throw new UsageException("Cannot read --config %s: %s".formatted(file, e.getMessage()), e);
     }

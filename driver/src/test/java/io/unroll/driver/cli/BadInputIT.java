@@ -332,6 +332,9 @@ class BadInputIT {
     assertEquals(3, prep.code(), prep.err());
     assertTrue(prep.err().contains("Permission denied"), prep.err());
     assertFalse(prep.err().contains("\tat "), prep.err());
+    Execution train = execute("train --config DIR/secret.txt");
+    assertEquals(2, train.code(), train.err());
+    assertTrue(train.err().endsWith("secret.txt: permission denied\n"), train.err());
   }
 
   @Test
