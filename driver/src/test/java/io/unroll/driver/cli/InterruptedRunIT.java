@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -17,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Processes of their own, interrupted and killed, continued by the same command. */
 class InterruptedRunIT {
@@ -53,7 +56,7 @@ class InterruptedRunIT {
       "--model.embedding=16",
       "--training.batch=4",
       "--training.window=32",
-      "--training.epochs=4",
+      "--training.epochs=3",
       "--averaging.lanes=3",
       "--averaging.interval=4",
       "--checkpoint.every=0s",
@@ -71,16 +74,29 @@ class InterruptedRunIT {
     assertArrayEquals(undisturbed, parameters("killed"));
   }
 
-  @Test
-  void interruptedItEndsAfterTheRoundSaysHowToGoOnAndGoesOnToTheSameBytes() throws Exception {
-    Process process = start("interrupted", train("interrupted"));
-    awaitRounds("interrupted", 2);
-    assertEquals(
-        0, new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor());
-    assertEquals(ExitCode.INTERRUPTED.code(), await(process), output("interrupted"));
-    assertTrue(output("interrupted").contains("To go on, type:"), output("interrupted"));
-    run(0, train("interrupted"));
-    assertArrayEquals(undisturbed, parameters("interrupted"));
+  @ParameterizedTest
+  @CsvSource({"INT,2", "TERM,15"})
+  void interruptedItEndsAfterTheRoundSaysHowToGoOnAndGoesOnToTheSameBytes(String signal, int number)
+      throws Exception {
+    assumeFalse(ignored(number), "whoever started the tests had SIG" + signal + " ignored");
+    String name = "interrupted-" + signal;
+    Process process = start(name, train(name));
+    awaitRounds(name, 2);
+    String pid = Long.toString(process.pid());
+    assertEquals(0, new ProcessBuilder("kill", "-" + signal, pid).start().waitFor());
+    assertEquals(ExitCode.INTERRUPTED.code(), await(process), () -> output(name));
+    assertTrue(output(name).contains("To go on, type:"), output(name));
+    run(0, train(name));
+    assertArrayEquals(undisturbed, parameters(name));
+  }
+
+  /** A process inherits what is ignored, as shells do for what they start in the background. */
+  private static boolean ignored(int signal) throws IOException {
+    return Files.readString(Path.of("/proc/self/status"))
+        .lines()
+        .filter(line -> line.startsWith("SigIgn:"))
+        .map(line -> Long.parseUnsignedLong(line.substring("SigIgn:".length()).strip(), 16))
+        .anyMatch(mask -> (mask >> (signal - 1) & 1) == 1);
   }
 
   @Test
