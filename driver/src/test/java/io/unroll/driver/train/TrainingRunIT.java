@@ -48,7 +48,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whole runs on embedded Spark: exact, resumable, and learning. */
 class TrainingRunIT {
-  private static final BooleanSupplier NEVER = () -> false;
   private static final int PREDICTIONS = 4_499;
 
   @TempDir private static Path folder;
@@ -104,6 +103,10 @@ class TrainingRunIT {
     session.close();
   }
 
+  private static boolean never() {
+    return false;
+  }
+
   private static RunConfiguration configuration(String run, Map<String, String> changes) {
     Map<String, String> settings = new TreeMap<>();
     settings.put("data", data.toString());
@@ -149,15 +152,17 @@ class TrainingRunIT {
   @Test
   void givesTheSameBytesOnOneCoreAndOnTwo() throws IOException {
     assertEquals(
-        TrainingOutcome.DONE, train("local[1]", configuration("one-core", Map.of()), NEVER));
+        TrainingOutcome.DONE,
+        train("local[1]", configuration("one-core", Map.of()), TrainingRunIT::never));
     assertEquals(
-        TrainingOutcome.DONE, train("local[2]", configuration("two-cores", Map.of()), NEVER));
+        TrainingOutcome.DONE,
+        train("local[2]", configuration("two-cores", Map.of()), TrainingRunIT::never));
     assertArrayEquals(parameters("one-core"), parameters("two-cores"));
   }
 
   @Test
   void interruptedAndResumedEqualsNeverInterrupted() throws IOException {
-    train("local[2]", configuration("whole", Map.of()), NEVER);
+    train("local[2]", configuration("whole", Map.of()), TrainingRunIT::never);
     AtomicInteger asked = new AtomicInteger();
     RunConfiguration broken = configuration("broken", Map.of());
     BooleanSupplier afterThree = () -> asked.incrementAndGet() % 3 == 0;
@@ -172,14 +177,14 @@ class TrainingRunIT {
     List<Integer> expected = new ArrayList<>();
     only(RoundMetrics.class, events("whole")).forEach(event -> expected.add(event.round()));
     assertEquals(expected, rounds);
-    assertEquals(TrainingOutcome.ALREADY_DONE, train("local[2]", broken, NEVER));
+    assertEquals(TrainingOutcome.ALREADY_DONE, train("local[2]", broken, TrainingRunIT::never));
   }
 
   @Test
   void oneLaneEqualsAPlainLoopBitForBit() throws IOException {
     RunConfiguration configuration =
         configuration("one-lane", Map.of("averaging.lanes", "1", "averaging.interval", "7"));
-    train("local[2]", configuration, NEVER);
+    train("local[2]", configuration, TrainingRunIT::never);
     float[] looped = onSpark("local[2]", spark -> plainLoop(spark, configuration));
     Path checkpoint = folder.resolve("plain-loop.safetensors");
     try (var out = Files.newOutputStream(checkpoint)) {
@@ -241,7 +246,10 @@ class TrainingRunIT {
         "local[2]",
         spark ->
             TrainingRun.run(
-                spark, configuration("counted", Map.of()), new PrintWriter(printed), NEVER));
+                spark,
+                configuration("counted", Map.of()),
+                new PrintWriter(printed),
+                TrainingRunIT::never));
     List<RoundMetrics> rounds = only(RoundMetrics.class, events("counted"));
     long tokens = rounds.get(rounds.size() - 1).tokens();
     int skipped = 0;
@@ -255,7 +263,10 @@ class TrainingRunIT {
 
   @Test
   void learns() throws IOException {
-    train("local[2]", configuration("learning", Map.of("training.epochs", "8")), NEVER);
+    train(
+        "local[2]",
+        configuration("learning", Map.of("training.epochs", "8")),
+        TrainingRunIT::never);
     List<ValidationMetrics> validations = only(ValidationMetrics.class, events("learning"));
     double first = validations.get(0).loss();
     double last = validations.get(validations.size() - 1).loss();
@@ -293,7 +304,9 @@ class TrainingRunIT {
                 "none",
                 "averaging.interval",
                 Integer.toString(interval)));
-    return assertThrows(DivergedException.class, () -> train("local[2]", wild, NEVER)).getMessage();
+    return assertThrows(
+            DivergedException.class, () -> train("local[2]", wild, TrainingRunIT::never))
+        .getMessage();
   }
 
   @Test
@@ -306,9 +319,9 @@ class TrainingRunIT {
                 "optimizer.learning-rate", "1e-30",
                 "training.epochs", "9",
                 "training.patience", "2"));
-    assertEquals(TrainingOutcome.DONE, train("local[2]", still, NEVER));
+    assertEquals(TrainingOutcome.DONE, train("local[2]", still, TrainingRunIT::never));
     assertEquals(3, only(ValidationMetrics.class, events("still")).size());
-    assertEquals(TrainingOutcome.ALREADY_DONE, train("local[2]", still, NEVER));
+    assertEquals(TrainingOutcome.ALREADY_DONE, train("local[2]", still, TrainingRunIT::never));
   }
 
   @Test
@@ -316,7 +329,7 @@ class TrainingRunIT {
     RunConfiguration reset =
         configuration(
             "reset", Map.of("averaging.optimizer-state", "reset", "training.epochs", "8"));
-    train("local[2]", reset, NEVER);
+    train("local[2]", reset, TrainingRunIT::never);
     List<ValidationMetrics> validations = only(ValidationMetrics.class, events("reset"));
     assertTrue(
         validations.get(validations.size() - 1).loss() < validations.get(0).loss() - 0.3,
@@ -333,7 +346,7 @@ class TrainingRunIT {
             "averaging.lanes", "9",
             "averaging.interval", "1",
             "training.epochs", "3");
-    train("local[2]", configuration("captions-whole", settings), NEVER);
+    train("local[2]", configuration("captions-whole", settings), TrainingRunIT::never);
     AtomicInteger asked = new AtomicInteger();
     BooleanSupplier now = () -> asked.incrementAndGet() % 2 == 0;
     while (train("local[1]", configuration("captions-parts", settings), now)
@@ -384,7 +397,7 @@ class TrainingRunIT {
     AtomicInteger asked = new AtomicInteger();
     Map<String, String> unset = Map.of("averaging.lanes", "cores");
     train("local[2]", configuration("kept", unset), () -> asked.incrementAndGet() == 1);
-    train("local[1]", configuration("kept", unset), NEVER);
+    train("local[1]", configuration("kept", unset), TrainingRunIT::never);
     String yaml = Files.readString(folder.resolve("kept/config.yaml"), StandardCharsets.UTF_8);
     assertTrue(yaml.contains("lanes: 2"), yaml);
   }
