@@ -82,8 +82,9 @@ final class RoundJob {
       float[] optimizerState = start.value().optimizerState().clone();
       float[] recurrentState = states.next().clone();
       LaneReport report =
-          new LaneTrainer(plan, lane, KernelChoice.fastest())
+          new LaneTrainer(plan, KernelChoice.fastest())
               .run(
+                  lane,
                   data.next().windows(plan, lane),
                   round.stretch(),
                   parameters,

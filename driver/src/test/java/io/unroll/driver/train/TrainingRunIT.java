@@ -223,11 +223,11 @@ class TrainingRunIT {
     float[] parameters = Initialization.parameters(architecture, plan.seed());
     float[] optimizerState = new float[plan.optimizer().slots() * parameters.length];
     float[] recurrentState = new float[architecture.stateSize() * 4];
-    LaneTrainer trainer = new LaneTrainer(plan, 0, KernelChoice.fastest());
+    LaneTrainer trainer = new LaneTrainer(plan, KernelChoice.fastest());
     for (int epoch = 0; epoch < 2; epoch++) {
       long offset = (long) epoch * steps;
       Stretch whole = new Stretch(epoch, 0, steps, offset, offset);
-      trainer.run(windows, whole, parameters, optimizerState, recurrentState);
+      trainer.run(0, windows, whole, parameters, optimizerState, recurrentState);
     }
     return parameters;
   }

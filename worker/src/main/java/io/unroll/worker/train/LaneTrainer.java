@@ -8,45 +8,42 @@ import io.unroll.worker.model.DropoutMasks;
 import io.unroll.worker.model.LanguageModel;
 
 /**
- * Trains one lane: a sequence of steps, each on one window, from where the lane stands. Runs inside
- * one task on one core; allocates its buffers once. Not thread-safe.
+ * Trains lanes, one at a time: a sequence of steps, each on one window, from where the lane stands.
+ * Runs inside one task on one core; allocates its buffers once. Not thread-safe.
  */
 public final class LaneTrainer {
   private final LanePlan plan;
-  private final int lane;
   private final Kernels kernels;
   private final LanguageModel model;
   private final Window window;
   private final float[] gradient;
   private final StateResets resets;
 
-  /**
-   * Allocates model and buffers for the plan's window and batch.
-   *
-   * @param lane number of the lane, which dropout depends on
-   */
-  public LaneTrainer(LanePlan plan, int lane, Kernels kernels) {
+  /** Allocates model and buffers for the plan's window and batch. */
+  public LaneTrainer(LanePlan plan, Kernels kernels) {
     this.plan = plan;
-    this.lane = lane;
     this.kernels = kernels;
     this.model = new LanguageModel(plan.architecture(), plan.window(), plan.batch(), kernels);
     this.window = new Window(plan.window(), plan.batch());
     this.gradient = new float[model.layout().size()];
-    this.resets = new StateResets(plan, lane);
+    this.resets = new StateResets(plan);
   }
 
   /**
    * Does the steps of a stretch. A step is: forward and backward on one window, clip, update. Stops
    * before the update of a step whose loss or gradient norm is not finite.
    *
-   * <p>Nothing is remembered between calls: 3 steps and then 4 give the same bits as 7.
+   * <p>Nothing is remembered between calls: 3 steps and then 4 give the same bits as 7, whatever
+   * lanes were trained in between.
    *
+   * @param lane number of the lane, which dropout and resets depend on
    * @param parameters modified
    * @param optimizerState modified
    * @param recurrentState state of the streams, {@code stateSize()} × B floats; carried in and out;
    *     windows that begin anew zero it
    */
   public LaneReport run(
+      int lane,
       WindowSource windows,
       Stretch stretch,
       float[] parameters,
@@ -59,8 +56,8 @@ public final class LaneTrainer {
       long global = stretch.epochOffset() + step;
       model.use(parameters);
       windows.load(epoch, step, window);
-      resets.before(global, window.batch(), recurrentState);
-      double loss = model.lossAndGradient(window, recurrentState, dropout(global), gradient);
+      resets.before(lane, global, window.batch(), recurrentState);
+      double loss = model.lossAndGradient(window, recurrentState, dropout(lane, global), gradient);
       double norm = plan.clipping().clip(gradient, kernels);
       if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
         return tally.report(lane, global);
@@ -73,7 +70,7 @@ public final class LaneTrainer {
     return tally.report(lane, -1);
   }
 
-  private DropoutMasks dropout(long step) {
+  private DropoutMasks dropout(int lane, long step) {
     Architecture architecture = plan.architecture();
     return architecture.dropout() > 0
         ? new DropoutMasks(plan.seed(), lane, step)

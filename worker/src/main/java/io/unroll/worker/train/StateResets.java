@@ -14,23 +14,23 @@ import java.util.Arrays;
 final class StateResets {
   private final double probability;
   private final long seed;
-  private final int lane;
   private final int hidden;
 
-  StateResets(LanePlan plan, int lane) {
+  StateResets(LanePlan plan) {
     this.probability = plan.stateReset();
     this.seed = plan.seed();
-    this.lane = lane;
     this.hidden = plan.architecture().hidden();
   }
 
   /**
    * Resets before a step.
    *
+   * @param lane number of the lane
+   * @param step global step
    * @param batch B
    * @param state (layer, h|c, B, H); the rows of some streams are set to 0
    */
-  void before(long step, int batch, float[] state) {
+  void before(int lane, long step, int batch, float[] state) {
     if (probability == 0) {
       return;
     }

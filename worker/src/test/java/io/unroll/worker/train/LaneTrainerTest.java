@@ -83,8 +83,9 @@ class LaneTrainerTest {
   }
 
   private LaneReport run(LanePlan plan, WindowSource windows, int first, int steps, Lane lane) {
-    return new LaneTrainer(plan, LANE, kernels)
+    return new LaneTrainer(plan, kernels)
         .run(
+            LANE,
             windows,
             new Stretch(0, first, steps, EPOCH_OFFSET, EPOCH_OFFSET + first),
             lane.parameters,
@@ -132,6 +133,25 @@ class LaneTrainerTest {
     split.assertSameAs(whole);
     assertEquals(all.tokens(), first.tokens() + second.tokens());
     assertEquals(all.loss(), first.loss() + second.loss(), 1e-12 * all.loss());
+  }
+
+  @Test
+  void givesTheSameBitsAfterOtherLanes() {
+    LanePlan plan = adam(Cell.LSTM);
+    StreamWindows windows = new StreamWindows(text(110), BATCH, WINDOW);
+    LaneTrainer trainer = new LaneTrainer(plan, kernels);
+    for (int lane = 0; lane < 4; lane++) {
+      Lane used = new Lane(plan);
+      Lane fresh = new Lane(plan);
+      run(trainer, lane, windows, used);
+      run(new LaneTrainer(plan, kernels), lane, windows, fresh);
+      used.assertSameAs(fresh);
+    }
+  }
+
+  private static void run(LaneTrainer trainer, int number, WindowSource windows, Lane lane) {
+    Stretch stretch = new Stretch(0, 0, 8, EPOCH_OFFSET, EPOCH_OFFSET);
+    trainer.run(number, windows, stretch, lane.parameters, lane.optimizer, lane.recurrent);
   }
 
   @Test
@@ -209,8 +229,9 @@ class LaneTrainerTest {
     double loss = run(plan, windows, 0, 1, lane).loss();
     Lane other = new Lane(plan);
     LaneReport otherLane =
-        new LaneTrainer(plan, LANE + 1, kernels)
+        new LaneTrainer(plan, kernels)
             .run(
+                LANE + 1,
                 windows,
                 new Stretch(0, 0, 1, 0, 0),
                 other.parameters,
@@ -304,14 +325,14 @@ class LaneTrainerTest {
             SEED,
             1000);
     int[] text = new int[4001];
-    LaneTrainer trainer = new LaneTrainer(plan, 0, kernels);
+    LaneTrainer trainer = new LaneTrainer(plan, kernels);
     StreamWindows windows = new StreamWindows(text, 8, 20);
     Lane lane = new Lane(plan);
     trainer.run(
-        windows, new Stretch(0, 0, 1, 0, 0), lane.parameters, lane.optimizer, lane.recurrent);
+        0, windows, new Stretch(0, 0, 1, 0, 0), lane.parameters, lane.optimizer, lane.recurrent);
     long before = threads.getCurrentThreadAllocatedBytes();
     trainer.run(
-        windows, new Stretch(0, 1, 20, 0, 1), lane.parameters, lane.optimizer, lane.recurrent);
+        0, windows, new Stretch(0, 1, 20, 0, 1), lane.parameters, lane.optimizer, lane.recurrent);
     long perStep = (threads.getCurrentThreadAllocatedBytes() - before) / 20;
     // Less than the smallest of a step's buffers, 8 · 20 · 32 floats; kernels have small change.
     assertTrue(perStep < 20_000, "bytes per step: " + perStep);

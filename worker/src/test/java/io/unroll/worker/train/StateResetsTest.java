@@ -13,7 +13,7 @@ class StateResetsTest {
   private static final int BATCH = 50;
   private static final int SLOTS = 4;
 
-  private static StateResets resets(double probability, long seed, int lane) {
+  private static StateResets resets(double probability, long seed) {
     Architecture architecture = new Architecture(Cell.LSTM, 5, 2, HIDDEN, 2, 0, false);
     LanePlan plan =
         new LanePlan(
@@ -26,7 +26,7 @@ class StateResetsTest {
             probability,
             seed,
             100);
-    return new StateResets(plan, lane);
+    return new StateResets(plan);
   }
 
   private static float[] ones() {
@@ -40,7 +40,7 @@ class StateResetsTest {
     int streams = 0;
     for (int step = 0; step < 200; step++) {
       float[] state = ones();
-      resets(0.1, 1, 0).before(step, BATCH, state);
+      resets(0.1, 1).before(0, step, BATCH, state);
       for (int b = 0; b < BATCH; b++) {
         float first = state[b * HIDDEN];
         for (int slot = 0; slot < SLOTS; slot++) {
@@ -60,9 +60,9 @@ class StateResetsTest {
     float[] once = ones();
     float[] again = ones();
     float[] otherLane = ones();
-    resets(0.5, 1, 0).before(7, BATCH, once);
-    resets(0.5, 1, 0).before(7, BATCH, again);
-    resets(0.5, 1, 1).before(7, BATCH, otherLane);
+    resets(0.5, 1).before(0, 7, BATCH, once);
+    resets(0.5, 1).before(0, 7, BATCH, again);
+    resets(0.5, 1).before(1, 7, BATCH, otherLane);
     assertArrayEquals(once, again);
     assertEquals(false, Arrays.equals(once, otherLane));
   }
@@ -70,7 +70,7 @@ class StateResetsTest {
   @Test
   void carriesForEverWhereTheProbabilityIsZero() {
     float[] state = ones();
-    resets(0, 1, 0).before(7, BATCH, state);
+    resets(0, 1).before(0, 7, BATCH, state);
     assertArrayEquals(ones(), state);
   }
 }
