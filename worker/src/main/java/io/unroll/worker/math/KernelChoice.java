@@ -12,7 +12,7 @@ public final class KernelChoice {
 
   /** New kernels for one thread: vector kernels where the module is on, else the plain ones. */
   public static Kernels fastest() {
-    return VECTORS ? new VectorKernels() : new PlainKernels();
+    return VECTORS ? new VectorKernels(TileChoice.fastest()) : new PlainKernels();
   }
 
   private static boolean vectorsAvailable() {

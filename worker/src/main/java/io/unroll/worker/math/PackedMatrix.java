@@ -1,72 +1,83 @@
 package io.unroll.worker.math;
 
+import java.util.Arrays;
+
 /**
  * The right-hand operand B (k×n) of a product, copied into column panels so that an inner loop over
  * k reads memory in one direction.
  *
- * <p>Panel p holds columns p·width … p·width+width-1 of B, row after row: element (i, j) lies at
- * {@code panels()[(j / width) * rows * width + i * width + j % width]}. Columns beyond n in the
- * last panel are zero. The storage is allocated once and reused by every {@link #pack}.
+ * <p>Panel p holds columns p·width … p·width+width-1 of B, row after row, and begins at p·width·k.
+ * The last panel is as narrow as its columns allow, in steps of the lanes of a vector; columns
+ * beyond n are zero. The storage is allocated once and reused by every {@link #pack}.
  */
 public final class PackedMatrix {
   private final float[] panels;
   private final int width;
+  private final int lanes;
   private int rows;
   private int columns;
 
   /**
    * Allocates storage for any matrix of up to maxRows × maxColumns.
    *
-   * @param width columns per panel, at least 1
+   * @param width columns per panel, a multiple of the lanes
+   * @param lanes columns that the last panel is rounded up to, at least 1
    */
-  PackedMatrix(int maxRows, int maxColumns, int width) {
+  PackedMatrix(int maxRows, int maxColumns, int width, int lanes) {
     this.width = width;
-    this.panels = new float[Math.multiplyExact(maxRows, panelCount(maxColumns, width) * width)];
+    this.lanes = lanes;
+    this.panels = new float[Math.multiplyExact(maxRows, roundUp(maxColumns))];
+  }
+
+  private int roundUp(int count) {
+    return (count + lanes - 1) / lanes * lanes;
   }
 
   /**
    * Copies a matrix in: element (i, j) is read from {@code source[offset + i*rowStride +
-   * j*columnStride]}, so a transposed matrix is packed by exchanging the strides.
+   * j*columnStride]}, so a transposed matrix is packed by exchanging the strides. One of the
+   * strides is 1.
    *
    * @throws IllegalArgumentException if the matrix exceeds the capacity
    */
   public void pack(
       float[] source, int offset, int rows, int columns, int rowStride, int columnStride) {
-    int count = panelCount(columns, width);
-    if ((long) rows * count * width > panels.length) {
+    if ((long) rows * roundUp(columns) > panels.length) {
       throw new IllegalArgumentException(
           "Cannot pack %d×%d: capacity is %d elements".formatted(rows, columns, panels.length));
     }
+    if (rowStride != 1 && columnStride != 1) {
+      throw new IllegalArgumentException(
+          "Cannot pack with strides %d and %d: one must be 1".formatted(rowStride, columnStride));
+    }
     this.rows = rows;
     this.columns = columns;
-    for (int p = 0; p < count; p++) {
-      int first = p * width;
+    for (int first = 0; first < columns; first += width) {
       int filled = Math.min(width, columns - first);
       int from = offset + first * columnStride;
-      int to = p * rows * width;
       if (columnStride == 1) {
-        copyPanel(source, from, rowStride, filled, to);
+        copyPanel(source, from, rowStride, filled, panel(first), panelWidth(first));
       } else {
-        transposePanel(source, from, rowStride, columnStride, filled, to);
+        transposePanel(source, from, columnStride, filled, panel(first), panelWidth(first));
       }
     }
   }
 
-  private void copyPanel(float[] source, int from, int rowStride, int filled, int to) {
+  private void copyPanel(float[] source, int from, int rowStride, int filled, int to, int wide) {
     for (int i = 0; i < rows; i++) {
-      System.arraycopy(source, from + i * rowStride, panels, to + i * width, filled);
-      java.util.Arrays.fill(panels, to + i * width + filled, to + (i + 1) * width, 0f);
+      System.arraycopy(source, from + i * rowStride, panels, to + i * wide, filled);
+      if (filled < wide) {
+        Arrays.fill(panels, to + i * wide + filled, to + (i + 1) * wide, 0f);
+      }
     }
   }
 
   private void transposePanel(
-      float[] source, int from, int rowStride, int columnStride, int filled, int to) {
-    for (int j = 0; j < width; j++) {
-      int column = from + j * columnStride;
-      for (int i = 0; i < rows; i++) {
-        panels[to + i * width + j] = j < filled ? source[column + i * rowStride] : 0f;
-      }
+      float[] source, int from, int columnStride, int filled, int to, int wide) {
+    if (filled < wide) {
+      Arrays.fill(panels, to, to + rows * wide, 0f);
     }
+    Interleave.copy(source, from, columnStride, filled, rows, panels, to, wide);
   }
 
   /** Rows k of the matrix packed last. */
@@ -79,6 +90,7 @@ public final class PackedMatrix {
     return columns;
   }
 
+  /** Columns of every panel but the last. */
   int width() {
     return width;
   }
@@ -87,7 +99,13 @@ public final class PackedMatrix {
     return panels;
   }
 
-  private static int panelCount(int columns, int width) {
-    return (columns + width - 1) / width;
+  /** Where the panel begins whose first column this is. */
+  int panel(int firstColumn) {
+    return firstColumn * rows;
+  }
+
+  /** Columns, zeros included, of the panel whose first column this is. */
+  int panelWidth(int firstColumn) {
+    return Math.min(width, roundUp(columns - firstColumn));
   }
 }

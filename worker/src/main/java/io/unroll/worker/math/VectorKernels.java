@@ -1,44 +1,53 @@
 package io.unroll.worker.math;
 
-import static io.unroll.worker.math.VectorTiles.LANES;
-import static io.unroll.worker.math.VectorTiles.ROWS;
-import static io.unroll.worker.math.VectorTiles.SPECIES;
-import static io.unroll.worker.math.VectorTiles.WIDTH;
-
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Products by register tiles ({@link VectorTiles}), tanh, sigmoid, exp and the reductions of a row
- * by vectors; everything else as {@link PlainKernels}, whose loops the JIT compiler vectorises.
- * Same bits as the reference: every element of C stays one chain of fused multiply-adds over
- * ascending k, only held in a register for up to {@value #DEPTH} of them.
+ * Kernels of the Vector API. Same bits as the reference: every element of a product stays one chain
+ * of fused multiply-adds over ascending k, only held in a register for up to {@value #DEPTH} of
+ * them.
  *
- * <p>The left operand is copied into tiles of {@value VectorTiles#ROWS} rows, [k][row], so that the
- * inner loop reads both operands in one direction; {@value #BLOCK} rows of it and one panel of the
- * right operand stay in the second-level cache. Not thread-safe: it owns the copies.
+ * <p>The left operand of a product is copied into tiles, [k][row], so that the inner loop reads
+ * both operands in one direction; {@value #BLOCK} rows of it and one panel of the right operand
+ * stay in the second-level cache. Not thread-safe: it owns the copies.
  */
-final class VectorKernels extends PlainKernels {
-  private static final int HALF_ROWS = ROWS / 2;
+final class VectorKernels extends PlainKernels implements VectorCells, VectorRows, VectorUpdates {
+  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  private static final int LANE_COUNT = FLOATS.length();
 
   /** Rows of the left operand that are copied at a time. */
-  private static final int BLOCK = 64;
+  private static final int BLOCK = 128;
 
   /** Steps over k between loading and storing C. */
   private static final int DEPTH = 512;
 
-  private final float[] left = new float[BLOCK * DEPTH];
-  private final float[] edge = new float[ROWS * WIDTH];
+  /** Columns of the left operand that are copied at a time, where it is transposed. */
+  private static final int COLUMNS = 32;
+
+  /** Most rows of a tile. */
+  private static final int MOST_ROWS = 8;
+
+  private final TileShape shape;
+  private final int width;
+  private final float[] left = new float[(BLOCK + MOST_ROWS) * DEPTH];
+  private final float[] edge;
+
+  VectorKernels(TileShape shape) {
+    this.shape = shape;
+    this.width = shape.vectors() * LANE_COUNT;
+    this.edge = new float[MOST_ROWS * width];
+  }
 
   @Override
   public String name() {
-    return "vector-" + SPECIES.vectorBitSize();
+    return "vector-%d %s".formatted(FLOATS.vectorBitSize(), shape);
   }
 
   @Override
   public PackedMatrix packed(int maxRows, int maxColumns) {
-    return new PackedMatrix(maxRows, maxColumns, WIDTH);
+    return new PackedMatrix(maxRows, maxColumns, width, LANE_COUNT);
   }
 
   @Override
@@ -57,132 +66,116 @@ final class VectorKernels extends PlainKernels {
       for (int i = 0; i < m; i += BLOCK) {
         int rows = Math.min(BLOCK, m - i);
         int aFirst = aOffset + i * aRowStride + k * aColumnStride;
-        copyLeft(rows, depth, a, aFirst, aRowStride, aColumnStride);
+        if (aRowStride == 1) {
+          copyColumns(rows, depth, a, aFirst, aColumnStride);
+        } else {
+          copyRows(rows, depth, a, aFirst, aRowStride);
+        }
         multiplyBlock(rows, depth, k, b, c, cOffset + i * cRowStride, cRowStride);
       }
     }
   }
 
-  private void copyLeft(
-      int rows, int depth, float[] a, int aFirst, int aRowStride, int aColumnStride) {
-    for (int i = 0; i < rows; i += ROWS) {
-      int filled = Math.min(ROWS, rows - i);
-      int tile = i * depth;
-      int from = aFirst + i * aRowStride;
-      if (filled < ROWS) {
-        Arrays.fill(left, tile, tile + ROWS * depth, 0f);
-      }
-      if (aRowStride == 1) {
-        for (int k = 0; k < depth; k++) {
-          System.arraycopy(a, from + k * aColumnStride, left, tile + k * ROWS, filled);
+  /** Copies A where its rows are contiguous. */
+  private void copyRows(int rows, int depth, float[] a, int aFirst, int aRowStride) {
+    int height;
+    for (int i = 0; i < rows; i += height) {
+      height = shape.rows(rows - i);
+      int filled = Math.min(height, rows - i);
+      clearUnused(filled, height, i, depth);
+      Interleave.copy(
+          a, aFirst + i * aRowStride, aRowStride, filled, depth, left, i * depth, height);
+    }
+  }
+
+  /**
+   * Copies A where its columns are contiguous, some columns at a time: they are read along and stay
+   * in the first-level cache until all tiles have their part.
+   */
+  private void copyColumns(int rows, int depth, float[] a, int aFirst, int aColumnStride) {
+    for (int first = 0; first < depth; first += COLUMNS) {
+      int columns = Math.min(COLUMNS, depth - first);
+      int from = aFirst + first * aColumnStride;
+      int height;
+      for (int i = 0; i < rows; i += height) {
+        height = shape.rows(rows - i);
+        int to = i * depth + first * height;
+        if (height == MOST_ROWS) {
+          copyEights(columns, a, from + i, aColumnStride, left, to);
+        } else {
+          copyFew(Math.min(height, rows - i), height, columns, a, from + i, aColumnStride, to);
         }
-      } else {
-        for (int r = 0; r < filled; r++) {
-          int row = from + r * aRowStride;
-          for (int k = 0; k < depth; k++) {
-            left[tile + k * ROWS + r] = a[row + k * aColumnStride];
-          }
-        }
       }
+    }
+  }
+
+  /** Written out: the compiler would not unroll so short a loop. */
+  private static void copyEights(
+      int columns, float[] a, int from, int aColumnStride, float[] left, int to) {
+    for (int k = 0; k < columns; k++) {
+      int x = from + k * aColumnStride;
+      int y = to + k * MOST_ROWS;
+      left[y] = a[x];
+      left[y + 1] = a[x + 1];
+      left[y + 2] = a[x + 2];
+      left[y + 3] = a[x + 3];
+      left[y + 4] = a[x + 4];
+      left[y + 5] = a[x + 5];
+      left[y + 6] = a[x + 6];
+      left[y + 7] = a[x + 7];
+    }
+  }
+
+  private void copyFew(
+      int filled, int height, int columns, float[] a, int from, int aColumnStride, int to) {
+    for (int k = 0; k < columns; k++) {
+      for (int r = 0; r < height; r++) {
+        left[to + k * height + r] = r < filled ? a[from + k * aColumnStride + r] : 0f;
+      }
+    }
+  }
+
+  private void clearUnused(int filled, int height, int i, int depth) {
+    if (filled < height) {
+      Arrays.fill(left, i * depth, (i + height) * depth, 0f);
     }
   }
 
   private void multiplyBlock(
       int rows, int depth, int k, PackedMatrix b, float[] c, int cFirst, int cRowStride) {
-    float[] panels = b.panels();
-    for (int j = 0; j < b.columns(); j += WIDTH) {
-      int columns = Math.min(WIDTH, b.columns() - j);
-      int panel = j * b.rows() + k * WIDTH;
-      for (int i = 0; i < rows; i += ROWS) {
-        int height = Math.min(ROWS, rows - i);
+    for (int j = 0; j < b.columns(); j += width) {
+      int wide = b.panelWidth(j);
+      int columns = Math.min(wide, b.columns() - j);
+      int panel = b.panel(j) + k * wide;
+      int height;
+      for (int i = 0; i < rows; i += height) {
+        height = shape.rows(rows - i);
+        Tile tile = TileShape.tile(height, wide / LANE_COUNT);
         int to = cFirst + i * cRowStride + j;
-        if (height == ROWS && columns == WIDTH) {
-          VectorTiles.tile8x3(depth, left, i * depth, panels, panel, c, to, cRowStride);
+        int filled = Math.min(height, rows - i);
+        if (filled == height && columns == wide) {
+          tile.run(depth, left, i * depth, b.panels(), panel, c, to, cRowStride);
         } else {
-          multiplyEdge(height, columns, depth, i * depth, panels, panel, c, to, cRowStride);
+          copyRectangle(filled, columns, c, to, cRowStride, edge, 0, wide);
+          tile.run(depth, left, i * depth, b.panels(), panel, edge, 0, wide);
+          copyRectangle(filled, columns, edge, 0, wide, c, to, cRowStride);
         }
       }
     }
   }
 
-  /** A tile that C fills only in part: computed in {@link #edge}, copied in and out. */
-  private void multiplyEdge(
-      int height,
+  /** For a tile that C fills only in part, which is computed in a copy. */
+  private static void copyRectangle(
+      int rows,
       int columns,
-      int depth,
-      int tile,
-      float[] panels,
-      int panel,
-      float[] c,
+      float[] source,
+      int from,
+      int sourceStride,
+      float[] target,
       int to,
-      int cRowStride) {
-    for (int r = 0; r < height; r++) {
-      System.arraycopy(c, to + r * cRowStride, edge, r * WIDTH, columns);
+      int targetStride) {
+    for (int r = 0; r < rows; r++) {
+      System.arraycopy(source, from + r * sourceStride, target, to + r * targetStride, columns);
     }
-    if (height <= HALF_ROWS) {
-      VectorTiles.tile4x3(depth, left, tile, panels, panel, edge, 0, WIDTH);
-    } else if (columns == WIDTH) {
-      VectorTiles.tile8x3(depth, left, tile, panels, panel, edge, 0, WIDTH);
-    } else {
-      for (int v = 0; v < columns; v += LANES) {
-        VectorTiles.tile8x1(depth, left, tile, panels, panel + v, edge, v);
-      }
-    }
-    for (int r = 0; r < height; r++) {
-      System.arraycopy(edge, r * WIDTH, c, to + r * cRowStride, columns);
-    }
-  }
-
-  @Override
-  public void rnnForward(int count, float[] a, int aOffset, float[] h, int hOffset) {
-    int end = SPECIES.loopBound(count);
-    for (int x = 0; x < end; x += LANES) {
-      VectorFunctions.tanh(FloatVector.fromArray(SPECIES, a, aOffset + x))
-          .intoArray(h, hOffset + x);
-    }
-    super.rnnForward(count - end, a, aOffset + end, h, hOffset + end);
-  }
-
-  @Override
-  void sigmoid(int count, float[] values, int offset) {
-    int end = SPECIES.loopBound(count);
-    for (int x = offset; x < offset + end; x += LANES) {
-      VectorFunctions.sigmoid(FloatVector.fromArray(SPECIES, values, x)).intoArray(values, x);
-    }
-    super.sigmoid(count - end, values, offset + end);
-  }
-
-  @Override
-  void exp(int count, float[] values, int offset, float shift) {
-    int end = SPECIES.loopBound(count);
-    for (int x = offset; x < offset + end; x += LANES) {
-      VectorFunctions.exp(FloatVector.fromArray(SPECIES, values, x).sub(shift))
-          .intoArray(values, x);
-    }
-    super.exp(count - end, values, offset + end, shift);
-  }
-
-  @Override
-  float max(float[] values, int from, int count) {
-    int end = SPECIES.loopBound(count);
-    FloatVector max = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
-    for (int x = from; x < from + end; x += LANES) {
-      max = max.max(FloatVector.fromArray(SPECIES, values, x));
-    }
-    return Math.max(
-        max.reduceLanes(VectorOperators.MAX), super.max(values, from + end, count - end));
-  }
-
-  @Override
-  void addPartialSums(int count, float[] values, int from, float[] partial) {
-    int end = count - count % PARTIAL_SUMS;
-    for (int v = 0; v < PARTIAL_SUMS; v += LANES) {
-      FloatVector sum = FloatVector.fromArray(SPECIES, partial, v);
-      for (int x = from + v; x < from + end; x += PARTIAL_SUMS) {
-        sum = sum.add(FloatVector.fromArray(SPECIES, values, x));
-      }
-      sum.intoArray(partial, v);
-    }
-    super.addPartialSums(count - end, values, from + end, partial);
   }
 }

@@ -29,17 +29,23 @@ final class Bias {
     }
   }
 
-  /** Overwrites rows from the beginning of the array by the bias. */
-  void fill(int rows, float[] target) {
+  /** Length of the vectors. */
+  int size() {
+    return sum.length;
+  }
+
+  /** Overwrites rows from the offset on by the bias. */
+  void fill(int rows, float[] target, int offset) {
     for (int r = 0; r < rows; r++) {
-      System.arraycopy(sum, 0, target, r * sum.length, sum.length);
+      System.arraycopy(sum, 0, target, offset + r * sum.length, sum.length);
     }
   }
 
   /** Adds the column sums of dy (rows, size) to the gradient by each of the vectors. */
   void addGradient(int rows, float[] dy, float[] gradient) {
-    for (int offset : offsets) {
-      kernels.addColumnSums(rows, sum.length, dy, gradient, offset);
+    kernels.addColumnSums(rows, sum.length, dy, gradient, offsets[0]);
+    for (int k = 1; k < offsets.length; k++) {
+      System.arraycopy(gradient, offsets[0], gradient, offsets[k], sum.length);
     }
   }
 }

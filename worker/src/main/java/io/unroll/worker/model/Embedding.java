@@ -1,52 +1,174 @@
 package io.unroll.worker.model;
 
-/** Looks up a row of (V, E) for each token; the gradient touches only the rows that were used. */
-final class Embedding {
+import io.unroll.worker.math.Kernels;
+import io.unroll.worker.math.Spans;
+import java.util.Arrays;
+
+/**
+ * Looks up a row of (V, E) for each token. Every distinct token gets a slot, in the order of first
+ * use, and what is computed from its row alone is computed once per slot, however often the token
+ * comes: see {@link TokenInputs}. Slots are kept as long as the parameters stay the same and there
+ * is room for more.
+ *
+ * <p>Letters: T steps, B sequences, V vocabulary, E embedding.
+ */
+final class Embedding implements LayerInput {
+  /** Slots that even the smallest window gets: sampling finds all characters there. */
+  private static final int SLOTS = 256;
+
+  private static final int NONE = -1;
+
   private final int vocabulary;
+  private final int size;
   private final int offset;
-  private final Signal output;
+  private final boolean tied;
+  private final Kernels kernels;
+
+  /** Token → its slot, or {@link #NONE}. */
+  private final int[] slotOf;
+
+  /** Slot → its token. */
+  private final int[] tokens;
+
+  /** (T, B): slot of each token of the window. */
+  private final int[] slots;
+
+  /** (slots, E). */
+  private final float[] values;
+
+  /** (slots, E): gradient by the values. */
+  private final float[] gradient;
+
+  private final int[] sorted;
+  private int count;
+  private int firstNew;
   private float[] parameters;
 
   Embedding(Blueprint blueprint) {
-    this.vocabulary = blueprint.architecture().vocabulary();
+    Architecture architecture = blueprint.architecture();
+    int positions = Math.multiplyExact(blueprint.maxTime(), blueprint.maxBatch());
+    this.vocabulary = architecture.vocabulary();
+    this.size = architecture.embedding();
     this.offset = blueprint.layout().tensor("embedding.weight").offset();
-    this.output = blueprint.signal(blueprint.architecture().embedding());
-  }
-
-  Signal output() {
-    return output;
+    this.tied = architecture.tieWeights();
+    this.kernels = blueprint.kernels();
+    this.slotOf = new int[vocabulary];
+    this.tokens = new int[Math.min(vocabulary, Math.max(positions, SLOTS))];
+    this.slots = new int[positions];
+    this.values = new float[Math.multiplyExact(tokens.length, size)];
+    this.gradient = new float[values.length];
+    this.sorted = new int[tokens.length];
+    Arrays.fill(slotOf, NONE);
   }
 
   void use(float[] newParameters) {
     parameters = newParameters;
+    clear();
+  }
+
+  /** Takes all slots back. */
+  void clear() {
+    for (int s = 0; s < count; s++) {
+      slotOf[tokens[s]] = NONE;
+    }
+    count = 0;
   }
 
   /**
-   * Copies the tokens' vectors to the output signal.
+   * Finds the slots of a window's tokens.
    *
    * @throws IllegalArgumentException if a token is not in the vocabulary
    */
-  void forward(int time, int batch, int[] tokens) {
-    checkTokens(tokens, time * batch, vocabulary);
-    int size = output.size();
-    int to = output.offset(0, batch);
-    for (int x = 0; x < time * batch; x++) {
-      System.arraycopy(parameters, offset + tokens[x] * size, output.values(), to + x * size, size);
+  void forward(int time, int batch, int[] window) {
+    checkTokens(window, time * batch, vocabulary);
+    firstNew = count;
+    if (!assign(time * batch, window)) {
+      clear();
+      firstNew = 0;
+      assign(time * batch, window);
     }
   }
 
-  /** Adds the gradient of the output signal to the tokens' rows, in the order of time. */
-  void backward(int time, int batch, int[] tokens, float[] gradient) {
-    int size = output.size();
-    int from = output.offset(0, batch);
-    float[] dy = output.gradient();
-    for (int x = 0; x < time * batch; x++) {
-      int row = offset + tokens[x] * size;
-      int up = from + x * size;
-      for (int j = 0; j < size; j++) {
-        gradient[row + j] += dy[up + j];
+  /** Gives up, and returns false, when there is no slot left. */
+  private boolean assign(int positions, int[] window) {
+    for (int x = 0; x < positions; x++) {
+      int token = window[x];
+      if (slotOf[token] == NONE) {
+        if (count == tokens.length) {
+          return false;
+        }
+        System.arraycopy(parameters, offset + token * size, values, count * size, size);
+        tokens[count] = token;
+        slotOf[token] = count++;
+      }
+      slots[x] = slotOf[token];
+    }
+    return true;
+  }
+
+  /** E. */
+  int size() {
+    return size;
+  }
+
+  /** Most slots there can be. */
+  int capacity() {
+    return tokens.length;
+  }
+
+  /** Slots in use. */
+  int count() {
+    return count;
+  }
+
+  /** The first slot that the last window brought; those before it are as they were. */
+  int firstNew() {
+    return firstNew;
+  }
+
+  /** (T, B): slot of each token of the window. */
+  int[] slots() {
+    return slots;
+  }
+
+  /** (slots, E): the tokens' rows. */
+  float[] values() {
+    return values;
+  }
+
+  /** (slots, E): the gradient by them. */
+  float[] gradient() {
+    return gradient;
+  }
+
+  /**
+   * Adds the gradient of the slots to the tokens' rows.
+   *
+   * @param flat gradient by all parameters; its spans are not touched
+   */
+  void backward(float[] flat) {
+    for (int s = 0; s < count; s++) {
+      int row = offset + tokens[s] * size;
+      kernels.add(size, gradient, s * size, flat, row);
+    }
+  }
+
+  /**
+   * Adds where the gradient by the parameters is not zero: the rows in use, and all that follow.
+   */
+  void addSpans(Spans spans, int parameterCount) {
+    int end = offset + vocabulary * size;
+    if (tied) {
+      spans.add(offset, end);
+    } else {
+      System.arraycopy(tokens, 0, sorted, 0, count);
+      Arrays.sort(sorted, 0, count);
+      for (int s = 0; s < count; s++) {
+        int row = offset + sorted[s] * size;
+        spans.add(row, row + size);
       }
     }
+    spans.add(end, parameterCount);
   }
 
   static void checkTokens(int[] tokens, int count, int vocabulary) {

@@ -38,13 +38,13 @@ final class GruLayer implements RecurrentLayer {
   /** (B, H): gradient by r h' of one step. */
   private final float[] resetGradient;
 
-  GruLayer(Blueprint blueprint, int layer, Signal input) {
+  GruLayer(Blueprint blueprint, int layer, LayerInput input) {
     String weight = "rnn.weight_hh_l" + layer;
     this.kernels = blueprint.kernels();
     this.hidden = blueprint.architecture().hidden();
     this.gateRows = 3 * hidden;
     this.inputs =
-        new GateInputs(blueprint, layer, input, "rnn.bias_ih_l" + layer, "rnn.bias_hh_l" + layer);
+        GateInputs.of(blueprint, layer, input, "rnn.bias_ih_l" + layer, "rnn.bias_hh_l" + layer);
     this.recurrentRz = blueprint.linear(weight, 0, 2 * hidden);
     this.recurrentN = blueprint.linear(weight, 2 * hidden, hidden);
     this.output = blueprint.signal(hidden);

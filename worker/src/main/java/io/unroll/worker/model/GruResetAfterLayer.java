@@ -30,11 +30,11 @@ final class GruResetAfterLayer implements RecurrentLayer {
   /** (T, B, 3H): W_hh h' + b_hh, then the gradient by it. */
   private final float[] recurrentGates;
 
-  GruResetAfterLayer(Blueprint blueprint, int layer, Signal input) {
+  GruResetAfterLayer(Blueprint blueprint, int layer, LayerInput input) {
     this.kernels = blueprint.kernels();
     this.hidden = blueprint.architecture().hidden();
     this.gateRows = 3 * hidden;
-    this.inputs = new GateInputs(blueprint, layer, input, "rnn.bias_ih_l" + layer);
+    this.inputs = GateInputs.of(blueprint, layer, input, "rnn.bias_ih_l" + layer);
     this.recurrent = blueprint.linear("rnn.weight_hh_l" + layer);
     this.recurrentBias = new Bias(blueprint, "rnn.bias_hh_l" + layer);
     this.output = blueprint.signal(hidden);
@@ -60,7 +60,7 @@ final class GruResetAfterLayer implements RecurrentLayer {
     float[] h = output.values();
     System.arraycopy(state, stateOffset, h, 0, slot);
     inputs.forward(time, batch, gates);
-    recurrentBias.fill(time * batch, recurrentGates);
+    recurrentBias.fill(time * batch, recurrentGates, 0);
     for (int t = 0; t < time; t++) {
       int before = t * slot;
       int gate = t * batch * gateRows;

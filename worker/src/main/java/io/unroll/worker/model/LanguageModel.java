@@ -43,7 +43,7 @@ public final class LanguageModel {
     this.architecture = architecture;
     this.blueprint = Blueprint.of(architecture, maxTime, maxBatch, kernels);
     this.embedding = new Embedding(blueprint);
-    this.stack = new RecurrentStack(blueprint, embedding.output());
+    this.stack = new RecurrentStack(blueprint, embedding);
     this.output = new SoftmaxOutput(blueprint, stack.output());
     this.losses = new double[maxTime * maxBatch];
   }
@@ -81,21 +81,23 @@ public final class LanguageModel {
    * @param state (layer, h|c, B, H), {@code architecture().stateSize()} · B numbers; zeroed first
    *     if the window is fresh; advanced to the end of the window
    * @param dropout of this step, or {@link DropoutMasks#NONE}
-   * @param gradient {@code layout().size()} numbers; overwritten by the gradient of the mean loss
-   *     over {@link Window#tokens()}; all 0 if there are none
+   * @param gradient of {@code layout().size()} numbers; overwritten by the gradient of the mean
+   *     loss over {@link Window#tokens()}; all 0 if there are none
    * @return the summed loss in nats
    * @throws IllegalArgumentException if a size does not fit or a token is not in the vocabulary
    */
   public double lossAndGradient(
-      Window window, float[] state, DropoutMasks dropout, float[] gradient) {
-    checkSize("gradient", gradient, layout().size());
+      Window window, float[] state, DropoutMasks dropout, Gradient gradient) {
+    checkSize("gradient", gradient.values(), layout().size());
     int tokens = window.tokens();
     float scale = tokens == 0 ? 0f : 1f / tokens;
+    embedding.clear();
     forward(window, state, dropout);
-    Arrays.fill(gradient, 0f);
-    output.lossAndGradient(window, scale, losses, gradient);
-    stack.backward(window.time(), window.batch(), gradient);
-    embedding.backward(window.time(), window.batch(), window.inputs(), gradient);
+    gradient.clear();
+    output.lossAndGradient(window, scale, losses, gradient.values());
+    stack.backward(window.time(), window.batch(), gradient.values());
+    embedding.backward(gradient.values());
+    embedding.addSpans(gradient.spans(), layout().size());
     double sum = 0;
     for (int x = 0; x < window.time() * window.batch(); x++) {
       sum += losses[x];

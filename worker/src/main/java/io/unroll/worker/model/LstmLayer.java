@@ -35,12 +35,12 @@ final class LstmLayer implements RecurrentLayer {
   /** (B, H): gradient by the cell state that flows back through time. */
   private final float[] cellGradient;
 
-  LstmLayer(Blueprint blueprint, int layer, Signal input) {
+  LstmLayer(Blueprint blueprint, int layer, LayerInput input) {
     this.kernels = blueprint.kernels();
     this.hidden = blueprint.architecture().hidden();
     this.gateRows = 4 * hidden;
     this.inputs =
-        new GateInputs(blueprint, layer, input, "rnn.bias_ih_l" + layer, "rnn.bias_hh_l" + layer);
+        GateInputs.of(blueprint, layer, input, "rnn.bias_ih_l" + layer, "rnn.bias_hh_l" + layer);
     this.recurrent = blueprint.linear("rnn.weight_hh_l" + layer);
     this.output = blueprint.signal(hidden);
     this.gates = blueprint.buffer(gateRows);

@@ -1,11 +1,11 @@
 package io.unroll.worker.model;
 
 /**
- * One recurrent layer over a window: reads its input signal (T, B, D), writes its output signal (T,
- * B, H). Buffers of the forward pass are kept for the backward pass of the same window.
+ * One recurrent layer over a window: reads its input (T, B, D), writes its output signal (T, B, H).
+ * Buffers of the forward pass are kept for the backward pass of the same window.
  */
 sealed interface RecurrentLayer permits RnnLayer, LstmLayer, GruLayer, GruResetAfterLayer {
-  static RecurrentLayer of(Blueprint blueprint, int layer, Signal input) {
+  static RecurrentLayer of(Blueprint blueprint, int layer, LayerInput input) {
     return switch (blueprint.architecture().cell()) {
       case RNN -> new RnnLayer(blueprint, layer, input);
       case LSTM -> new LstmLayer(blueprint, layer, input);

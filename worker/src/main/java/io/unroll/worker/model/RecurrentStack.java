@@ -16,10 +16,10 @@ final class RecurrentStack {
   /** Floats of one layer's state for one sequence. */
   private final int layerState;
 
-  RecurrentStack(Blueprint blueprint, Signal input) {
+  RecurrentStack(Blueprint blueprint, LayerInput input) {
     Architecture architecture = blueprint.architecture();
     this.layerState = architecture.cell().states() * architecture.hidden();
-    Signal below = input;
+    LayerInput below = input;
     for (int l = 0; l < architecture.layers(); l++) {
       RecurrentLayer layer = RecurrentLayer.of(blueprint, l, below);
       Dropout dropout = new Dropout(blueprint, l, layer.output());

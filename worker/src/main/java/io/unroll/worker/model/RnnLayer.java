@@ -17,11 +17,11 @@ final class RnnLayer implements RecurrentLayer {
   /** (T, B, H): pre-activations, then the gradient by them. */
   private final float[] gates;
 
-  RnnLayer(Blueprint blueprint, int layer, Signal input) {
+  RnnLayer(Blueprint blueprint, int layer, LayerInput input) {
     this.kernels = blueprint.kernels();
     this.hidden = blueprint.architecture().hidden();
     this.inputs =
-        new GateInputs(blueprint, layer, input, "rnn.bias_ih_l" + layer, "rnn.bias_hh_l" + layer);
+        GateInputs.of(blueprint, layer, input, "rnn.bias_ih_l" + layer, "rnn.bias_hh_l" + layer);
     this.recurrent = blueprint.linear("rnn.weight_hh_l" + layer);
     this.output = blueprint.signal(hidden);
     this.gates = blueprint.buffer(hidden);

@@ -7,7 +7,7 @@ package io.unroll.worker.model;
  * <p>Both arrays begin with a slot of (B, D) for the time before the window: a recurrent layer
  * keeps its initial state there, so that its inputs h' of all steps are one contiguous matrix.
  */
-final class Signal {
+final class Signal implements LayerInput {
   private final int size;
   private final float[] values;
   private final float[] gradient;

@@ -15,8 +15,8 @@ import java.util.Arrays;
  * <p>Letters: T steps, B sequences, H hidden units, V vocabulary.
  */
 final class SoftmaxOutput {
-  /** Logits held at a time: 4 MB, about what stays in a core's caches. */
-  private static final int CHUNK_ELEMENTS = 1 << 20;
+  /** Logits held at a time: 16 MB. */
+  private static final int CHUNK_ELEMENTS = 1 << 22;
 
   /**
    * Rows at a time even so: each chunk reads and writes the whole gradient by W, which fewer rows
@@ -60,7 +60,7 @@ final class SoftmaxOutput {
   }
 
   private void logits(int rows, int from, float[] result) {
-    bias.fill(rows, result);
+    bias.fill(rows, result, 0);
     weight.addProduct(rows, input.values(), from, result, 0, vocabulary);
   }
 

@@ -5,6 +5,7 @@ import io.unroll.worker.data.WindowSource;
 import io.unroll.worker.math.Kernels;
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.DropoutMasks;
+import io.unroll.worker.model.Gradient;
 import io.unroll.worker.model.LanguageModel;
 
 /**
@@ -16,7 +17,7 @@ public final class LaneTrainer {
   private final Kernels kernels;
   private final LanguageModel model;
   private final Window window;
-  private final float[] gradient;
+  private final Gradient gradient;
   private final StateResets resets;
 
   /** Allocates model and buffers for the plan's window and batch. */
@@ -25,7 +26,7 @@ public final class LaneTrainer {
     this.kernels = kernels;
     this.model = new LanguageModel(plan.architecture(), plan.window(), plan.batch(), kernels);
     this.window = new Window(plan.window(), plan.batch());
-    this.gradient = new float[model.layout().size()];
+    this.gradient = new Gradient(new float[model.layout().size()]);
     this.resets = new StateResets(plan);
   }
 
@@ -58,14 +59,15 @@ public final class LaneTrainer {
       windows.load(epoch, step, window);
       resets.before(lane, global, window.batch(), recurrentState);
       double loss = model.lossAndGradient(window, recurrentState, dropout(lane, global), gradient);
-      double norm = plan.clipping().clip(gradient, kernels);
+      double norm = gradient.norm(kernels);
       if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
         return tally.report(lane, global);
       }
       double rate = plan.learningRate().at(global, plan.totalSteps());
       long update = stretch.updates() + step - stretch.first() + 1;
-      plan.optimizer().update(parameters, gradient, optimizerState, update, rate);
-      tally.add(window.tokens(), loss, norm, plan.clipping().scale(norm) < 1);
+      float scale = (float) plan.clipping().scale(norm);
+      plan.optimizer().update(kernels, parameters, gradient, scale, optimizerState, update, rate);
+      tally.add(window.tokens(), loss, norm, scale < 1);
     }
     return tally.report(lane, -1);
   }

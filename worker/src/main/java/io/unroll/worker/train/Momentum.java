@@ -1,5 +1,8 @@
 package io.unroll.worker.train;
 
+import io.unroll.worker.math.Kernels;
+import io.unroll.worker.model.Gradient;
+
 /**
  * Gradient descent with momentum: v ← µ v + g; p ← p - η v, or with Nesterov's form p ← p - η (g +
  * µ v). As {@code torch.optim.SGD(momentum=µ, nesterov=…)} without dampening (Sutskever, Martens,
@@ -20,30 +23,21 @@ public record Momentum(double momentum, boolean nesterov) implements Optimizer {
 
   @Override
   public void update(
-      float[] parameters, float[] gradient, float[] state, long step, double learningRate) {
+      Kernels kernels,
+      float[] parameters,
+      Gradient gradient,
+      float scale,
+      float[] state,
+      long step,
+      double learningRate) {
     OptimizerChecks.lengths(this, parameters, gradient, state);
+    float[] g = gradient.values();
     float mu = (float) momentum;
     float eta = (float) learningRate;
     if (nesterov) {
-      lookAhead(parameters, gradient, state, mu, eta);
+      kernels.nesterov(0, g.length, parameters, g, scale, state, mu, eta);
     } else {
-      follow(parameters, gradient, state, mu, eta);
-    }
-  }
-
-  private static void follow(float[] p, float[] g, float[] v, float mu, float eta) {
-    for (int i = 0; i < p.length; i++) {
-      float velocity = mu * v[i] + g[i];
-      v[i] = velocity;
-      p[i] -= eta * velocity;
-    }
-  }
-
-  private static void lookAhead(float[] p, float[] g, float[] v, float mu, float eta) {
-    for (int i = 0; i < p.length; i++) {
-      float velocity = mu * v[i] + g[i];
-      v[i] = velocity;
-      p[i] -= eta * (g[i] + mu * velocity);
+      kernels.momentum(0, g.length, parameters, g, scale, state, mu, eta);
     }
   }
 }

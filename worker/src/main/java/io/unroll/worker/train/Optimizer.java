@@ -1,5 +1,7 @@
 package io.unroll.worker.train;
 
+import io.unroll.worker.math.Kernels;
+import io.unroll.worker.model.Gradient;
 import java.io.Serializable;
 
 /**
@@ -18,11 +20,19 @@ public sealed interface Optimizer extends Serializable permits Sgd, Momentum, Rm
    * Does one step.
    *
    * @param parameters p, modified
-   * @param gradient g, as long as p; not modified
+   * @param gradient g of as many numbers; not modified
+   * @param scale factor that clips the gradient, in (0, 1]: g in the formulas is scale times it
    * @param state {@link #slots()} × size floats; modified
    * @param step number of this step, from 1
    * @param learningRate η of this step
    * @throws IllegalArgumentException if a length does not match
    */
-  void update(float[] parameters, float[] gradient, float[] state, long step, double learningRate);
+  void update(
+      Kernels kernels,
+      float[] parameters,
+      Gradient gradient,
+      float scale,
+      float[] state,
+      long step,
+      double learningRate);
 }

@@ -1,5 +1,7 @@
 package io.unroll.worker.train;
 
+import io.unroll.worker.model.Gradient;
+
 /** What all optimisers demand of their settings and arrays. */
 final class OptimizerChecks {
   private OptimizerChecks() {}
@@ -18,13 +20,17 @@ final class OptimizerChecks {
     }
   }
 
-  static void lengths(Optimizer optimizer, float[] parameters, float[] gradient, float[] state) {
+  static void lengths(Optimizer optimizer, float[] parameters, Gradient gradient, float[] state) {
     long expected = (long) optimizer.slots() * parameters.length;
-    if (gradient.length != parameters.length || state.length != expected) {
+    if (gradient.values().length != parameters.length || state.length != expected) {
       throw new IllegalArgumentException(
           "Cannot update %d parameters: gradient has %d elements, state %d (expected %d and %d)"
               .formatted(
-                  parameters.length, gradient.length, state.length, parameters.length, expected));
+                  parameters.length,
+                  gradient.values().length,
+                  state.length,
+                  parameters.length,
+                  expected));
     }
   }
 }

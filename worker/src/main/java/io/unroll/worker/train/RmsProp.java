@@ -1,5 +1,8 @@
 package io.unroll.worker.train;
 
+import io.unroll.worker.math.Kernels;
+import io.unroll.worker.model.Gradient;
+
 /**
  * RMSProp: v ← α v + (1-α) g²; p ← p - η g / (√v + ε). As {@code torch.optim.RMSprop} without
  * momentum, not centred (Tieleman and Hinton 2012, lecture 6.5). Slot 0 is v.
@@ -20,17 +23,25 @@ public record RmsProp(double alpha, double epsilon) implements Optimizer {
 
   @Override
   public void update(
-      float[] parameters, float[] gradient, float[] state, long step, double learningRate) {
+      Kernels kernels,
+      float[] parameters,
+      Gradient gradient,
+      float scale,
+      float[] state,
+      long step,
+      double learningRate) {
     OptimizerChecks.lengths(this, parameters, gradient, state);
-    float keep = (float) alpha;
-    float take = (float) (1 - alpha);
-    float eta = (float) learningRate;
-    float eps = (float) epsilon;
-    for (int i = 0; i < parameters.length; i++) {
-      float g = gradient[i];
-      float v = keep * state[i] + take * g * g;
-      state[i] = v;
-      parameters[i] -= eta * g / ((float) Math.sqrt(v) + eps);
-    }
+    float[] g = gradient.values();
+    kernels.rmsProp(
+        0,
+        g.length,
+        parameters,
+        g,
+        scale,
+        state,
+        (float) alpha,
+        (float) (1 - alpha),
+        (float) learningRate,
+        (float) epsilon);
   }
 }

@@ -1,6 +1,13 @@
 package io.unroll.worker.train;
 
-/** Stochastic gradient descent: p ← p - η g. As {@code torch.optim.SGD}. */
+import io.unroll.worker.math.Kernels;
+import io.unroll.worker.math.Spans;
+import io.unroll.worker.model.Gradient;
+
+/**
+ * Stochastic gradient descent: p ← p - η g. As {@code torch.optim.SGD}. What has no gradient is not
+ * looked at.
+ */
 public record Sgd() implements Optimizer {
   @Override
   public int slots() {
@@ -9,11 +16,18 @@ public record Sgd() implements Optimizer {
 
   @Override
   public void update(
-      float[] parameters, float[] gradient, float[] state, long step, double learningRate) {
+      Kernels kernels,
+      float[] parameters,
+      Gradient gradient,
+      float scale,
+      float[] state,
+      long step,
+      double learningRate) {
     OptimizerChecks.lengths(this, parameters, gradient, state);
-    float eta = (float) learningRate;
-    for (int i = 0; i < parameters.length; i++) {
-      parameters[i] -= eta * gradient[i];
+    Spans spans = gradient.spans();
+    for (int s = 0; s < spans.count(); s++) {
+      kernels.sgd(
+          spans.from(s), spans.to(s), parameters, gradient.values(), scale, (float) learningRate);
     }
   }
 }

@@ -3,15 +3,27 @@ package io.unroll.worker.math;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The vector kernels give the bits of the plain ones. */
 class KernelParityTest {
   private static final Random RANDOM = new Random(42);
+
+  private static final Kernels PLAIN = new PlainKernels();
+
+  /** The reference and the vector kernels with every tile. */
+  static Stream<Kernels> all() {
+    return Stream.concat(Stream.of(PLAIN), Stream.of(TileShape.values()).map(VectorKernels::new));
+  }
+
+  static Stream<Kernels> vectors() {
+    return Stream.of(TileShape.values()).map(VectorKernels::new);
+  }
 
   static Stream<int[]> shapes() {
     Stream<int[]> small =
@@ -21,9 +33,15 @@ class KernelParityTest {
                     Stream.of(
                         new int[] {size, 13, 50},
                         new int[] {13, size, 50},
-                        new int[] {13, 50, size}));
+                        new int[] {13, 50, size},
+                        new int[] {1, size, 2 * size},
+                        new int[] {size, 68 - size, size}));
     Stream<int[]> large =
-        Stream.of(new int[] {130, 1030, 207}, new int[] {50, 512, 2048}, new int[] {2048, 700, 65});
+        Stream.of(
+            new int[] {130, 1030, 207},
+            new int[] {50, 512, 2048},
+            new int[] {2048, 700, 65},
+            new int[] {257, 513, 129});
     return Stream.concat(small, large);
   }
 
@@ -37,11 +55,13 @@ class KernelParityTest {
     float[] b = random(k * n);
     float[] start = random(m * n);
     float[] expected = naive(m, k, n, a, b, start);
-    for (Kernels kernels : new Kernels[] {new PlainKernels(), new VectorKernels()}) {
-      assertArrayEquals(expected, product(kernels, m, k, n, a, b, start), kernels.name());
-      assertArrayEquals(
-          expected, productOfTransposed(kernels, m, k, n, a, b, start), kernels.name());
-    }
+    all()
+        .forEach(
+            kernels -> {
+              assertArrayEquals(expected, product(kernels, m, k, n, a, b, start), kernels.name());
+              assertArrayEquals(
+                  expected, productOfTransposed(kernels, m, k, n, a, b, start), kernels.name());
+            });
   }
 
   private static float[] naive(int m, int k, int n, float[] a, float[] b, float[] start) {
@@ -84,41 +104,110 @@ class KernelParityTest {
     return result;
   }
 
-  @Test
-  void leavesWhatLiesOutsideOfTheResultAlone() {
-    for (Kernels kernels : new Kernels[] {new PlainKernels(), new VectorKernels()}) {
-      PackedMatrix right = kernels.packed(4, 3);
-      right.pack(random(12), 0, 4, 3, 3, 1);
-      float[] c = new float[40];
-      kernels.multiplyAdd(2, random(8), 0, 4, 1, right, c, 10, 10);
-      for (int x = 0; x < c.length; x++) {
-        boolean inside = x >= 10 && x < 30 && x % 10 < 3;
-        assertEquals(inside, c[x] != 0f, "element " + x);
+  @ParameterizedTest
+  @MethodSource("all")
+  void leavesWhatLiesOutsideOfTheResultAlone(Kernels kernels) {
+    PackedMatrix right = kernels.packed(4, 3);
+    right.pack(random(12), 0, 4, 3, 3, 1);
+    float[] c = new float[40];
+    kernels.multiplyAdd(2, random(8), 0, 4, 1, right, c, 10, 10);
+    for (int x = 0; x < c.length; x++) {
+      boolean inside = x >= 10 && x < 30 && x % 10 < 3;
+      assertEquals(inside, c[x] != 0f, "element " + x);
+    }
+  }
+
+  static IntStream sizes() {
+    return IntStream.concat(IntStream.rangeClosed(1, 67), IntStream.of(128, 200, 650, 1000));
+  }
+
+  @ParameterizedTest
+  @MethodSource("sizes")
+  void cellsAreEqualToTheBit(int hidden) {
+    vectors()
+        .forEach(
+            vector -> {
+              assertArrayEquals(rnn(PLAIN, hidden), rnn(vector, hidden));
+              assertArrayEquals(lstm(PLAIN, hidden), lstm(vector, hidden));
+              assertArrayEquals(gru(PLAIN, hidden), gru(vector, hidden));
+              assertArrayEquals(gruResetAfter(PLAIN, hidden), gruResetAfter(vector, hidden));
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("sizes")
+  void rowsAreEqualToTheBit(int columns) {
+    vectors()
+        .forEach(
+            vector -> {
+              assertArrayEquals(softmax(PLAIN, columns), softmax(vector, columns));
+              assertArrayEquals(sums(PLAIN, columns), sums(vector, columns));
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("sizes")
+  void updatesAreEqualToTheBit(int size) {
+    vectors().forEach(vector -> assertArrayEquals(updates(PLAIN, size), updates(vector, size)));
+  }
+
+  /** Zeros that are left out change nothing, wherever the spans begin and end. */
+  @ParameterizedTest
+  @MethodSource("all")
+  void sumOfSquaresSkipsZeros(Kernels kernels) {
+    for (int size = 1; size <= 67; size++) {
+      for (int from = 0; from < size; from++) {
+        float[] values = random(size + 40);
+        Arrays.fill(values, 0, from, 0f);
+        Arrays.fill(values, size, size + 7, 0f);
+        Spans spans = Spans.of(from, size);
+        spans.add(size + 7, values.length);
+        assertEquals(
+            PLAIN.sumOfSquares(values, Spans.of(0, values.length)),
+            kernels.sumOfSquares(values, spans));
       }
     }
   }
 
-  @Test
-  void passesOverElementsAreEqualToTheBit() {
-    Kernels plain = new PlainKernels();
-    Kernels vector = new VectorKernels();
-    for (int size = 1; size <= 67; size++) {
-      float[] values = random(size * 7);
-      values[0] = 100f;
-      values[size - 1] = Float.NaN;
-      float[] expected = new float[values.length];
-      float[] actual = new float[values.length];
-      plain.rnnForward(values.length, values, 0, expected, 0);
-      vector.rnnForward(values.length, values, 0, actual, 0);
-      assertArrayEquals(expected, actual);
-      assertArrayEquals(lstmForward(plain, size), lstmForward(vector, size));
-      assertArrayEquals(gru(plain, size), gru(vector, size));
-      assertArrayEquals(gruResetAfter(plain, size), gruResetAfter(vector, size));
-      assertArrayEquals(softmax(plain, size), softmax(vector, size));
-    }
+  private static float[] sums(Kernels kernels, int columns) {
+    int rows = 7;
+    float[] matrix = ramp(rows * columns);
+    float[] sums = ramp(columns + 2);
+    kernels.addColumnSums(rows, columns, matrix, sums, 2);
+    kernels.add(columns, matrix, columns, sums, 1);
+    return sums;
   }
 
-  private static float[] lstmForward(Kernels kernels, int hidden) {
+  private static float[] updates(Kernels kernels, int size) {
+    float[] g = ramp(size);
+    float[] p = ramp(size + 1);
+    float[] state = new float[2 * p.length];
+    float[] v = new float[p.length];
+    for (int step = 0; step < 3; step++) {
+      kernels.sgd(0, size, p, g, 0.7f, 0.1f);
+      kernels.momentum(0, size, p, g, 0.7f, v, 0.9f, 0.1f);
+      kernels.nesterov(0, size, p, g, 0.7f, v, 0.9f, 0.1f);
+      kernels.rmsProp(0, size, p, g, 0.7f, v, 0.9f, 0.1f, 0.01f, 1e-8f);
+      kernels.adam(0, size, p, g, 0.7f, state, 0.1f, 0.999f, 0.001f, 0.03f, 0.01f, 1e-8f);
+      for (int x = 0; x < v.length; x++) {
+        v[x] = Math.abs(v[x]);
+      }
+    }
+    return concatenated(p, v, state);
+  }
+
+  private static float[] rnn(Kernels kernels, int count) {
+    float[] values = random(count, count);
+    values[0] = 100f;
+    values[count - 1] = Float.NaN;
+    float[] h = new float[count];
+    float[] gradient = new float[count];
+    kernels.rnnForward(count, values, 0, h, 0);
+    kernels.rnnBackward(count, ramp(count), 0, h, 0, gradient, 0);
+    return concatenated(h, gradient);
+  }
+
+  private static float[] lstm(Kernels kernels, int hidden) {
     int batch = 3;
     float[] gates = ramp(batch * 4 * hidden);
     float[] previous = ramp(batch * hidden);
@@ -126,7 +215,10 @@ class KernelParityTest {
     float[] tanhC = new float[batch * hidden];
     float[] h = new float[batch * hidden];
     kernels.lstmForward(batch, hidden, gates, 0, previous, 0, c, 0, tanhC, 0, h, 0);
-    return concatenated(gates, c, tanhC, h);
+    float[] activations = gates.clone();
+    float[] dc = ramp(batch * hidden);
+    kernels.lstmBackward(batch, hidden, gates, 0, previous, 0, tanhC, 0, previous, 0, dc);
+    return concatenated(activations, c, tanhC, h, gates, dc);
   }
 
   private static float[] softmax(Kernels kernels, int vocabulary) {
@@ -151,7 +243,11 @@ class KernelParityTest {
     float[] h = new float[batch * hidden];
     kernels.gruReset(batch, hidden, gates, 0, previous, 0, reset, 0);
     kernels.gruForward(batch, hidden, gates, 0, previous, 0, h, 0);
-    return concatenated(gates, reset, h);
+    float[] activations = gates.clone();
+    float[] down = ramp(batch * hidden);
+    kernels.gruBackward(batch, hidden, gates, 0, previous, 0, previous, 0, down, 0);
+    kernels.gruResetBackward(batch, hidden, gates, 0, previous, 0, reset, 0, down, 0);
+    return concatenated(activations, reset, h, gates, down);
   }
 
   private static float[] gruResetAfter(Kernels kernels, int hidden) {
@@ -161,7 +257,11 @@ class KernelParityTest {
     float[] previous = ramp(batch * hidden);
     float[] h = new float[batch * hidden];
     kernels.gruResetAfterForward(batch, hidden, gates, 0, recurrent, 0, previous, 0, h, 0);
-    return concatenated(gates, h);
+    float[] activations = gates.clone();
+    float[] down = ramp(batch * hidden);
+    kernels.gruResetAfterBackward(
+        batch, hidden, gates, 0, recurrent, 0, previous, 0, previous, 0, down, 0);
+    return concatenated(activations, h, gates, recurrent, down);
   }
 
   private static float[] ramp(int size) {
@@ -184,9 +284,14 @@ class KernelParityTest {
   }
 
   private static float[] random(int size) {
+    return random(size, RANDOM.nextLong());
+  }
+
+  private static float[] random(int size, long seed) {
+    Random random = new Random(seed);
     float[] values = new float[size];
     for (int x = 0; x < size; x++) {
-      values[x] = (float) RANDOM.nextGaussian();
+      values[x] = (float) random.nextGaussian();
     }
     return values;
   }

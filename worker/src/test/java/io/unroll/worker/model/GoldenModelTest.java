@@ -47,7 +47,7 @@ class GoldenModelTest {
     for (int w = 0; w < 2; w++) {
       JsonNode expected = golden.path("windows").path(w);
       Window window = window(golden, expected, w == 0);
-      double loss = model.lossAndGradient(window, state, DropoutMasks.NONE, gradient);
+      double loss = model.lossAndGradient(window, state, DropoutMasks.NONE, new Gradient(gradient));
 
       assertEquals(expected.path("loss").asDouble(), loss, 1e-5); // a sum of twelve
       assertClose(expected.path("state"), state, 0, "state");

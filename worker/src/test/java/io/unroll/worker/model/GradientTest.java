@@ -37,7 +37,8 @@ class GradientTest {
 
     LanguageModel model = model(given);
     double loss =
-        model.lossAndGradient(window, state, given.masks(), new float[model.layout().size()]);
+        model.lossAndGradient(
+            window, state, given.masks(), new Gradient(new float[model.layout().size()]));
 
     assertEquals(expected, loss, LOSS_TOLERANCE);
     for (int x = 0; x < state.length; x++) {
@@ -52,7 +53,7 @@ class GradientTest {
     LanguageModel model = model(given);
     float[] gradient = new float[model.layout().size()];
     Arrays.fill(gradient, Float.NaN);
-    model.lossAndGradient(window, given.state(), given.masks(), gradient);
+    model.lossAndGradient(window, given.state(), given.masks(), new Gradient(gradient));
 
     double[] parameters = ModelCase.doubles(given.parameters());
     for (ParameterLayout.Tensor tensor : model.layout().tensors()) {

@@ -44,7 +44,7 @@ class HelloTest {
     float[] gradient = new float[parameters.length];
     for (int step = 0; step < STEPS; step++) {
       model.use(parameters);
-      model.lossAndGradient(window, state, DropoutMasks.NONE, gradient);
+      model.lossAndGradient(window, state, DropoutMasks.NONE, new Gradient(gradient));
       for (int x = 0; x < parameters.length; x++) {
         parameters[x] -= LEARNING_RATE * gradient[x];
       }

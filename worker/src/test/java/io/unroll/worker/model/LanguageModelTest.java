@@ -96,7 +96,8 @@ class LanguageModelTest {
     Window window = window();
     window.weights()[3] = 0;
     float[] gradient = new float[model.layout().size()];
-    double sum = model.lossAndGradient(window, state(model), DropoutMasks.NONE, gradient);
+    double sum =
+        model.lossAndGradient(window, state(model), DropoutMasks.NONE, new Gradient(gradient));
     double[] losses = new double[BATCH];
     model.loss(window, state(model), losses);
     // The same numbers in another order of addition.
@@ -131,7 +132,8 @@ class LanguageModelTest {
     model.use(Initialization.parameters(architecture, 1));
     Window window = ModelCase.randomWindow(13, 10, 9000, true, 5);
     float[] gradient = new float[model.layout().size()];
-    double sum = model.lossAndGradient(window, state(model, 10), DropoutMasks.NONE, gradient);
+    double sum =
+        model.lossAndGradient(window, state(model, 10), DropoutMasks.NONE, new Gradient(gradient));
 
     double naive =
         new NaiveModel(
@@ -249,7 +251,8 @@ class LanguageModelTest {
   private static Result run(LanguageModel model, Window window, DropoutMasks masks) {
     float[] gradient = new float[model.layout().size()];
     float[] state = state(model, window.batch());
-    return new Result(model.lossAndGradient(window, state, masks, gradient), gradient, state);
+    return new Result(
+        model.lossAndGradient(window, state, masks, new Gradient(gradient)), gradient, state);
   }
 
   private static Window window() {

@@ -16,6 +16,7 @@ import io.unroll.worker.math.PlainKernels;
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.Cell;
 import io.unroll.worker.model.DropoutMasks;
+import io.unroll.worker.model.Gradient;
 import io.unroll.worker.model.Initialization;
 import io.unroll.worker.model.LanguageModel;
 import io.unroll.worker.model.ParameterLayout;
@@ -108,16 +109,17 @@ class LaneTrainerTest {
   private void plainLoop(Cell cell, StreamWindows windows, Lane lane) {
     LanguageModel model = new LanguageModel(architecture(cell, 0.3), WINDOW, BATCH, kernels);
     Window window = new Window(WINDOW, BATCH);
-    float[] gradient = new float[lane.parameters.length];
+    Gradient gradient = new Gradient(new float[lane.parameters.length]);
     for (int step = 0; step < 7; step++) {
       windows.load(0, step, window);
       model.use(lane.parameters);
       DropoutMasks dropout = new DropoutMasks(SEED, LANE, EPOCH_OFFSET + step);
       model.lossAndGradient(window, lane.recurrent, dropout, gradient);
-      new NormClip(0.2).clip(gradient, kernels);
+      float scale = (float) new NormClip(0.2).scale(gradient.norm(kernels));
       double rate = new Cosine(0.01, 3, 0.1).at(EPOCH_OFFSET + step, 200);
       long number = EPOCH_OFFSET + step + 1;
-      new Adam(0.9, 0.999, 1e-8).update(lane.parameters, gradient, lane.optimizer, number, rate);
+      new Adam(0.9, 0.999, 1e-8)
+          .update(kernels, lane.parameters, gradient, scale, lane.optimizer, number, rate);
     }
   }
 

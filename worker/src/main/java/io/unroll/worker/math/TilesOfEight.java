@@ -4,27 +4,15 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The innermost loops of {@link VectorKernels}: products whose result stays in registers while k
- * ascends. Each element of C is one chain of fused multiply-adds that begins with the value C
- * holds. Every accumulator is a local variable: in an array the vectors would be objects.
- *
- * <p>Operands of all tiles: A is a copy, element (r, k) at {@code aFirst + k·}{@value #ROWS}{@code
- * + r}; B is a panel of {@link #WIDTH} columns, element (k, j) at {@code bFirst + k·WIDTH + j}; C
- * begins at {@code cFirst} and is modified.
+ * Tiles of 8 rows: with 3 vectors of columns, 24 accumulators and 4 operands fill 32 registers. See
+ * {@link Tile}.
  */
-final class VectorTiles {
-  static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  static final int LANES = SPECIES.length();
+final class TilesOfEight {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
 
-  /** Columns of a tile: three vectors. */
-  static final int WIDTH = 3 * LANES;
+  private TilesOfEight() {}
 
-  /** Rows of a tile. With three vectors, 24 accumulators and 4 operands fill 32 registers. */
-  static final int ROWS = 8;
-
-  private VectorTiles() {}
-
-  /** C = C + A·B for 8 rows and 3 vectors of columns. */
   static void tile8x3(
       int depth,
       float[] a,
@@ -67,10 +55,11 @@ final class VectorTiles {
     FloatVector c71 = FloatVector.fromArray(SPECIES, c, row7 + LANES);
     FloatVector c72 = FloatVector.fromArray(SPECIES, c, row7 + 2 * LANES);
     for (int k = 0; k < depth; k++) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bFirst + k * WIDTH);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bFirst + k * WIDTH + LANES);
-      FloatVector b2 = FloatVector.fromArray(SPECIES, b, bFirst + k * WIDTH + 2 * LANES);
-      int column = aFirst + k * ROWS;
+      int row = bFirst + k * 3 * LANES;
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, row + LANES);
+      FloatVector b2 = FloatVector.fromArray(SPECIES, b, row + 2 * LANES);
+      int column = aFirst + k * 8;
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[column]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
@@ -130,8 +119,7 @@ final class VectorTiles {
     c72.intoArray(c, row7 + 2 * LANES);
   }
 
-  /** As {@link #tile8x3}, for the first 4 of the 8 rows that the copy of A has. */
-  static void tile4x3(
+  static void tile8x2(
       int depth,
       float[] a,
       int aFirst,
@@ -144,65 +132,91 @@ final class VectorTiles {
     int row1 = cFirst + cRowStride;
     int row2 = cFirst + 2 * cRowStride;
     int row3 = cFirst + 3 * cRowStride;
+    int row4 = cFirst + 4 * cRowStride;
+    int row5 = cFirst + 5 * cRowStride;
+    int row6 = cFirst + 6 * cRowStride;
+    int row7 = cFirst + 7 * cRowStride;
     FloatVector c00 = FloatVector.fromArray(SPECIES, c, row0);
     FloatVector c01 = FloatVector.fromArray(SPECIES, c, row0 + LANES);
-    FloatVector c02 = FloatVector.fromArray(SPECIES, c, row0 + 2 * LANES);
     FloatVector c10 = FloatVector.fromArray(SPECIES, c, row1);
     FloatVector c11 = FloatVector.fromArray(SPECIES, c, row1 + LANES);
-    FloatVector c12 = FloatVector.fromArray(SPECIES, c, row1 + 2 * LANES);
     FloatVector c20 = FloatVector.fromArray(SPECIES, c, row2);
     FloatVector c21 = FloatVector.fromArray(SPECIES, c, row2 + LANES);
-    FloatVector c22 = FloatVector.fromArray(SPECIES, c, row2 + 2 * LANES);
     FloatVector c30 = FloatVector.fromArray(SPECIES, c, row3);
     FloatVector c31 = FloatVector.fromArray(SPECIES, c, row3 + LANES);
-    FloatVector c32 = FloatVector.fromArray(SPECIES, c, row3 + 2 * LANES);
+    FloatVector c40 = FloatVector.fromArray(SPECIES, c, row4);
+    FloatVector c41 = FloatVector.fromArray(SPECIES, c, row4 + LANES);
+    FloatVector c50 = FloatVector.fromArray(SPECIES, c, row5);
+    FloatVector c51 = FloatVector.fromArray(SPECIES, c, row5 + LANES);
+    FloatVector c60 = FloatVector.fromArray(SPECIES, c, row6);
+    FloatVector c61 = FloatVector.fromArray(SPECIES, c, row6 + LANES);
+    FloatVector c70 = FloatVector.fromArray(SPECIES, c, row7);
+    FloatVector c71 = FloatVector.fromArray(SPECIES, c, row7 + LANES);
     for (int k = 0; k < depth; k++) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bFirst + k * WIDTH);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bFirst + k * WIDTH + LANES);
-      FloatVector b2 = FloatVector.fromArray(SPECIES, b, bFirst + k * WIDTH + 2 * LANES);
-      int column = aFirst + k * ROWS;
+      int row = bFirst + k * 2 * LANES;
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, row + LANES);
+      int column = aFirst + k * 8;
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[column]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
-      c02 = a0.fma(b2, c02);
       FloatVector a1 = FloatVector.broadcast(SPECIES, a[column + 1]);
       c10 = a1.fma(b0, c10);
       c11 = a1.fma(b1, c11);
-      c12 = a1.fma(b2, c12);
       FloatVector a2 = FloatVector.broadcast(SPECIES, a[column + 2]);
       c20 = a2.fma(b0, c20);
       c21 = a2.fma(b1, c21);
-      c22 = a2.fma(b2, c22);
       FloatVector a3 = FloatVector.broadcast(SPECIES, a[column + 3]);
       c30 = a3.fma(b0, c30);
       c31 = a3.fma(b1, c31);
-      c32 = a3.fma(b2, c32);
+      FloatVector a4 = FloatVector.broadcast(SPECIES, a[column + 4]);
+      c40 = a4.fma(b0, c40);
+      c41 = a4.fma(b1, c41);
+      FloatVector a5 = FloatVector.broadcast(SPECIES, a[column + 5]);
+      c50 = a5.fma(b0, c50);
+      c51 = a5.fma(b1, c51);
+      FloatVector a6 = FloatVector.broadcast(SPECIES, a[column + 6]);
+      c60 = a6.fma(b0, c60);
+      c61 = a6.fma(b1, c61);
+      FloatVector a7 = FloatVector.broadcast(SPECIES, a[column + 7]);
+      c70 = a7.fma(b0, c70);
+      c71 = a7.fma(b1, c71);
     }
     c00.intoArray(c, row0);
     c01.intoArray(c, row0 + LANES);
-    c02.intoArray(c, row0 + 2 * LANES);
     c10.intoArray(c, row1);
     c11.intoArray(c, row1 + LANES);
-    c12.intoArray(c, row1 + 2 * LANES);
     c20.intoArray(c, row2);
     c21.intoArray(c, row2 + LANES);
-    c22.intoArray(c, row2 + 2 * LANES);
     c30.intoArray(c, row3);
     c31.intoArray(c, row3 + LANES);
-    c32.intoArray(c, row3 + 2 * LANES);
+    c40.intoArray(c, row4);
+    c41.intoArray(c, row4 + LANES);
+    c50.intoArray(c, row5);
+    c51.intoArray(c, row5 + LANES);
+    c60.intoArray(c, row6);
+    c61.intoArray(c, row6 + LANES);
+    c70.intoArray(c, row7);
+    c71.intoArray(c, row7 + LANES);
   }
 
-  /** As {@link #tile8x3}, for one of the 3 vectors of columns; rows of C are a tile apart. */
   static void tile8x1(
-      int depth, float[] a, int aFirst, float[] b, int bFirst, float[] c, int cFirst) {
+      int depth,
+      float[] a,
+      int aFirst,
+      float[] b,
+      int bFirst,
+      float[] c,
+      int cFirst,
+      int cRowStride) {
     int row0 = cFirst;
-    int row1 = cFirst + WIDTH;
-    int row2 = cFirst + 2 * WIDTH;
-    int row3 = cFirst + 3 * WIDTH;
-    int row4 = cFirst + 4 * WIDTH;
-    int row5 = cFirst + 5 * WIDTH;
-    int row6 = cFirst + 6 * WIDTH;
-    int row7 = cFirst + 7 * WIDTH;
+    int row1 = cFirst + cRowStride;
+    int row2 = cFirst + 2 * cRowStride;
+    int row3 = cFirst + 3 * cRowStride;
+    int row4 = cFirst + 4 * cRowStride;
+    int row5 = cFirst + 5 * cRowStride;
+    int row6 = cFirst + 6 * cRowStride;
+    int row7 = cFirst + 7 * cRowStride;
     FloatVector c00 = FloatVector.fromArray(SPECIES, c, row0);
     FloatVector c10 = FloatVector.fromArray(SPECIES, c, row1);
     FloatVector c20 = FloatVector.fromArray(SPECIES, c, row2);
@@ -212,8 +226,9 @@ final class VectorTiles {
     FloatVector c60 = FloatVector.fromArray(SPECIES, c, row6);
     FloatVector c70 = FloatVector.fromArray(SPECIES, c, row7);
     for (int k = 0; k < depth; k++) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bFirst + k * WIDTH);
-      int column = aFirst + k * ROWS;
+      int row = bFirst + k * LANES;
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
+      int column = aFirst + k * 8;
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[column]);
       c00 = a0.fma(b0, c00);
       FloatVector a1 = FloatVector.broadcast(SPECIES, a[column + 1]);

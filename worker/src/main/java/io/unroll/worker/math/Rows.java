@@ -1,0 +1,44 @@
+package io.unroll.worker.math;
+
+/** Passes and sums over the rows of a matrix, row-major in a heap {@code float[]}. */
+public interface Rows {
+  /** Partial sums of a row reduction: element j is added to sum j mod 16, then sums are halved. */
+  int PARTIAL_SUMS = 16;
+
+  /**
+   * Softmax and cross-entropy of one row after another. The loss of row r with target y and weight
+   * w is w (log Σ exp(x) - x_y); its logits are overwritten by the gradient scale · w (softmax(x) -
+   * 1_y).
+   *
+   * @param rows number of rows
+   * @param vocabulary V
+   * @param logits (rows, V); overwritten by the gradient
+   * @param targets token of row r at {@code first + r}
+   * @param weights weight of row r at {@code first + r}
+   * @param first where the rows begin in targets, weights and losses
+   * @param scale factor of the gradient only
+   * @param losses receives the weighted loss of row r in nats at {@code first + r}
+   */
+  void softmaxCrossEntropy(
+      int rows,
+      int vocabulary,
+      float[] logits,
+      int[] targets,
+      float[] weights,
+      int first,
+      float scale,
+      double[] losses);
+
+  /** target = target + source, for count elements of different arrays. */
+  void add(int count, float[] source, int from, float[] target, int to);
+
+  /** Adds the sum of each column of a (rows, columns) matrix to sums, rows in ascending order. */
+  void addColumnSums(int rows, int columns, float[] matrix, float[] sums, int sumsOffset);
+
+  /**
+   * Sum of squares, in double, of the elements of an array that lie in the spans. Element x is
+   * added to partial sum x mod {@value #PARTIAL_SUMS}, so that leaving out zeros does not change a
+   * bit.
+   */
+  double sumOfSquares(float[] values, Spans spans);
+}

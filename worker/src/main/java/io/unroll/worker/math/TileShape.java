@@ -1,0 +1,56 @@
+package io.unroll.worker.math;
+
+/**
+ * The sizes of the main tile that are worth trying. Which of them is the fastest depends on the
+ * processor's registers and on how well the JIT compiler uses them: see {@link TileChoice}.
+ */
+enum TileShape {
+  EIGHT_BY_THREE(8, 3),
+  EIGHT_BY_TWO(8, 2),
+  FOUR_BY_THREE(4, 3),
+  FOUR_BY_TWO(4, 2);
+
+  /** Rows of the tiles at the lower edge, some of them unused. */
+  private static final int FEW = 4;
+
+  private final int rows;
+  private final int vectors;
+
+  TileShape(int rows, int vectors) {
+    this.rows = rows;
+    this.vectors = vectors;
+  }
+
+  /** Vectors of columns of the main tile, and of a panel. */
+  int vectors() {
+    return vectors;
+  }
+
+  /** Rows of the next tile where so many are left: those of the main tile, else 4, for one 1. */
+  int rows(int left) {
+    if (left >= rows) {
+      return rows;
+    }
+    return left == 1 ? 1 : FEW;
+  }
+
+  /** The tile of so many rows (8, 4 or 1) and vectors of columns (1 to 3). */
+  static Tile tile(int rows, int vectors) {
+    return switch (rows) {
+      case 8 ->
+          choose(vectors, TilesOfEight::tile8x1, TilesOfEight::tile8x2, TilesOfEight::tile8x3);
+      case 4 -> choose(vectors, TilesOfFour::tile4x1, TilesOfFour::tile4x2, TilesOfFour::tile4x3);
+      default -> choose(vectors, TilesOfOne::tile1x1, TilesOfOne::tile1x2, TilesOfOne::tile1x3);
+    };
+  }
+
+  private static Tile choose(int vectors, Tile one, Tile two, Tile three) {
+    return vectors == 1 ? one : vectors == 2 ? two : three;
+  }
+
+  /** As in logs: 8x3. */
+  @Override
+  public String toString() {
+    return rows + "x" + vectors;
+  }
+}
