@@ -7,7 +7,6 @@ package io.unroll.worker.math;
 enum TileShape {
   EIGHT_BY_THREE(8, 3),
   EIGHT_BY_TWO(8, 2),
-  FOUR_BY_THREE(4, 3),
   FOUR_BY_TWO(4, 2);
 
   /** Rows of the tiles at the lower edge, some of them unused. */
@@ -19,6 +18,11 @@ enum TileShape {
   TileShape(int rows, int vectors) {
     this.rows = rows;
     this.vectors = vectors;
+  }
+
+  /** Rows of the main tile. */
+  int rows() {
+    return rows;
   }
 
   /** Vectors of columns of the main tile, and of a panel. */
