@@ -32,12 +32,17 @@ class DependenciesTest {
   }
 
   @Test
-  void needsNothingButTheJdkALoggerAndJsonForItsFiles() {
+  void needsNothingButTheJdkALoggerJsonForItsFilesAndOpenBlasForItsProducts() {
     classes()
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "java..", "jdk..", "org.slf4j..", "com.fasterxml.jackson..", "io.unroll.worker..")
+            "java..",
+            "jdk..",
+            "org.slf4j..",
+            "org.bytedeco..",
+            "com.fasterxml.jackson..",
+            "io.unroll.worker..")
         .check(WORKER);
     noClasses()
         .that()
@@ -45,6 +50,13 @@ class DependenciesTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.fasterxml.jackson..")
+        .check(WORKER);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.unroll.worker.math")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.bytedeco..")
         .check(WORKER);
   }
 

@@ -1,28 +1,111 @@
 package io.unroll.worker.math;
 
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Chooses the fastest kernels that this JVM can run; says once when it has to settle for less. */
+/**
+ * Chooses the fastest kernels that this JVM can run; says once when it has to settle for less. The
+ * system property {@value #PROPERTY} chooses instead: {@code vector}, {@code openblas} or {@code
+ * plain}.
+ */
 public final class KernelChoice {
+  /** System property that forces one implementation in this JVM. */
+  public static final String PROPERTY = "unroll.kernels";
+
   private static final Logger LOG = LoggerFactory.getLogger(KernelChoice.class);
-  private static final boolean VECTORS = vectorsAvailable();
+  private static final String FLAG = "--add-modules=jdk.incubator.vector";
+  private static final String REMEDY =
+      "start the JVM with "
+          + FLAG
+          + " (spark.driver.extraJavaOptions and spark.executor.extraJavaOptions,"
+          + " see conf/spark-defaults.conf)";
+
+  private static Supplier<Kernels> chosen;
 
   private KernelChoice() {}
 
-  /** New kernels for one thread: vector kernels where the module is on, else the plain ones. */
-  public static Kernels fastest() {
-    return VECTORS ? new VectorKernels(TileChoice.fastest()) : new PlainKernels();
+  /**
+   * New kernels for one thread: vector kernels where the module is on, else OpenBLAS where its
+   * library loads, else the plain ones. All calls of one JVM give the same kind.
+   *
+   * @throws IllegalArgumentException if {@value #PROPERTY} is none of its three values
+   * @throws IllegalStateException if it names kernels that this JVM cannot run
+   */
+  public static synchronized Kernels fastest() {
+    if (chosen == null) {
+      String forced = System.getProperty(PROPERTY);
+      chosen = forced == null ? fastestHere() : supplier(forced);
+    }
+    return chosen.get();
   }
 
-  private static boolean vectorsAvailable() {
-    boolean available = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-    if (!available) {
-      LOG.warn(
-          "Vector kernels are off and training will be several times slower: start the JVM with"
-              + " --add-modules=jdk.incubator.vector (spark.driver.extraJavaOptions and"
-              + " spark.executor.extraJavaOptions, see conf/spark-defaults.conf)");
+  /**
+   * New kernels of one kind, whatever the property says: for comparisons.
+   *
+   * @param name {@code vector}, {@code openblas} or {@code plain}
+   * @throws IllegalArgumentException if the name is none of these
+   * @throws IllegalStateException if this JVM cannot run them
+   */
+  public static Kernels named(String name) {
+    return supplier(name).get();
+  }
+
+  private static Supplier<Kernels> supplier(String name) {
+    return switch (name) {
+      case "vector" -> {
+        if (!vectorsAreOn()) {
+          throw new IllegalStateException("Cannot use vector kernels: " + REMEDY);
+        }
+        yield () -> new VectorKernels(TileChoice.fastest());
+      }
+      case "openblas" -> {
+        LinkageError obstacle = openBlasObstacle();
+        if (obstacle != null) {
+          throw new IllegalStateException(
+              "Cannot use OpenBLAS kernels: the library does not load: " + obstacle, obstacle);
+        }
+        yield OpenBlasKernels::new;
+      }
+      case "plain" -> PlainKernels::new;
+      default ->
+          throw new IllegalArgumentException(
+              "Invalid %s: %s (expected vector, openblas or plain)".formatted(PROPERTY, name));
+    };
+  }
+
+  private static Supplier<Kernels> fastestHere() {
+    if (vectorsAreOn()) {
+      return () -> new VectorKernels(TileChoice.fastest());
     }
-    return available;
+    LinkageError obstacle = openBlasObstacle();
+    if (obstacle == null) {
+      LOG.warn(
+          "Vector kernels are off: products run on OpenBLAS, more slowly, and results differ in the"
+              + " last bits from those of other machines. To get the same bits everywhere, {}",
+          REMEDY);
+      return OpenBlasKernels::new;
+    }
+    LOG.warn(
+        "Vector kernels are off and OpenBLAS does not load ({}): plain kernels are used. Results"
+            + " are those of the vector kernels, but training is many times slower. To speed it up,"
+            + " {}",
+        obstacle.toString(),
+        REMEDY);
+    return PlainKernels::new;
+  }
+
+  private static boolean vectorsAreOn() {
+    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  }
+
+  /** Why OpenBLAS cannot be used: its classes or its native library are missing. Null if it can. */
+  private static LinkageError openBlasObstacle() {
+    try {
+      new OpenBlasKernels();
+      return null;
+    } catch (LinkageError e) {
+      return e;
+    }
   }
 }

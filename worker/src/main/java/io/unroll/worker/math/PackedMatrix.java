@@ -10,7 +10,7 @@ import java.util.Arrays;
  * The last panel is as narrow as its columns allow, in steps of the lanes of a vector; columns
  * beyond n are zero. The storage is allocated once and reused by every {@link #pack}.
  */
-public final class PackedMatrix {
+public class PackedMatrix {
   private final float[] panels;
   private final int width;
   private final int lanes;

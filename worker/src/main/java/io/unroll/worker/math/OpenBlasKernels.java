@@ -1,0 +1,96 @@
+package io.unroll.worker.math;
+
+import org.bytedeco.openblas.global.openblas_nolapack;
+
+/**
+ * Products by OpenBLAS on one thread, everything else as {@link PlainKernels}. OpenBLAS adds in an
+ * order of its own, which depends on processor and sizes: each element differs from the reference
+ * by the rounding of its sum.
+ *
+ * <p>The library's functions for arrays copy whole arrays, whatever part a product needs. So
+ * operands are {@link NativeMatrix}: the right one is copied when it is packed, the left one and C
+ * at each product. Not thread-safe: it owns these copies.
+ */
+final class OpenBlasKernels extends PlainKernels {
+  static {
+    // For the whole JVM: a Spark task has one core.
+    openblas_nolapack.blas_set_num_threads(1);
+  }
+
+  private NativeMatrix left = new NativeMatrix(0, 0);
+  private NativeMatrix result = new NativeMatrix(0, 0);
+
+  @Override
+  public String name() {
+    return "openblas";
+  }
+
+  @Override
+  public PackedMatrix packed(int maxRows, int maxColumns) {
+    return new NativeMatrix(maxRows, maxColumns);
+  }
+
+  @Override
+  public void multiplyAdd(
+      int m,
+      float[] a,
+      int aOffset,
+      int aRowStride,
+      int aColumnStride,
+      PackedMatrix b,
+      float[] c,
+      int cOffset,
+      int cRowStride) {
+    gemm(1f, m, a, aOffset, aRowStride, aColumnStride, (NativeMatrix) b, c, cOffset, cRowStride);
+  }
+
+  /** C = beta C + A·B; with beta 0, what C holds is not read. */
+  private void gemm(
+      float beta,
+      int m,
+      float[] a,
+      int aOffset,
+      int aRowStride,
+      int aColumnStride,
+      NativeMatrix b,
+      float[] c,
+      int cOffset,
+      int cRowStride) {
+    int k = b.rows();
+    int n = b.columns();
+    left = withRoomFor(m, k, left);
+    left.pack(a, aOffset, m, k, aRowStride, aColumnStride);
+    result = withRoomFor(m, n, result);
+    if (beta == 0f) {
+      result.resize(m, n);
+    } else {
+      result.pack(c, cOffset, m, n, cRowStride, 1);
+    }
+    openblas_nolapack.cblas_sgemm(
+        openblas_nolapack.CblasRowMajor,
+        transposition(left),
+        transposition(b),
+        m,
+        n,
+        k,
+        1f,
+        left.values(),
+        left.stride(),
+        b.values(),
+        b.stride(),
+        beta,
+        result.values(),
+        result.stride());
+    result.unpack(c, cOffset, cRowStride);
+  }
+
+  private static NativeMatrix withRoomFor(int rows, int columns, NativeMatrix matrix) {
+    return matrix.holds(Math.multiplyExact(rows, columns))
+        ? matrix
+        : new NativeMatrix(rows, columns);
+  }
+
+  private static int transposition(NativeMatrix matrix) {
+    return matrix.transposed() ? openblas_nolapack.CblasTrans : openblas_nolapack.CblasNoTrans;
+  }
+}

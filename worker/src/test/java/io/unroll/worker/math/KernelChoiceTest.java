@@ -1,0 +1,29 @@
+package io.unroll.worker.math;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+
+class KernelChoiceTest {
+  @Test
+  void vectorKernelsAreTheFirstChoice() {
+    assertInstanceOf(VectorKernels.class, KernelChoice.fastest());
+  }
+
+  @Test
+  void anyKernelsCanBeHadByName() {
+    assertInstanceOf(VectorKernels.class, KernelChoice.named("vector"));
+    assertInstanceOf(OpenBlasKernels.class, KernelChoice.named("openblas"));
+    assertEquals(PlainKernels.class, KernelChoice.named("plain").getClass());
+  }
+
+  @Test
+  void refusesUnknownKernels() {
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> KernelChoice.named("fast"));
+    assertEquals(
+        "Invalid unroll.kernels: fast (expected vector, openblas or plain)", e.getMessage());
+  }
+}
