@@ -5,6 +5,7 @@ import io.unroll.driver.config.ConfigurationException;
 import io.unroll.driver.run.StorageException;
 import io.unroll.driver.train.DivergedException;
 import io.unroll.worker.format.FormatException;
+import io.unroll.worker.math.UnusableKernelsException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -34,7 +35,9 @@ final class Failures {
 
   /** The exit code of what users and environments cause; null for all else. */
   private static ExitCode known(Throwable failure) {
-    if (failure instanceof UsageException || failure instanceof ConfigurationException) {
+    if (failure instanceof UsageException
+        || failure instanceof ConfigurationException
+        || failure instanceof UnusableKernelsException) {
       return ExitCode.USAGE;
     }
     if (failure instanceof DataException || failure instanceof FormatException) {

@@ -29,8 +29,8 @@ public final class KernelChoice {
    * New kernels for one thread: vector kernels where the module is on, else OpenBLAS where its
    * library loads, else the plain ones. All calls of one JVM give the same kind.
    *
-   * @throws IllegalArgumentException if {@value #PROPERTY} is none of its three values
-   * @throws IllegalStateException if it names kernels that this JVM cannot run
+   * @throws UnusableKernelsException if {@value #PROPERTY} is none of its three values, or names
+   *     kernels that this JVM cannot run
    */
   public static synchronized Kernels fastest() {
     if (chosen == null) {
@@ -44,8 +44,7 @@ public final class KernelChoice {
    * New kernels of one kind, whatever the property says: for comparisons.
    *
    * @param name {@code vector}, {@code openblas} or {@code plain}
-   * @throws IllegalArgumentException if the name is none of these
-   * @throws IllegalStateException if this JVM cannot run them
+   * @throws UnusableKernelsException if the name is none of these, or this JVM cannot run them
    */
   public static Kernels named(String name) {
     return supplier(name).get();
@@ -55,21 +54,21 @@ public final class KernelChoice {
     return switch (name) {
       case "vector" -> {
         if (!vectorsAreOn()) {
-          throw new IllegalStateException("Cannot use vector kernels: " + REMEDY);
+          throw new UnusableKernelsException("Cannot use vector kernels: " + REMEDY);
         }
         yield () -> new VectorKernels(TileChoice.fastest());
       }
       case "openblas" -> {
         LinkageError obstacle = openBlasObstacle();
         if (obstacle != null) {
-          throw new IllegalStateException(
+          throw new UnusableKernelsException(
               "Cannot use OpenBLAS kernels: the library does not load: " + obstacle, obstacle);
         }
         yield OpenBlasKernels::new;
       }
       case "plain" -> PlainKernels::new;
       default ->
-          throw new IllegalArgumentException(
+          throw new UnusableKernelsException(
               "Invalid %s: %s (expected vector, openblas or plain)".formatted(PROPERTY, name));
     };
   }

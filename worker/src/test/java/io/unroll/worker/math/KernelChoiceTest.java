@@ -21,8 +21,8 @@ class KernelChoiceTest {
 
   @Test
   void refusesUnknownKernels() {
-    IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> KernelChoice.named("fast"));
+    UnusableKernelsException e =
+        assertThrows(UnusableKernelsException.class, () -> KernelChoice.named("fast"));
     assertEquals(
         "Invalid unroll.kernels: fast (expected vector, openblas or plain)", e.getMessage());
   }

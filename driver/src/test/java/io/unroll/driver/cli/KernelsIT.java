@@ -1,0 +1,130 @@
+package io.unroll.driver.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Training in JVMs of their own, with and without the module of the vector kernels. */
+class KernelsIT {
+  private static final String MODULE = "--add-modules=jdk.incubator.vector";
+  private static final long LIMIT_SECONDS = 180;
+
+  @TempDir private static Path folder;
+
+  @BeforeAll
+  static void prepare() throws Exception {
+    Files.writeString(
+        folder.resolve("corpus.txt"), "green bottles hanging on the wall\n".repeat(200));
+    Outcome prepared =
+        run(
+            List.of(),
+            "prep",
+            "--kind=text",
+            "--tokenizer=char",
+            "--input=" + folder.resolve("corpus.txt"),
+            "--output=" + folder.resolve("dataset"));
+    assertEquals(0, prepared.code, prepared.output);
+  }
+
+  @Test
+  void withoutTheModuleOpenBlasMultipliesAndIsSaidOnce() throws Exception {
+    Outcome first = train("first", List.of());
+    assertEquals(0, first.code, first.output);
+    assertEquals(2, first.output.split("products run on OpenBLAS", -1).length, first.output);
+    assertEquals(2, first.output.split(MODULE, -1).length, first.output);
+    train("again", List.of());
+    assertArrayEquals(parameters("first"), parameters("again"));
+  }
+
+  @Test
+  void vectorAndPlainKernelsTrainToTheSameBytesWithoutAWarning() throws Exception {
+    Outcome vector = train("vector", List.of(MODULE));
+    Outcome plain = train("plain", List.of("-Dunroll.kernels=plain"));
+    assertEquals(0, vector.code, vector.output);
+    assertEquals(0, plain.code, plain.output);
+    assertFalse((vector.output + plain.output).contains(MODULE));
+    assertArrayEquals(parameters("vector"), parameters("plain"));
+  }
+
+  @Test
+  void plainKernelsServeWhereTheLibraryDoesNotLoad() throws Exception {
+    Outcome outcome = train("elsewhere", List.of("-Dorg.bytedeco.javacpp.platform=linux-mips64el"));
+    assertEquals(0, outcome.code, outcome.output);
+    assertTrue(outcome.output.contains("OpenBLAS does not load"), outcome.output);
+    assertTrue(outcome.output.contains("plain kernels are used"), outcome.output);
+    assertEquals(2, outcome.output.split(MODULE, -1).length, outcome.output);
+  }
+
+  @Test
+  void unknownOrUnusableKernelsAreRefused() throws Exception {
+    Outcome unknown = train("unknown", List.of("-Dunroll.kernels=fast"));
+    assertEquals(ExitCode.USAGE.code(), unknown.code, unknown.output);
+    assertTrue(
+        unknown.output.contains(
+            "Invalid unroll.kernels: fast (expected vector, openblas or plain)"),
+        unknown.output);
+    Outcome unusable = train("unusable", List.of("-Dunroll.kernels=vector"));
+    assertEquals(ExitCode.USAGE.code(), unusable.code, unusable.output);
+    assertTrue(
+        unusable.output.contains("Cannot use vector kernels: start the JVM with " + MODULE),
+        unusable.output);
+  }
+
+  private static Outcome train(String name, List<String> options) throws Exception {
+    return run(
+        options,
+        "train",
+        "--master=local[2]",
+        "--data=" + folder.resolve("dataset"),
+        "--run=" + folder.resolve(name),
+        "--model.hidden=32",
+        "--model.embedding=16",
+        "--training.batch=4",
+        "--training.window=16",
+        "--training.max-rounds=2",
+        "--averaging.lanes=2",
+        "--averaging.interval=3",
+        "--sample.length=10");
+  }
+
+  private static Outcome run(List<String> options, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("--add-opens") || argument.startsWith("-Djdk"))
+        .forEach(command::add);
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(Unroll.class.getName());
+    command.addAll(List.of(arguments));
+    Path log = Files.createTempFile(folder, "output", ".log");
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
+    if (!ended) {
+      process.destroyForcibly().waitFor();
+    }
+    return new Outcome(process.exitValue(), Files.readString(log));
+  }
+
+  private static byte[] parameters(String name) throws IOException {
+    try (var checkpoints = Files.list(folder.resolve(name).resolve("checkpoints"))) {
+      Path newest = checkpoints.sorted().reduce((a, b) -> b).orElseThrow();
+      return Files.readAllBytes(newest.resolve("model.safetensors"));
+    }
+  }
+
+  private record Outcome(int code, String output) {}
+}
