@@ -80,6 +80,8 @@ class DependenciesTest {
         .definedBy("io.unroll.worker.decode")
         .layer("format")
         .definedBy("io.unroll.worker.format")
+        .layer("benchmark")
+        .definedBy("io.unroll.worker.benchmark")
         .whereLayer("math")
         .mayNotAccessAnyLayer()
         .whereLayer("random")
@@ -96,6 +98,8 @@ class DependenciesTest {
         .mayOnlyAccessLayers("random", "model")
         .whereLayer("format")
         .mayOnlyAccessLayers("model")
+        .whereLayer("benchmark")
+        .mayOnlyAccessLayers("math", "random", "data", "model", "train", "decode")
         .check(WORKER);
   }
 

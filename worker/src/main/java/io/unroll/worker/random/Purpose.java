@@ -6,5 +6,6 @@ public enum Purpose {
   DROPOUT,
   SHUFFLE,
   SAMPLING,
-  STATE_RESET
+  STATE_RESET,
+  BENCHMARK
 }

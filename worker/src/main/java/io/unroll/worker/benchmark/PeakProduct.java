@@ -1,0 +1,72 @@
+package io.unroll.worker.benchmark;
+
+import io.unroll.worker.math.KernelChoice;
+import io.unroll.worker.math.Kernels;
+import io.unroll.worker.math.PackedMatrix;
+import java.time.Duration;
+import java.util.Arrays;
+
+/**
+ * The fastest product that the kernels of one thread can do: its sizes are multiples of every usual
+ * register tile, and its operands, together some 280 KB, stay in the second-level cache.
+ */
+final class PeakProduct {
+  private static final int ROWS = 48;
+  private static final int INNER = 256;
+  private static final int COLUMNS = 192;
+  private static final double FLOPS = 2.0 * ROWS * INNER * COLUMNS;
+
+  /** So small that results stay finite however often they are added up. */
+  private static final float ELEMENT = 1f / 1024;
+
+  /** Products timed together: about a quarter of a millisecond. */
+  private static final int REPEATS = 5;
+
+  /** What counts as faster than before: clocks waver by less. */
+  private static final double IMPROVEMENT = 0.98;
+
+  /** A machine that gets ever faster is not waited for. */
+  private static final int LONGEST = 20;
+
+  private final Kernels kernels = KernelChoice.fastest();
+  private final float[] left = new float[ROWS * INNER];
+  private final PackedMatrix right = kernels.packed(INNER, COLUMNS);
+  private final float[] result = new float[ROWS * COLUMNS];
+
+  PeakProduct() {
+    Arrays.fill(left, ELEMENT);
+    float[] source = new float[INNER * COLUMNS];
+    Arrays.fill(source, ELEMENT);
+    right.pack(source, 0, INNER, COLUMNS, COLUMNS, 1);
+  }
+
+  /**
+   * GFLOP/s of the best repeat. Goes on until the best stands for a while, since until the JVM has
+   * compiled the kernels they may be a thousand times slower.
+   *
+   * @param time that the best has to stand; the measurement takes at most 20 times as long
+   */
+  double measure(Duration time) {
+    long best = repeat();
+    long begin = System.nanoTime();
+    long improved = begin;
+    long now = begin;
+    while (now - improved < time.toNanos() && now - begin < LONGEST * time.toNanos()) {
+      long nanos = repeat();
+      now = System.nanoTime();
+      if (nanos < IMPROVEMENT * best) {
+        improved = now;
+      }
+      best = Math.min(best, nanos);
+    }
+    return FLOPS * REPEATS / best;
+  }
+
+  private long repeat() {
+    long before = System.nanoTime();
+    for (int x = 0; x < REPEATS; x++) {
+      kernels.multiplyAdd(ROWS, left, 0, INNER, 1, right, result, 0, COLUMNS);
+    }
+    return System.nanoTime() - before;
+  }
+}
