@@ -57,6 +57,7 @@ public final class Unroll implements Runnable {
             .addSubcommand(train)
             .addSubcommand(new EvaluateCommand())
             .addSubcommand(new SampleCommand())
+            .addSubcommand(new BenchmarkCommand())
             .addSubcommand(new ReportCommand());
     root.getSubcommands()
         .values()

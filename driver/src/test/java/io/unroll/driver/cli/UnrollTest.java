@@ -30,7 +30,8 @@ class UnrollTest {
   void helpListsTheCommandsAndExitCodes() {
     Execution help = Execution.of("--help");
     assertEquals(0, help.code());
-    for (String text : List.of("prep", "train", "evaluate", "sample", "report", "75 interrupted")) {
+    for (String text :
+        List.of("prep", "train", "evaluate", "sample", "benchmark", "report", "75 interrupted")) {
       assertTrue(help.out().contains(text), help.out());
     }
   }
@@ -48,7 +49,7 @@ class UnrollTest {
 
   @Test
   void helpOfEveryCommandStaysWithinItsWidth() {
-    for (String command : List.of("prep", "train", "evaluate", "sample", "report")) {
+    for (String command : List.of("prep", "train", "evaluate", "sample", "benchmark", "report")) {
       Execution help = Execution.of(command, "--help");
       assertEquals(0, help.code());
       help.out().lines().forEach(line -> assertTrue(line.length() <= 100, line));
