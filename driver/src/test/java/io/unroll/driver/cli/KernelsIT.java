@@ -44,8 +44,6 @@ class KernelsIT {
     assertEquals(0, first.code, first.output);
     assertEquals(2, first.output.split("products run on OpenBLAS", -1).length, first.output);
     assertEquals(2, first.output.split(MODULE, -1).length, first.output);
-    train("again", List.of());
-    assertArrayEquals(parameters("first"), parameters("again"));
   }
 
   @Test
@@ -69,13 +67,13 @@ class KernelsIT {
 
   @Test
   void unknownOrUnusableKernelsAreRefused() throws Exception {
-    Outcome unknown = train("unknown", List.of("-Dunroll.kernels=fast"));
+    Outcome unknown = run(List.of("-Dunroll.kernels=fast"), "benchmark", "--seconds=1");
     assertEquals(ExitCode.USAGE.code(), unknown.code, unknown.output);
     assertTrue(
         unknown.output.contains(
             "Invalid unroll.kernels: fast (expected vector, openblas or plain)"),
         unknown.output);
-    Outcome unusable = train("unusable", List.of("-Dunroll.kernels=vector"));
+    Outcome unusable = run(List.of("-Dunroll.kernels=vector"), "benchmark", "--seconds=1");
     assertEquals(ExitCode.USAGE.code(), unusable.code, unusable.output);
     assertTrue(
         unusable.output.contains("Cannot use vector kernels: start the JVM with " + MODULE),

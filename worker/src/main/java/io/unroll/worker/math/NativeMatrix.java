@@ -72,13 +72,6 @@ final class NativeMatrix extends PackedMatrix {
     }
   }
 
-  /** Sets the size of a matrix that a product is about to overwrite. */
-  void resize(int newRows, int newColumns) {
-    rows = newRows;
-    columns = newColumns;
-    transposed = false;
-  }
-
   @Override
   public int rows() {
     return rows;

@@ -41,44 +41,26 @@ final class OpenBlasKernels extends PlainKernels {
       float[] c,
       int cOffset,
       int cRowStride) {
-    gemm(1f, m, a, aOffset, aRowStride, aColumnStride, (NativeMatrix) b, c, cOffset, cRowStride);
-  }
-
-  /** C = beta C + A·B; with beta 0, what C holds is not read. */
-  private void gemm(
-      float beta,
-      int m,
-      float[] a,
-      int aOffset,
-      int aRowStride,
-      int aColumnStride,
-      NativeMatrix b,
-      float[] c,
-      int cOffset,
-      int cRowStride) {
+    NativeMatrix right = (NativeMatrix) b;
     int k = b.rows();
     int n = b.columns();
     left = withRoomFor(m, k, left);
     left.pack(a, aOffset, m, k, aRowStride, aColumnStride);
     result = withRoomFor(m, n, result);
-    if (beta == 0f) {
-      result.resize(m, n);
-    } else {
-      result.pack(c, cOffset, m, n, cRowStride, 1);
-    }
+    result.pack(c, cOffset, m, n, cRowStride, 1);
     openblas_nolapack.cblas_sgemm(
         openblas_nolapack.CblasRowMajor,
         transposition(left),
-        transposition(b),
+        transposition(right),
         m,
         n,
         k,
         1f,
         left.values(),
         left.stride(),
-        b.values(),
-        b.stride(),
-        beta,
+        right.values(),
+        right.stride(),
+        1f,
         result.values(),
         result.stride());
     result.unpack(c, cOffset, cRowStride);
