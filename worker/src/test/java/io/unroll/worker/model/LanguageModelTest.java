@@ -143,11 +143,11 @@ class LanguageModelTest {
 
   @Test
   void logitsInSeveralChunksAreThoseOfOneSequenceAfterAnother() {
-    // 2 chunks: 2^20 / 9000 = 116 of 130 rows at a time.
-    Architecture architecture = new Architecture(Cell.RNN, 9000, 3, 3, 1, 0, false);
+    // 2 chunks: 2^22 / 40,000 = 104 of 130 rows at a time.
+    Architecture architecture = new Architecture(Cell.RNN, 40_000, 3, 3, 1, 0, false);
     LanguageModel model = new LanguageModel(architecture, 13, 10, kernels);
     model.use(Initialization.parameters(architecture, 1));
-    Window window = ModelCase.randomWindow(13, 10, 9000, true, 5);
+    Window window = ModelCase.randomWindow(13, 10, 40_000, true, 5);
     float[] gradient = new float[model.layout().size()];
     double sum =
         model.lossAndGradient(window, state(model, 10), DropoutMasks.NONE, new Gradient(gradient));
@@ -159,7 +159,7 @@ class LanguageModelTest {
                 DropoutMasks.NONE)
             .loss(window, new double[architecture.stateSize() * 10]);
     assertEquals(naive, sum, 1e-6 * naive);
-    // Softmax minus one-hot sums to 0 over the vocabulary; the rounding of 9000 numbers remains.
+    // Softmax minus one-hot sums to 0 over the vocabulary; the rounding of 40,000 numbers remains.
     ParameterLayout.Tensor bias = model.layout().tensor("output.bias");
     double biasGradient = 0;
     for (int v = 0; v < bias.size(); v++) {
