@@ -31,13 +31,16 @@ final class OpenBlasKernels extends PlainKernels {
   }
 
   @Override
-  public void multiplyAdd(
+  public void multiply(
       int m,
       float[] a,
       int aOffset,
       int aRowStride,
       int aColumnStride,
       PackedMatrix b,
+      float[] start,
+      int startOffset,
+      int startRowStride,
       float[] c,
       int cOffset,
       int cRowStride) {
@@ -47,7 +50,7 @@ final class OpenBlasKernels extends PlainKernels {
     left = withRoomFor(m, k, left);
     left.pack(a, aOffset, m, k, aRowStride, aColumnStride);
     result = withRoomFor(m, n, result);
-    result.pack(c, cOffset, m, n, cRowStride, 1);
+    result.pack(start, startOffset, m, n, startRowStride, 1);
     openblas_nolapack.cblas_sgemm(
         openblas_nolapack.CblasRowMajor,
         transposition(left),

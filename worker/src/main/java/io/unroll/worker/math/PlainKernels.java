@@ -16,13 +16,16 @@ public class PlainKernels implements Kernels, PlainCells, PlainRows, PlainUpdate
   }
 
   @Override
-  public void multiplyAdd(
+  public void multiply(
       int m,
       float[] a,
       int aOffset,
       int aRowStride,
       int aColumnStride,
       PackedMatrix b,
+      float[] start,
+      int startOffset,
+      int startRowStride,
       float[] c,
       int cOffset,
       int cRowStride) {
@@ -32,6 +35,7 @@ public class PlainKernels implements Kernels, PlainCells, PlainRows, PlainUpdate
       int stride = b.panelWidth(first);
       for (int i = 0; i < m; i++) {
         int row = cOffset + i * cRowStride + first;
+        System.arraycopy(start, startOffset + i * startRowStride + first, c, row, columns);
         for (int x = 0; x < b.rows(); x++) {
           float left = a[aOffset + i * aRowStride + x * aColumnStride];
           int right = panel + x * stride;

@@ -1,7 +1,7 @@
 package io.unroll.worker.math;
 
 /**
- * Matrix products over heap {@code float[]}, row-major: C (m×n) = C + A (m×k) · B (k×n). Each
+ * Matrix products over heap {@code float[]}, row-major: C (m×n) = S + A (m×k) · B (k×n). Each
  * element of a product is one chain of {@link Math#fma(float, float, float)} over ascending k.
  */
 public interface Products {
@@ -11,14 +11,31 @@ public interface Products {
   PackedMatrix packed(int maxRows, int maxColumns);
 
   /**
-   * C = C + A·B. Element (i, x) of A is {@code a[aOffset + i*aRowStride + x*aColumnStride]}; C has
-   * unit column stride. The chain of fused multiply-adds starts from the value that C holds.
+   * C = S + A·B. Element (i, x) of A is {@code a[aOffset + i*aRowStride + x*aColumnStride]}, one of
+   * the strides being 1; S and C have unit column stride. The chain of fused multiply-adds starts
+   * from the element of S.
    *
    * @param m rows of A and C
    * @param b right operand; its rows are k, its columns n
-   * @param c modified; must not overlap A
+   * @param start S: C itself, with its offset and stride, or one row for all, with a stride of 0
+   * @param c overwritten; must not overlap A
    */
-  void multiplyAdd(
+  void multiply(
+      int m,
+      float[] a,
+      int aOffset,
+      int aRowStride,
+      int aColumnStride,
+      PackedMatrix b,
+      float[] start,
+      int startOffset,
+      int startRowStride,
+      float[] c,
+      int cOffset,
+      int cRowStride);
+
+  /** C = C + A·B, otherwise as {@link #multiply}. */
+  default void multiplyAdd(
       int m,
       float[] a,
       int aOffset,
@@ -27,5 +44,19 @@ public interface Products {
       PackedMatrix b,
       float[] c,
       int cOffset,
-      int cRowStride);
+      int cRowStride) {
+    multiply(
+        m,
+        a,
+        aOffset,
+        aRowStride,
+        aColumnStride,
+        b,
+        c,
+        cOffset,
+        cRowStride,
+        c,
+        cOffset,
+        cRowStride);
+  }
 }

@@ -92,9 +92,10 @@ final class TileChoice {
     }
 
     private long time(int runs, int depth) {
+      int width = shape.vectors() * LANES;
       long begin = THREADS.getCurrentThreadCpuTime();
       for (int run = 0; run < runs; run++) {
-        tile.run(depth, a, 0, b, 0, c, 0, shape.vectors() * LANES);
+        tile.run(depth, a, 0, b, 0, c, 0, width, c, 0, width);
       }
       return THREADS.getCurrentThreadCpuTime() - begin;
     }

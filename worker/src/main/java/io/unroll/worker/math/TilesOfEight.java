@@ -19,6 +19,9 @@ final class TilesOfEight {
       int aFirst,
       float[] b,
       int bFirst,
+      float[] start,
+      int startFirst,
+      int startRowStride,
       float[] c,
       int cFirst,
       int cRowStride) {
@@ -30,30 +33,43 @@ final class TilesOfEight {
     int row5 = cFirst + 5 * cRowStride;
     int row6 = cFirst + 6 * cRowStride;
     int row7 = cFirst + 7 * cRowStride;
-    FloatVector c00 = FloatVector.fromArray(SPECIES, c, row0);
-    FloatVector c01 = FloatVector.fromArray(SPECIES, c, row0 + LANES);
-    FloatVector c02 = FloatVector.fromArray(SPECIES, c, row0 + 2 * LANES);
-    FloatVector c10 = FloatVector.fromArray(SPECIES, c, row1);
-    FloatVector c11 = FloatVector.fromArray(SPECIES, c, row1 + LANES);
-    FloatVector c12 = FloatVector.fromArray(SPECIES, c, row1 + 2 * LANES);
-    FloatVector c20 = FloatVector.fromArray(SPECIES, c, row2);
-    FloatVector c21 = FloatVector.fromArray(SPECIES, c, row2 + LANES);
-    FloatVector c22 = FloatVector.fromArray(SPECIES, c, row2 + 2 * LANES);
-    FloatVector c30 = FloatVector.fromArray(SPECIES, c, row3);
-    FloatVector c31 = FloatVector.fromArray(SPECIES, c, row3 + LANES);
-    FloatVector c32 = FloatVector.fromArray(SPECIES, c, row3 + 2 * LANES);
-    FloatVector c40 = FloatVector.fromArray(SPECIES, c, row4);
-    FloatVector c41 = FloatVector.fromArray(SPECIES, c, row4 + LANES);
-    FloatVector c42 = FloatVector.fromArray(SPECIES, c, row4 + 2 * LANES);
-    FloatVector c50 = FloatVector.fromArray(SPECIES, c, row5);
-    FloatVector c51 = FloatVector.fromArray(SPECIES, c, row5 + LANES);
-    FloatVector c52 = FloatVector.fromArray(SPECIES, c, row5 + 2 * LANES);
-    FloatVector c60 = FloatVector.fromArray(SPECIES, c, row6);
-    FloatVector c61 = FloatVector.fromArray(SPECIES, c, row6 + LANES);
-    FloatVector c62 = FloatVector.fromArray(SPECIES, c, row6 + 2 * LANES);
-    FloatVector c70 = FloatVector.fromArray(SPECIES, c, row7);
-    FloatVector c71 = FloatVector.fromArray(SPECIES, c, row7 + LANES);
-    FloatVector c72 = FloatVector.fromArray(SPECIES, c, row7 + 2 * LANES);
+    FloatVector c00 = FloatVector.fromArray(SPECIES, start, startFirst);
+    FloatVector c01 = FloatVector.fromArray(SPECIES, start, startFirst + LANES);
+    FloatVector c02 = FloatVector.fromArray(SPECIES, start, startFirst + 2 * LANES);
+    FloatVector c10 = FloatVector.fromArray(SPECIES, start, startFirst + startRowStride);
+    FloatVector c11 = FloatVector.fromArray(SPECIES, start, startFirst + startRowStride + LANES);
+    FloatVector c12 =
+        FloatVector.fromArray(SPECIES, start, startFirst + startRowStride + 2 * LANES);
+    FloatVector c20 = FloatVector.fromArray(SPECIES, start, startFirst + 2 * startRowStride);
+    FloatVector c21 =
+        FloatVector.fromArray(SPECIES, start, startFirst + 2 * startRowStride + LANES);
+    FloatVector c22 =
+        FloatVector.fromArray(SPECIES, start, startFirst + 2 * startRowStride + 2 * LANES);
+    FloatVector c30 = FloatVector.fromArray(SPECIES, start, startFirst + 3 * startRowStride);
+    FloatVector c31 =
+        FloatVector.fromArray(SPECIES, start, startFirst + 3 * startRowStride + LANES);
+    FloatVector c32 =
+        FloatVector.fromArray(SPECIES, start, startFirst + 3 * startRowStride + 2 * LANES);
+    FloatVector c40 = FloatVector.fromArray(SPECIES, start, startFirst + 4 * startRowStride);
+    FloatVector c41 =
+        FloatVector.fromArray(SPECIES, start, startFirst + 4 * startRowStride + LANES);
+    FloatVector c42 =
+        FloatVector.fromArray(SPECIES, start, startFirst + 4 * startRowStride + 2 * LANES);
+    FloatVector c50 = FloatVector.fromArray(SPECIES, start, startFirst + 5 * startRowStride);
+    FloatVector c51 =
+        FloatVector.fromArray(SPECIES, start, startFirst + 5 * startRowStride + LANES);
+    FloatVector c52 =
+        FloatVector.fromArray(SPECIES, start, startFirst + 5 * startRowStride + 2 * LANES);
+    FloatVector c60 = FloatVector.fromArray(SPECIES, start, startFirst + 6 * startRowStride);
+    FloatVector c61 =
+        FloatVector.fromArray(SPECIES, start, startFirst + 6 * startRowStride + LANES);
+    FloatVector c62 =
+        FloatVector.fromArray(SPECIES, start, startFirst + 6 * startRowStride + 2 * LANES);
+    FloatVector c70 = FloatVector.fromArray(SPECIES, start, startFirst + 7 * startRowStride);
+    FloatVector c71 =
+        FloatVector.fromArray(SPECIES, start, startFirst + 7 * startRowStride + LANES);
+    FloatVector c72 =
+        FloatVector.fromArray(SPECIES, start, startFirst + 7 * startRowStride + 2 * LANES);
     for (int k = 0; k < depth; k++) {
       int row = bFirst + k * 3 * LANES;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
@@ -125,6 +141,9 @@ final class TilesOfEight {
       int aFirst,
       float[] b,
       int bFirst,
+      float[] start,
+      int startFirst,
+      int startRowStride,
       float[] c,
       int cFirst,
       int cRowStride) {
@@ -136,22 +155,28 @@ final class TilesOfEight {
     int row5 = cFirst + 5 * cRowStride;
     int row6 = cFirst + 6 * cRowStride;
     int row7 = cFirst + 7 * cRowStride;
-    FloatVector c00 = FloatVector.fromArray(SPECIES, c, row0);
-    FloatVector c01 = FloatVector.fromArray(SPECIES, c, row0 + LANES);
-    FloatVector c10 = FloatVector.fromArray(SPECIES, c, row1);
-    FloatVector c11 = FloatVector.fromArray(SPECIES, c, row1 + LANES);
-    FloatVector c20 = FloatVector.fromArray(SPECIES, c, row2);
-    FloatVector c21 = FloatVector.fromArray(SPECIES, c, row2 + LANES);
-    FloatVector c30 = FloatVector.fromArray(SPECIES, c, row3);
-    FloatVector c31 = FloatVector.fromArray(SPECIES, c, row3 + LANES);
-    FloatVector c40 = FloatVector.fromArray(SPECIES, c, row4);
-    FloatVector c41 = FloatVector.fromArray(SPECIES, c, row4 + LANES);
-    FloatVector c50 = FloatVector.fromArray(SPECIES, c, row5);
-    FloatVector c51 = FloatVector.fromArray(SPECIES, c, row5 + LANES);
-    FloatVector c60 = FloatVector.fromArray(SPECIES, c, row6);
-    FloatVector c61 = FloatVector.fromArray(SPECIES, c, row6 + LANES);
-    FloatVector c70 = FloatVector.fromArray(SPECIES, c, row7);
-    FloatVector c71 = FloatVector.fromArray(SPECIES, c, row7 + LANES);
+    FloatVector c00 = FloatVector.fromArray(SPECIES, start, startFirst);
+    FloatVector c01 = FloatVector.fromArray(SPECIES, start, startFirst + LANES);
+    FloatVector c10 = FloatVector.fromArray(SPECIES, start, startFirst + startRowStride);
+    FloatVector c11 = FloatVector.fromArray(SPECIES, start, startFirst + startRowStride + LANES);
+    FloatVector c20 = FloatVector.fromArray(SPECIES, start, startFirst + 2 * startRowStride);
+    FloatVector c21 =
+        FloatVector.fromArray(SPECIES, start, startFirst + 2 * startRowStride + LANES);
+    FloatVector c30 = FloatVector.fromArray(SPECIES, start, startFirst + 3 * startRowStride);
+    FloatVector c31 =
+        FloatVector.fromArray(SPECIES, start, startFirst + 3 * startRowStride + LANES);
+    FloatVector c40 = FloatVector.fromArray(SPECIES, start, startFirst + 4 * startRowStride);
+    FloatVector c41 =
+        FloatVector.fromArray(SPECIES, start, startFirst + 4 * startRowStride + LANES);
+    FloatVector c50 = FloatVector.fromArray(SPECIES, start, startFirst + 5 * startRowStride);
+    FloatVector c51 =
+        FloatVector.fromArray(SPECIES, start, startFirst + 5 * startRowStride + LANES);
+    FloatVector c60 = FloatVector.fromArray(SPECIES, start, startFirst + 6 * startRowStride);
+    FloatVector c61 =
+        FloatVector.fromArray(SPECIES, start, startFirst + 6 * startRowStride + LANES);
+    FloatVector c70 = FloatVector.fromArray(SPECIES, start, startFirst + 7 * startRowStride);
+    FloatVector c71 =
+        FloatVector.fromArray(SPECIES, start, startFirst + 7 * startRowStride + LANES);
     for (int k = 0; k < depth; k++) {
       int row = bFirst + k * 2 * LANES;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
@@ -206,6 +231,9 @@ final class TilesOfEight {
       int aFirst,
       float[] b,
       int bFirst,
+      float[] start,
+      int startFirst,
+      int startRowStride,
       float[] c,
       int cFirst,
       int cRowStride) {
@@ -217,14 +245,14 @@ final class TilesOfEight {
     int row5 = cFirst + 5 * cRowStride;
     int row6 = cFirst + 6 * cRowStride;
     int row7 = cFirst + 7 * cRowStride;
-    FloatVector c00 = FloatVector.fromArray(SPECIES, c, row0);
-    FloatVector c10 = FloatVector.fromArray(SPECIES, c, row1);
-    FloatVector c20 = FloatVector.fromArray(SPECIES, c, row2);
-    FloatVector c30 = FloatVector.fromArray(SPECIES, c, row3);
-    FloatVector c40 = FloatVector.fromArray(SPECIES, c, row4);
-    FloatVector c50 = FloatVector.fromArray(SPECIES, c, row5);
-    FloatVector c60 = FloatVector.fromArray(SPECIES, c, row6);
-    FloatVector c70 = FloatVector.fromArray(SPECIES, c, row7);
+    FloatVector c00 = FloatVector.fromArray(SPECIES, start, startFirst);
+    FloatVector c10 = FloatVector.fromArray(SPECIES, start, startFirst + startRowStride);
+    FloatVector c20 = FloatVector.fromArray(SPECIES, start, startFirst + 2 * startRowStride);
+    FloatVector c30 = FloatVector.fromArray(SPECIES, start, startFirst + 3 * startRowStride);
+    FloatVector c40 = FloatVector.fromArray(SPECIES, start, startFirst + 4 * startRowStride);
+    FloatVector c50 = FloatVector.fromArray(SPECIES, start, startFirst + 5 * startRowStride);
+    FloatVector c60 = FloatVector.fromArray(SPECIES, start, startFirst + 6 * startRowStride);
+    FloatVector c70 = FloatVector.fromArray(SPECIES, start, startFirst + 7 * startRowStride);
     for (int k = 0; k < depth; k++) {
       int row = bFirst + k * LANES;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);

@@ -16,6 +16,9 @@ final class TilesOfFour {
       int aFirst,
       float[] b,
       int bFirst,
+      float[] start,
+      int startFirst,
+      int startRowStride,
       float[] c,
       int cFirst,
       int cRowStride) {
@@ -23,18 +26,23 @@ final class TilesOfFour {
     int row1 = cFirst + cRowStride;
     int row2 = cFirst + 2 * cRowStride;
     int row3 = cFirst + 3 * cRowStride;
-    FloatVector c00 = FloatVector.fromArray(SPECIES, c, row0);
-    FloatVector c01 = FloatVector.fromArray(SPECIES, c, row0 + LANES);
-    FloatVector c02 = FloatVector.fromArray(SPECIES, c, row0 + 2 * LANES);
-    FloatVector c10 = FloatVector.fromArray(SPECIES, c, row1);
-    FloatVector c11 = FloatVector.fromArray(SPECIES, c, row1 + LANES);
-    FloatVector c12 = FloatVector.fromArray(SPECIES, c, row1 + 2 * LANES);
-    FloatVector c20 = FloatVector.fromArray(SPECIES, c, row2);
-    FloatVector c21 = FloatVector.fromArray(SPECIES, c, row2 + LANES);
-    FloatVector c22 = FloatVector.fromArray(SPECIES, c, row2 + 2 * LANES);
-    FloatVector c30 = FloatVector.fromArray(SPECIES, c, row3);
-    FloatVector c31 = FloatVector.fromArray(SPECIES, c, row3 + LANES);
-    FloatVector c32 = FloatVector.fromArray(SPECIES, c, row3 + 2 * LANES);
+    FloatVector c00 = FloatVector.fromArray(SPECIES, start, startFirst);
+    FloatVector c01 = FloatVector.fromArray(SPECIES, start, startFirst + LANES);
+    FloatVector c02 = FloatVector.fromArray(SPECIES, start, startFirst + 2 * LANES);
+    FloatVector c10 = FloatVector.fromArray(SPECIES, start, startFirst + startRowStride);
+    FloatVector c11 = FloatVector.fromArray(SPECIES, start, startFirst + startRowStride + LANES);
+    FloatVector c12 =
+        FloatVector.fromArray(SPECIES, start, startFirst + startRowStride + 2 * LANES);
+    FloatVector c20 = FloatVector.fromArray(SPECIES, start, startFirst + 2 * startRowStride);
+    FloatVector c21 =
+        FloatVector.fromArray(SPECIES, start, startFirst + 2 * startRowStride + LANES);
+    FloatVector c22 =
+        FloatVector.fromArray(SPECIES, start, startFirst + 2 * startRowStride + 2 * LANES);
+    FloatVector c30 = FloatVector.fromArray(SPECIES, start, startFirst + 3 * startRowStride);
+    FloatVector c31 =
+        FloatVector.fromArray(SPECIES, start, startFirst + 3 * startRowStride + LANES);
+    FloatVector c32 =
+        FloatVector.fromArray(SPECIES, start, startFirst + 3 * startRowStride + 2 * LANES);
     for (int k = 0; k < depth; k++) {
       int row = bFirst + k * 3 * LANES;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
@@ -78,6 +86,9 @@ final class TilesOfFour {
       int aFirst,
       float[] b,
       int bFirst,
+      float[] start,
+      int startFirst,
+      int startRowStride,
       float[] c,
       int cFirst,
       int cRowStride) {
@@ -85,14 +96,16 @@ final class TilesOfFour {
     int row1 = cFirst + cRowStride;
     int row2 = cFirst + 2 * cRowStride;
     int row3 = cFirst + 3 * cRowStride;
-    FloatVector c00 = FloatVector.fromArray(SPECIES, c, row0);
-    FloatVector c01 = FloatVector.fromArray(SPECIES, c, row0 + LANES);
-    FloatVector c10 = FloatVector.fromArray(SPECIES, c, row1);
-    FloatVector c11 = FloatVector.fromArray(SPECIES, c, row1 + LANES);
-    FloatVector c20 = FloatVector.fromArray(SPECIES, c, row2);
-    FloatVector c21 = FloatVector.fromArray(SPECIES, c, row2 + LANES);
-    FloatVector c30 = FloatVector.fromArray(SPECIES, c, row3);
-    FloatVector c31 = FloatVector.fromArray(SPECIES, c, row3 + LANES);
+    FloatVector c00 = FloatVector.fromArray(SPECIES, start, startFirst);
+    FloatVector c01 = FloatVector.fromArray(SPECIES, start, startFirst + LANES);
+    FloatVector c10 = FloatVector.fromArray(SPECIES, start, startFirst + startRowStride);
+    FloatVector c11 = FloatVector.fromArray(SPECIES, start, startFirst + startRowStride + LANES);
+    FloatVector c20 = FloatVector.fromArray(SPECIES, start, startFirst + 2 * startRowStride);
+    FloatVector c21 =
+        FloatVector.fromArray(SPECIES, start, startFirst + 2 * startRowStride + LANES);
+    FloatVector c30 = FloatVector.fromArray(SPECIES, start, startFirst + 3 * startRowStride);
+    FloatVector c31 =
+        FloatVector.fromArray(SPECIES, start, startFirst + 3 * startRowStride + LANES);
     for (int k = 0; k < depth; k++) {
       int row = bFirst + k * 2 * LANES;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
@@ -127,6 +140,9 @@ final class TilesOfFour {
       int aFirst,
       float[] b,
       int bFirst,
+      float[] start,
+      int startFirst,
+      int startRowStride,
       float[] c,
       int cFirst,
       int cRowStride) {
@@ -134,10 +150,10 @@ final class TilesOfFour {
     int row1 = cFirst + cRowStride;
     int row2 = cFirst + 2 * cRowStride;
     int row3 = cFirst + 3 * cRowStride;
-    FloatVector c00 = FloatVector.fromArray(SPECIES, c, row0);
-    FloatVector c10 = FloatVector.fromArray(SPECIES, c, row1);
-    FloatVector c20 = FloatVector.fromArray(SPECIES, c, row2);
-    FloatVector c30 = FloatVector.fromArray(SPECIES, c, row3);
+    FloatVector c00 = FloatVector.fromArray(SPECIES, start, startFirst);
+    FloatVector c10 = FloatVector.fromArray(SPECIES, start, startFirst + startRowStride);
+    FloatVector c20 = FloatVector.fromArray(SPECIES, start, startFirst + 2 * startRowStride);
+    FloatVector c30 = FloatVector.fromArray(SPECIES, start, startFirst + 3 * startRowStride);
     for (int k = 0; k < depth; k++) {
       int row = bFirst + k * LANES;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);

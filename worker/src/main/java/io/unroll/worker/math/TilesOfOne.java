@@ -16,13 +16,16 @@ final class TilesOfOne {
       int aFirst,
       float[] b,
       int bFirst,
+      float[] start,
+      int startFirst,
+      int startRowStride,
       float[] c,
       int cFirst,
       int cRowStride) {
     int row0 = cFirst;
-    FloatVector c00 = FloatVector.fromArray(SPECIES, c, row0);
-    FloatVector c01 = FloatVector.fromArray(SPECIES, c, row0 + LANES);
-    FloatVector c02 = FloatVector.fromArray(SPECIES, c, row0 + 2 * LANES);
+    FloatVector c00 = FloatVector.fromArray(SPECIES, start, startFirst);
+    FloatVector c01 = FloatVector.fromArray(SPECIES, start, startFirst + LANES);
+    FloatVector c02 = FloatVector.fromArray(SPECIES, start, startFirst + 2 * LANES);
     for (int k = 0; k < depth; k++) {
       int row = bFirst + k * 3 * LANES;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
@@ -44,12 +47,15 @@ final class TilesOfOne {
       int aFirst,
       float[] b,
       int bFirst,
+      float[] start,
+      int startFirst,
+      int startRowStride,
       float[] c,
       int cFirst,
       int cRowStride) {
     int row0 = cFirst;
-    FloatVector c00 = FloatVector.fromArray(SPECIES, c, row0);
-    FloatVector c01 = FloatVector.fromArray(SPECIES, c, row0 + LANES);
+    FloatVector c00 = FloatVector.fromArray(SPECIES, start, startFirst);
+    FloatVector c01 = FloatVector.fromArray(SPECIES, start, startFirst + LANES);
     for (int k = 0; k < depth; k++) {
       int row = bFirst + k * 2 * LANES;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
@@ -68,11 +74,14 @@ final class TilesOfOne {
       int aFirst,
       float[] b,
       int bFirst,
+      float[] start,
+      int startFirst,
+      int startRowStride,
       float[] c,
       int cFirst,
       int cRowStride) {
     int row0 = cFirst;
-    FloatVector c00 = FloatVector.fromArray(SPECIES, c, row0);
+    FloatVector c00 = FloatVector.fromArray(SPECIES, start, startFirst);
     for (int k = 0; k < depth; k++) {
       int row = bFirst + k * LANES;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);

@@ -51,13 +51,16 @@ final class VectorKernels extends PlainKernels implements VectorCells, VectorRow
   }
 
   @Override
-  public void multiplyAdd(
+  public void multiply(
       int m,
       float[] a,
       int aOffset,
       int aRowStride,
       int aColumnStride,
       PackedMatrix b,
+      float[] start,
+      int startOffset,
+      int startRowStride,
       float[] c,
       int cOffset,
       int cRowStride) {
@@ -71,7 +74,13 @@ final class VectorKernels extends PlainKernels implements VectorCells, VectorRow
         } else {
           copyRows(rows, depth, a, aFirst, aRowStride);
         }
-        multiplyBlock(rows, depth, k, b, c, cOffset + i * cRowStride, cRowStride);
+        int to = cOffset + i * cRowStride;
+        if (k == 0) {
+          int from = startOffset + i * startRowStride;
+          multiplyBlock(rows, depth, k, b, start, from, startRowStride, c, to, cRowStride);
+        } else {
+          multiplyBlock(rows, depth, k, b, c, to, cRowStride, c, to, cRowStride);
+        }
       }
     }
   }
@@ -142,7 +151,16 @@ final class VectorKernels extends PlainKernels implements VectorCells, VectorRow
   }
 
   private void multiplyBlock(
-      int rows, int depth, int k, PackedMatrix b, float[] c, int cFirst, int cRowStride) {
+      int rows,
+      int depth,
+      int k,
+      PackedMatrix b,
+      float[] start,
+      int startFirst,
+      int startRowStride,
+      float[] c,
+      int cFirst,
+      int cRowStride) {
     for (int j = 0; j < b.columns(); j += width) {
       int wide = b.panelWidth(j);
       int columns = Math.min(wide, b.columns() - j);
@@ -151,13 +169,25 @@ final class VectorKernels extends PlainKernels implements VectorCells, VectorRow
       for (int i = 0; i < rows; i += height) {
         height = shape.rows(rows - i);
         Tile tile = TileShape.tile(height, wide / LANE_COUNT);
+        int from = startFirst + i * startRowStride + j;
         int to = cFirst + i * cRowStride + j;
         int filled = Math.min(height, rows - i);
         if (filled == height && columns == wide) {
-          tile.run(depth, left, i * depth, b.panels(), panel, c, to, cRowStride);
+          tile.run(
+              depth,
+              left,
+              i * depth,
+              b.panels(),
+              panel,
+              start,
+              from,
+              startRowStride,
+              c,
+              to,
+              cRowStride);
         } else {
-          copyRectangle(filled, columns, c, to, cRowStride, edge, 0, wide);
-          tile.run(depth, left, i * depth, b.panels(), panel, edge, 0, wide);
+          copyRectangle(filled, columns, start, from, startRowStride, edge, 0, wide);
+          tile.run(depth, left, i * depth, b.panels(), panel, edge, 0, wide, edge, 0, wide);
           copyRectangle(filled, columns, edge, 0, wide, c, to, cRowStride);
         }
       }

@@ -34,11 +34,9 @@ final class Bias {
     return sum.length;
   }
 
-  /** Overwrites rows from the offset on by the bias. */
-  void fill(int rows, float[] target, int offset) {
-    for (int r = 0; r < rows; r++) {
-      System.arraycopy(sum, 0, target, offset + r * sum.length, sum.length);
-    }
+  /** The sum. */
+  float[] values() {
+    return sum;
   }
 
   /** Adds the column sums of dy (rows, size) to the gradient by each of the vectors. */

@@ -92,8 +92,7 @@ final class GruLayer implements RecurrentLayer {
       int before = t * slot;
       int gate = t * batch * gateRows;
       kernels.gruBackward(batch, hidden, gates, gate, h, before, dh, before + slot, dh, before);
-      Arrays.fill(resetGradient, 0, slot, 0f);
-      recurrentN.addInputGradient(batch, gates, gate + 2 * hidden, gateRows, resetGradient, 0);
+      recurrentN.inputGradient(batch, gates, gate + 2 * hidden, gateRows, resetGradient, 0);
       kernels.gruResetBackward(batch, hidden, gates, gate, h, before, resetGradient, 0, dh, before);
       if (t > 0) {
         recurrentRz.addInputGradient(batch, gates, gate, gateRows, dh, before);

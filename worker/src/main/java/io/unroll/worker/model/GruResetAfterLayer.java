@@ -60,11 +60,10 @@ final class GruResetAfterLayer implements RecurrentLayer {
     float[] h = output.values();
     System.arraycopy(state, stateOffset, h, 0, slot);
     inputs.forward(time, batch, gates);
-    recurrentBias.fill(time * batch, recurrentGates, 0);
     for (int t = 0; t < time; t++) {
       int before = t * slot;
       int gate = t * batch * gateRows;
-      recurrent.addProduct(batch, h, before, recurrentGates, gate, gateRows);
+      recurrent.product(batch, h, before, recurrentBias.values(), recurrentGates, gate, gateRows);
       kernels.gruResetAfterForward(
           batch, hidden, gates, gate, recurrentGates, gate, h, before, h, before + slot);
     }

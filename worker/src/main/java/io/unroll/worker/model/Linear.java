@@ -4,7 +4,7 @@ import io.unroll.worker.math.Kernels;
 import io.unroll.worker.math.PackedMatrix;
 
 /**
- * The product with one weight matrix W (G, D) of the flat parameters: y = y + x W^T and its two
+ * The product with one weight matrix W (G, D) of the flat parameters: y = … + x W^T and its two
  * gradients. Rows x of an operand are D numbers apart, rows of y and its gradient as far as the
  * caller says.
  */
@@ -15,6 +15,7 @@ final class Linear {
   private final Kernels kernels;
   private final PackedMatrix workspace;
   private final PackedMatrix transposed;
+  private final float[] zeros;
   private PackedMatrix straight;
   private boolean straightIsPacked;
   private float[] parameters;
@@ -26,6 +27,7 @@ final class Linear {
     this.kernels = kernels;
     this.workspace = workspace;
     this.transposed = kernels.packed(inputs, outputs);
+    this.zeros = new float[inputs];
   }
 
   /** Packs W^T for the forward products. W itself is packed when a gradient first needs it. */
@@ -35,9 +37,21 @@ final class Linear {
     straightIsPacked = false;
   }
 
+  /** y = start + x W^T, the same start for all rows. */
+  void product(
+      int rows, float[] x, int xOffset, float[] start, float[] y, int yOffset, int yStride) {
+    kernels.multiply(rows, x, xOffset, inputs, 1, transposed, start, 0, 0, y, yOffset, yStride);
+  }
+
   /** y = y + x W^T. */
   void addProduct(int rows, float[] x, int xOffset, float[] y, int yOffset, int yStride) {
     kernels.multiplyAdd(rows, x, xOffset, inputs, 1, transposed, y, yOffset, yStride);
+  }
+
+  /** dx = dy W. */
+  void inputGradient(int rows, float[] dy, int dyOffset, int dyStride, float[] dx, int dxOffset) {
+    kernels.multiply(
+        rows, dy, dyOffset, dyStride, 1, straight(), zeros, 0, 0, dx, dxOffset, inputs);
   }
 
   /** dx = dx + dy W. */

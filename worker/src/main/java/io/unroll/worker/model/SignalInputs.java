@@ -1,7 +1,5 @@
 package io.unroll.worker.model;
 
-import java.util.Arrays;
-
 /** {@link GateInputs} from the layer below: one product for all T·B rows. */
 final class SignalInputs implements GateInputs {
   private final Signal input;
@@ -23,8 +21,8 @@ final class SignalInputs implements GateInputs {
   @Override
   public void forward(int time, int batch, float[] gates) {
     int rows = time * batch;
-    bias.fill(rows, gates, 0);
-    weight.addProduct(rows, input.values(), input.offset(0, batch), gates, 0, bias.size());
+    int from = input.offset(0, batch);
+    weight.product(rows, input.values(), from, bias.values(), gates, 0, bias.size());
   }
 
   @Override
@@ -33,7 +31,6 @@ final class SignalInputs implements GateInputs {
     int from = input.offset(0, batch);
     weight.addWeightGradient(rows, dGates, 0, bias.size(), input.values(), from, gradient);
     bias.addGradient(rows, dGates, gradient);
-    Arrays.fill(input.gradient(), from, from + rows * input.size(), 0f);
-    weight.addInputGradient(rows, dGates, 0, bias.size(), input.gradient(), from);
+    weight.inputGradient(rows, dGates, 0, bias.size(), input.gradient(), from);
   }
 }

@@ -2,7 +2,6 @@ package io.unroll.worker.model;
 
 import io.unroll.worker.data.Window;
 import io.unroll.worker.math.Kernels;
-import java.util.Arrays;
 
 /**
  * The output layer: logits = h W^T + b, softmax, cross-entropy. W is the embedding's weight if they
@@ -60,8 +59,7 @@ final class SoftmaxOutput {
   }
 
   private void logits(int rows, int from, float[] result) {
-    bias.fill(rows, result, 0);
-    weight.addProduct(rows, input.values(), from, result, 0, vocabulary);
+    weight.product(rows, input.values(), from, bias.values(), result, 0, vocabulary);
   }
 
   /**
@@ -82,14 +80,13 @@ final class SoftmaxOutput {
   void lossAndGradient(Window window, float scale, double[] losses, float[] gradient) {
     int rows = check(window);
     int start = input.offset(0, window.batch());
-    Arrays.fill(input.gradient(), start, start + rows * input.size(), 0f);
     for (int first = 0; first < rows; first += chunkRows) {
       int count = Math.min(chunkRows, rows - first);
       int from = start + first * input.size();
       chunk(window, first, count, scale, losses);
       weight.addWeightGradient(count, logits, 0, vocabulary, input.values(), from, gradient);
       bias.addGradient(count, logits, gradient);
-      weight.addInputGradient(count, logits, 0, vocabulary, input.gradient(), from);
+      weight.inputGradient(count, logits, 0, vocabulary, input.gradient(), from);
     }
   }
 

@@ -51,9 +51,8 @@ final class TokenInputs implements GateInputs {
     int first = embedding.firstNew();
     int added = embedding.count() - first;
     int size = bias.size();
-    bias.fill(added, table, first * size);
-    weight.addProduct(
-        added, embedding.values(), first * embedding.size(), table, first * size, size);
+    int from = first * embedding.size();
+    weight.product(added, embedding.values(), from, bias.values(), table, first * size, size);
   }
 
   @Override
@@ -70,7 +69,6 @@ final class TokenInputs implements GateInputs {
     }
     weight.addWeightGradient(count, sums, 0, size, embedding.values(), 0, gradient);
     bias.addGradient(count, sums, gradient);
-    Arrays.fill(embedding.gradient(), 0, count * embedding.size(), 0f);
-    weight.addInputGradient(count, sums, 0, size, embedding.gradient(), 0);
+    weight.inputGradient(count, sums, 0, size, embedding.gradient(), 0);
   }
 }
