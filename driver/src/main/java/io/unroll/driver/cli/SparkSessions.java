@@ -19,6 +19,11 @@ final class SparkSessions {
 
   private static final String LOOPBACK = "127.0.0.1";
 
+  /** As in conf/spark-defaults.conf. */
+  private static final String KERNEL_OPTIONS =
+      "--add-modules=jdk.incubator.vector"
+          + " -XX:+IgnoreUnrecognizedVMOptions -XX:+UseTransparentHugePages";
+
   private SparkSessions() {}
 
   /**
@@ -70,6 +75,6 @@ final class SparkSessions {
     if (jar.length == 1) {
       conf.setIfMissing("spark.jars", jar[0]);
     }
-    conf.setIfMissing("spark.executor.defaultJavaOptions", "--add-modules=jdk.incubator.vector");
+    conf.setIfMissing("spark.executor.defaultJavaOptions", KERNEL_OPTIONS);
   }
 }

@@ -11,7 +11,7 @@ interface Tile {
   /**
    * Runs over the operands.
    *
-   * @param a copy of A: element (r, k) at aFirst + k·rows + r
+   * @param a A: element (r, k) at aFirst + k·aStride + r
    * @param b panel of B as wide as the tile: element (k, j) at bFirst + k·width + j
    * @param start S: element (r, j) at startFirst + r·startRowStride + j; may be C
    * @param c overwritten: element (r, j) at cFirst + r·cRowStride + j
@@ -20,6 +20,7 @@ interface Tile {
       int depth,
       float[] a,
       int aFirst,
+      int aStride,
       float[] b,
       int bFirst,
       float[] start,

@@ -95,7 +95,7 @@ final class TileChoice {
       int width = shape.vectors() * LANES;
       long begin = THREADS.getCurrentThreadCpuTime();
       for (int run = 0; run < runs; run++) {
-        tile.run(depth, a, 0, b, 0, c, 0, width, c, 0, width);
+        tile.run(depth, a, 0, shape.rows(), b, 0, c, 0, width, c, 0, width);
       }
       return THREADS.getCurrentThreadCpuTime() - begin;
     }

@@ -38,6 +38,11 @@ enum TileShape {
     return left == 1 ? 1 : FEW;
   }
 
+  /** How many of m rows lie in tiles that have no unused row. */
+  int rowsThatFillTiles(int m) {
+    return m % FEW <= 1 ? m : m - m % FEW;
+  }
+
   /** The tile of so many rows (8, 4 or 1) and vectors of columns (1 to 3). */
   static Tile tile(int rows, int vectors) {
     return switch (rows) {

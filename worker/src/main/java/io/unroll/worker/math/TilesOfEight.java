@@ -17,6 +17,7 @@ final class TilesOfEight {
       int depth,
       float[] a,
       int aFirst,
+      int aStride,
       float[] b,
       int bFirst,
       float[] start,
@@ -75,7 +76,7 @@ final class TilesOfEight {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, row + LANES);
       FloatVector b2 = FloatVector.fromArray(SPECIES, b, row + 2 * LANES);
-      int column = aFirst + k * 8;
+      int column = aFirst + k * aStride;
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[column]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
@@ -139,6 +140,7 @@ final class TilesOfEight {
       int depth,
       float[] a,
       int aFirst,
+      int aStride,
       float[] b,
       int bFirst,
       float[] start,
@@ -181,7 +183,7 @@ final class TilesOfEight {
       int row = bFirst + k * 2 * LANES;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, row + LANES);
-      int column = aFirst + k * 8;
+      int column = aFirst + k * aStride;
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[column]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
@@ -229,6 +231,7 @@ final class TilesOfEight {
       int depth,
       float[] a,
       int aFirst,
+      int aStride,
       float[] b,
       int bFirst,
       float[] start,
@@ -256,7 +259,7 @@ final class TilesOfEight {
     for (int k = 0; k < depth; k++) {
       int row = bFirst + k * LANES;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
-      int column = aFirst + k * 8;
+      int column = aFirst + k * aStride;
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[column]);
       c00 = a0.fma(b0, c00);
       FloatVector a1 = FloatVector.broadcast(SPECIES, a[column + 1]);

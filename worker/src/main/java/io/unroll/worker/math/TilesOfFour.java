@@ -14,6 +14,7 @@ final class TilesOfFour {
       int depth,
       float[] a,
       int aFirst,
+      int aStride,
       float[] b,
       int bFirst,
       float[] start,
@@ -48,7 +49,7 @@ final class TilesOfFour {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, row + LANES);
       FloatVector b2 = FloatVector.fromArray(SPECIES, b, row + 2 * LANES);
-      int column = aFirst + k * 4;
+      int column = aFirst + k * aStride;
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[column]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
@@ -84,6 +85,7 @@ final class TilesOfFour {
       int depth,
       float[] a,
       int aFirst,
+      int aStride,
       float[] b,
       int bFirst,
       float[] start,
@@ -110,7 +112,7 @@ final class TilesOfFour {
       int row = bFirst + k * 2 * LANES;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, row + LANES);
-      int column = aFirst + k * 4;
+      int column = aFirst + k * aStride;
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[column]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
@@ -138,6 +140,7 @@ final class TilesOfFour {
       int depth,
       float[] a,
       int aFirst,
+      int aStride,
       float[] b,
       int bFirst,
       float[] start,
@@ -157,7 +160,7 @@ final class TilesOfFour {
     for (int k = 0; k < depth; k++) {
       int row = bFirst + k * LANES;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
-      int column = aFirst + k * 4;
+      int column = aFirst + k * aStride;
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[column]);
       c00 = a0.fma(b0, c00);
       FloatVector a1 = FloatVector.broadcast(SPECIES, a[column + 1]);

@@ -14,6 +14,7 @@ final class TilesOfOne {
       int depth,
       float[] a,
       int aFirst,
+      int aStride,
       float[] b,
       int bFirst,
       float[] start,
@@ -31,7 +32,7 @@ final class TilesOfOne {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, row + LANES);
       FloatVector b2 = FloatVector.fromArray(SPECIES, b, row + 2 * LANES);
-      FloatVector a0 = FloatVector.broadcast(SPECIES, a[aFirst + k]);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[aFirst + k * aStride]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
       c02 = a0.fma(b2, c02);
@@ -45,6 +46,7 @@ final class TilesOfOne {
       int depth,
       float[] a,
       int aFirst,
+      int aStride,
       float[] b,
       int bFirst,
       float[] start,
@@ -60,7 +62,7 @@ final class TilesOfOne {
       int row = bFirst + k * 2 * LANES;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, row + LANES);
-      FloatVector a0 = FloatVector.broadcast(SPECIES, a[aFirst + k]);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[aFirst + k * aStride]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
     }
@@ -72,6 +74,7 @@ final class TilesOfOne {
       int depth,
       float[] a,
       int aFirst,
+      int aStride,
       float[] b,
       int bFirst,
       float[] start,
@@ -85,7 +88,7 @@ final class TilesOfOne {
     for (int k = 0; k < depth; k++) {
       int row = bFirst + k * LANES;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
-      FloatVector a0 = FloatVector.broadcast(SPECIES, a[aFirst + k]);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[aFirst + k * aStride]);
       c00 = a0.fma(b0, c00);
     }
     c00.intoArray(c, row0);

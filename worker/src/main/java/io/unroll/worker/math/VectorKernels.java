@@ -23,6 +23,12 @@ final class VectorKernels extends PlainKernels implements VectorCells, VectorRow
   /** Steps over k between loading and storing C. */
   private static final int DEPTH = 512;
 
+  /**
+   * Columns of the right operand up to which a transposed left operand is not copied: so few times
+   * does each of its elements serve.
+   */
+  private static final int FEW_COLUMNS = 256;
+
   /** Columns of the left operand that are copied at a time, where it is transposed. */
   private static final int COLUMNS = 32;
 
@@ -31,8 +37,16 @@ final class VectorKernels extends PlainKernels implements VectorCells, VectorRow
 
   private final TileShape shape;
   private final int width;
-  private final float[] left = new float[(BLOCK + MOST_ROWS) * DEPTH];
+  private final float[] copy = new float[(BLOCK + MOST_ROWS) * DEPTH];
   private final float[] edge;
+
+  /** What the tiles of a block read: the copy, or A itself. */
+  private float[] left = copy;
+
+  private int leftFirst;
+
+  /** From column to column of A; 0 for the copy, which has the rows of a tile side by side. */
+  private int leftStride;
 
   VectorKernels(TileShape shape) {
     this.shape = shape;
@@ -64,12 +78,18 @@ final class VectorKernels extends PlainKernels implements VectorCells, VectorRow
       float[] c,
       int cOffset,
       int cRowStride) {
+    boolean columnsAreContiguous = aRowStride == 1;
+    boolean few = b.columns() <= FEW_COLUMNS;
+    int direct = columnsAreContiguous && few ? shape.rowsThatFillTiles(m) : 0;
     for (int k = 0; k < b.rows(); k += DEPTH) {
       int depth = Math.min(DEPTH, b.rows() - k);
-      for (int i = 0; i < m; i += BLOCK) {
-        int rows = Math.min(BLOCK, m - i);
+      int rows;
+      for (int i = 0; i < m; i += rows) {
+        rows = Math.min(BLOCK, (i < direct ? direct : m) - i);
         int aFirst = aOffset + i * aRowStride + k * aColumnStride;
-        if (aRowStride == 1) {
+        if (i < direct) {
+          takeDirectly(a, aFirst, aColumnStride);
+        } else if (columnsAreContiguous) {
           copyColumns(rows, depth, a, aFirst, aColumnStride);
         } else {
           copyRows(rows, depth, a, aFirst, aRowStride);
@@ -85,15 +105,29 @@ final class VectorKernels extends PlainKernels implements VectorCells, VectorRow
     }
   }
 
+  /** Lets the tiles read A itself. */
+  private void takeDirectly(float[] a, int aFirst, int aColumnStride) {
+    left = a;
+    leftFirst = aFirst;
+    leftStride = aColumnStride;
+  }
+
+  private void takeCopy() {
+    left = copy;
+    leftFirst = 0;
+    leftStride = 0;
+  }
+
   /** Copies A where its rows are contiguous. */
   private void copyRows(int rows, int depth, float[] a, int aFirst, int aRowStride) {
+    takeCopy();
     int height;
     for (int i = 0; i < rows; i += height) {
       height = shape.rows(rows - i);
       int filled = Math.min(height, rows - i);
       clearUnused(filled, height, i, depth);
       Interleave.copy(
-          a, aFirst + i * aRowStride, aRowStride, filled, depth, left, i * depth, height);
+          a, aFirst + i * aRowStride, aRowStride, filled, depth, copy, i * depth, height);
     }
   }
 
@@ -102,6 +136,7 @@ final class VectorKernels extends PlainKernels implements VectorCells, VectorRow
    * in the first-level cache until all tiles have their part.
    */
   private void copyColumns(int rows, int depth, float[] a, int aFirst, int aColumnStride) {
+    takeCopy();
     for (int first = 0; first < depth; first += COLUMNS) {
       int columns = Math.min(COLUMNS, depth - first);
       int from = aFirst + first * aColumnStride;
@@ -110,7 +145,7 @@ final class VectorKernels extends PlainKernels implements VectorCells, VectorRow
         height = shape.rows(rows - i);
         int to = i * depth + first * height;
         if (height == MOST_ROWS) {
-          copyEights(columns, a, from + i, aColumnStride, left, to);
+          copyEights(columns, a, from + i, aColumnStride, copy, to);
         } else {
           copyFew(Math.min(height, rows - i), height, columns, a, from + i, aColumnStride, to);
         }
@@ -139,14 +174,14 @@ final class VectorKernels extends PlainKernels implements VectorCells, VectorRow
       int filled, int height, int columns, float[] a, int from, int aColumnStride, int to) {
     for (int k = 0; k < columns; k++) {
       for (int r = 0; r < height; r++) {
-        left[to + k * height + r] = r < filled ? a[from + k * aColumnStride + r] : 0f;
+        copy[to + k * height + r] = r < filled ? a[from + k * aColumnStride + r] : 0f;
       }
     }
   }
 
   private void clearUnused(int filled, int height, int i, int depth) {
     if (filled < height) {
-      Arrays.fill(left, i * depth, (i + height) * depth, 0f);
+      Arrays.fill(copy, i * depth, (i + height) * depth, 0f);
     }
   }
 
@@ -169,6 +204,8 @@ final class VectorKernels extends PlainKernels implements VectorCells, VectorRow
       for (int i = 0; i < rows; i += height) {
         height = shape.rows(rows - i);
         Tile tile = TileShape.tile(height, wide / LANE_COUNT);
+        int aFirst = leftStride == 0 ? i * depth : leftFirst + i;
+        int aStride = leftStride == 0 ? height : leftStride;
         int from = startFirst + i * startRowStride + j;
         int to = cFirst + i * cRowStride + j;
         int filled = Math.min(height, rows - i);
@@ -176,7 +213,8 @@ final class VectorKernels extends PlainKernels implements VectorCells, VectorRow
           tile.run(
               depth,
               left,
-              i * depth,
+              aFirst,
+              aStride,
               b.panels(),
               panel,
               start,
@@ -187,7 +225,7 @@ final class VectorKernels extends PlainKernels implements VectorCells, VectorRow
               cRowStride);
         } else {
           copyRectangle(filled, columns, start, from, startRowStride, edge, 0, wide);
-          tile.run(depth, left, i * depth, b.panels(), panel, edge, 0, wide, edge, 0, wide);
+          tile.run(depth, left, aFirst, aStride, b.panels(), panel, edge, 0, wide, edge, 0, wide);
           copyRectangle(filled, columns, edge, 0, wide, c, to, cRowStride);
         }
       }
