@@ -127,8 +127,13 @@ public final class HtmlReport {
 
   private String speed(long tokens) {
     double seconds = history.rounds().stream().mapToDouble(RoundMetrics::seconds).sum();
+    double overhead = history.rounds().stream().mapToDouble(RoundMetrics::overheadSeconds).sum();
     return seconds > 0
-        ? Numbers.count(Math.round(tokens / seconds)) + " " + run.unit().noun() + "s per second"
+        ? "%s %ss per second, %s %% overhead"
+            .formatted(
+                Numbers.count(Math.round(tokens / seconds)),
+                run.unit().noun(),
+                Numbers.fixed(100 * overhead / seconds, 1))
         : "";
   }
 

@@ -8,7 +8,7 @@ import java.util.Locale;
  * whatever the sample holds.
  *
  * <pre>
- * round  12/40   epoch  2.40   loss 1.5000   2.164 bits/char   norm  0.250   clipped  13 %   81,920 tokens/s    1m10s left
+ * round  12/40   epoch  2.40   loss 1.5000   2.164 bits/char   norm  0.250   clipped  13 %   81,920 tokens/s   overhead  2.4 %    1m10s left
  * valid  12/40   epoch  2.40   loss 1.4839   2.141 bits/char   best so far
  * sample 12/40   | ROMEO:
  *                | What say you to the crown?
@@ -41,12 +41,13 @@ public final class ProgressLine {
 
   private String round(RoundMetrics m) {
     return format(
-        "%s   %s   norm %6s   clipped %3.0f %%   %,8.0f tokens/s   %6s left",
+        "%s   %s   norm %6s   clipped %3.0f %%   %,8.0f tokens/s   overhead %4.1f %%   %6s left",
         head("round ", m.round()),
         losses(m.epoch(), m.loss()),
         Numbers.fixed(m.gradientNorm(), 3),
         100 * m.clippedShare(),
         m.tokensPerSecond(),
+        100 * m.overheadShare(),
         Numbers.duration(m.timeLeft()));
   }
 

@@ -22,10 +22,12 @@ import java.time.temporal.ChronoUnit;
  * @param tokensPerSecond predictions of this round divided by {@code seconds}
  * @param seconds wall clock time of this round, averaging included
  * @param computeSeconds time that lanes spent in steps, summed over lanes
+ * @param overheadSeconds {@code seconds} without the time that the busiest core spent in steps:
+ *     broadcast, shuffle, averaging, scheduling
  * @param timeLeft estimate of what remains of the run, to the millisecond
  */
 @JsonIgnoreProperties(
-    value = {"perplexity", "bits-per-token"},
+    value = {"overhead-share", "perplexity", "bits-per-token"},
     allowGetters = true)
 public record RoundMetrics(
     int round,
@@ -41,6 +43,7 @@ public record RoundMetrics(
     double tokensPerSecond,
     double seconds,
     double computeSeconds,
+    double overheadSeconds,
     Duration timeLeft)
     implements RunEvent {
 
@@ -56,8 +59,15 @@ public record RoundMetrics(
     Checks.require(tokens >= 0, "tokens", tokens, ">= 0");
     Checks.require(seconds >= 0, "seconds", seconds, ">= 0");
     Checks.require(computeSeconds >= 0, "computeSeconds", computeSeconds, ">= 0");
+    Checks.require(overheadSeconds >= 0, "overheadSeconds", overheadSeconds, ">= 0");
     Checks.require(!timeLeft.isNegative(), "timeLeft", timeLeft, ">= 0");
     timeLeft = timeLeft.truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /** The overhead's part of the round, 0 to 1. */
+  @JsonProperty
+  public double overheadShare() {
+    return seconds > 0 ? overheadSeconds / seconds : 0;
   }
 
   /** exp(loss): the number of equally likely tokens that would be as surprising. */

@@ -44,6 +44,7 @@ final class RunCharts {
     charts.add(simple("Clipped steps", "% of steps", r -> 100 * r.clippedShare()));
     charts.add(simple("Learning rate", "last step of a round", RoundMetrics::learningRate));
     charts.add(simple("Speed", "tokens per second", RoundMetrics::tokensPerSecond));
+    charts.add(simple("Overhead", "% of the time of a round", r -> 100 * r.overheadShare()));
     return charts;
   }
 
@@ -124,7 +125,7 @@ final class RunCharts {
     var line = Series.ofRounds(title, VALID, history.rounds(), value);
     double high = values(List.of(line)).filter(v -> v > 0).max().orElse(1);
     return new Chart(
-        title, unit, "third", epochs, Axis.around(0, high, 4), List.of(line), Chart.Marks.NONE);
+        title, unit, "half", epochs, Axis.around(0, high, 4), List.of(line), Chart.Marks.NONE);
   }
 
   private static Axis around(List<Series> lines) {

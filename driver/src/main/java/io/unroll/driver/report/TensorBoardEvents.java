@@ -120,6 +120,7 @@ public final class TensorBoardEvents implements Closeable {
     scalar(summary, "progress/epoch", m.epoch());
     scalar(summary, "progress/learning-rate", m.learningRate());
     scalar(summary, "progress/tokens-per-second", m.tokensPerSecond());
+    scalar(summary, "progress/overhead-share", m.overheadShare());
   }
 
   private void losses(ProtocolBuffer summary, String split, double loss) {

@@ -12,5 +12,5 @@ sealed interface LaneOutput extends Serializable {
   record Mean(int slice, float[] values) implements LaneOutput {}
 
   /** The end of a lane's round: its report and the recurrent state to go on with. */
-  record End(LaneReport report, float[] recurrentState) implements LaneOutput {}
+  record End(LaneReport report, LaneTime time, float[] recurrentState) implements LaneOutput {}
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -81,6 +82,7 @@ final class RoundJob {
       float[] parameters = start.value().parameters().clone();
       float[] optimizerState = start.value().optimizerState().clone();
       float[] recurrentState = states.next().clone();
+      long begin = System.nanoTime();
       LaneReport report =
           new LaneTrainer(plan, KernelChoice.fastest())
               .run(
@@ -90,6 +92,7 @@ final class RoundJob {
                   parameters,
                   optimizerState,
                   recurrentState);
+      LaneTime time = new LaneTime(SparkEnv.get().executorId(), begin, report.nanos());
       Slices slices =
           new Slices(parameters.length, averageOptimizerState ? optimizerState.length : 0);
       return new Iterator<>() {
@@ -107,7 +110,7 @@ final class RoundJob {
           }
           LaneOutput output =
               slice == slices.count()
-                  ? new LaneOutput.End(report, recurrentState)
+                  ? new LaneOutput.End(report, time, recurrentState)
                   : new LaneOutput.Part(
                       report.tokens(), slices.cut(slice, parameters, optimizerState));
           return new Tuple2<>(new SliceKey(slice++, lane), output);
@@ -143,14 +146,16 @@ final class RoundJob {
     float[] meanOptimizerState = new float[optimizerState];
     List<float[]> laneStates = new ArrayList<>();
     List<LaneReport> reports = new ArrayList<>();
+    List<LaneTime> times = new ArrayList<>();
     for (LaneOutput output : outputs) {
       if (output instanceof LaneOutput.Mean mean) {
         slices.paste(mean.slice(), mean.values(), meanParameters, meanOptimizerState);
       } else if (output instanceof LaneOutput.End end) {
         laneStates.add(end.recurrentState());
         reports.add(end.report());
+        times.add(end.time());
       }
     }
-    return new RoundResult(meanParameters, meanOptimizerState, laneStates, reports);
+    return new RoundResult(meanParameters, meanOptimizerState, laneStates, reports, times);
   }
 }

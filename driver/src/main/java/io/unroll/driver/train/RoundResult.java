@@ -10,9 +10,11 @@ import java.util.List;
  * @param optimizerState weighted mean, or zeros if the state is reset after every round
  * @param laneStates recurrent state of each lane, in lane order
  * @param reports in lane order
+ * @param times in lane order
  */
 record RoundResult(
     float[] parameters,
     float[] optimizerState,
     List<float[]> laneStates,
-    List<LaneReport> reports) {}
+    List<LaneReport> reports,
+    List<LaneTime> times) {}

@@ -8,6 +8,8 @@ import java.util.Optional;
  * The reports of a round's lanes, added up in lane order.
  *
  * @param loss mean over the predictions, nats
+ * @param computeSeconds time spent in steps, summed over lanes
+ * @param busiestCoreSeconds the part of it on the core that spent most
  * @param diverged a lane whose loss or gradient was not finite
  */
 record RoundSummary(
@@ -17,10 +19,11 @@ record RoundSummary(
     double maxGradientNorm,
     double clippedShare,
     double computeSeconds,
+    double busiestCoreSeconds,
     Optional<LaneReport> diverged) {
   private static final double NANOS = 1e9;
 
-  static RoundSummary of(List<LaneReport> reports) {
+  static RoundSummary of(List<LaneReport> reports, List<LaneTime> times) {
     long tokens = 0;
     long steps = 0;
     long clipped = 0;
@@ -44,6 +47,7 @@ record RoundSummary(
         maxNorm,
         (double) clipped / steps,
         nanos / NANOS,
+        LaneTime.onBusiestCore(times) / NANOS,
         reports.stream().filter(LaneReport::diverged).findFirst());
   }
 }

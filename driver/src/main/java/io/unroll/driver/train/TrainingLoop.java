@@ -98,7 +98,7 @@ final class TrainingLoop {
     Stopwatch.Lap lap = watch.lap();
     RoundResult result =
         job.run(round, state.parameters(), state.optimizerState(), state.laneStates());
-    RoundSummary summary = RoundSummary.of(result.reports());
+    RoundSummary summary = RoundSummary.of(result.reports(), result.times());
     summary.diverged().ifPresent(report -> stopDiverged(round, report));
     Duration taken = lap.taken();
     Progress before = state.progress();
@@ -136,6 +136,7 @@ final class TrainingLoop {
         summary.tokens() / seconds,
         seconds,
         summary.computeSeconds(),
+        Math.max(0, seconds - summary.busiestCoreSeconds()),
         watch.left(schedule.rounds() - progress.rounds()));
   }
 

@@ -35,6 +35,7 @@ class HtmlReportTest {
     assertTrue(html.contains("All 40 rounds"));
     assertTrue(html.contains("<b>1.5000</b> <span>2.164 bits/char, round 40, epoch 4.00</span>"));
     assertTrue(html.contains("<b>941,121</b>"));
+    assertTrue(html.contains("40,000 characters per second, 2.4 % overhead"));
     for (String title :
         List.of(
             "Loss",
@@ -42,7 +43,8 @@ class HtmlReportTest {
             "Gradient norm",
             "Clipped steps",
             "Learning rate",
-            "Speed")) {
+            "Speed",
+            "Overhead")) {
       assertTrue(html.contains("<h3>" + title + "</h3>"), title);
     }
     assertTrue(html.contains("clipped above 1"));
@@ -204,6 +206,7 @@ class HtmlReportTest {
         40_000 + round % 7,
         2.5,
         4.75,
+        0.06,
         Duration.ofSeconds(rounds - round));
   }
 }

@@ -16,7 +16,7 @@ class ProgressLineTest {
   void showsRoundOfCharacters() {
     assertEquals(
         "round  12/40   epoch  2.40   loss 1.5000   2.164 bits/char   norm  0.250"
-            + "   clipped  12 %     81,920 tokens/s    1m10s left",
+            + "   clipped  12 %     81,920 tokens/s   overhead  2.4 %    1m10s left",
         CHARACTERS.of(round(12, 40, 2.4, 1.5, 0.25, 81920)));
   }
 
@@ -26,7 +26,7 @@ class ProgressLineTest {
     String late = WORDS.of(round(1200, 1200, 12, 4.5, 0.9, 123456));
     assertEquals(
         "round     7/1200   epoch  0.01   loss 9.2100    9996.60 perplexity   norm 12.500"
-            + "   clipped  12 %        998 tokens/s    1m10s left",
+            + "   clipped  12 %        998 tokens/s   overhead  2.4 %    1m10s left",
         early);
     assertEquals(early.length(), late.length());
   }
@@ -35,7 +35,7 @@ class ProgressLineTest {
   void showsDivergedRound() {
     assertEquals(
         "round  12/40   epoch  2.40   loss    NaN     NaN bits/char   norm Infinity"
-            + "   clipped  12 %     81,920 tokens/s    1m10s left",
+            + "   clipped  12 %     81,920 tokens/s   overhead  2.4 %    1m10s left",
         CHARACTERS.of(round(12, 40, 2.4, Double.NaN, Double.POSITIVE_INFINITY, 81920)));
   }
 
@@ -119,6 +119,7 @@ class ProgressLineTest {
         speed,
         2.5,
         4.75,
+        0.06,
         Duration.ofSeconds(70));
   }
 }

@@ -37,6 +37,7 @@ class TensorBoardEventsTest {
           81920,
           2.5,
           4.75,
+          0.0625,
           Duration.ZERO);
 
   /** RFC 3720, appendix B.4: 32 bytes of zeros, of ones, and ascending. */
@@ -85,7 +86,8 @@ class TensorBoardEventsTest {
             "gradient/clipped-share",
             "progress/epoch",
             "progress/learning-rate",
-            "progress/tokens-per-second")) {
+            "progress/tokens-per-second",
+            "progress/overhead-share")) {
       assertEquals(2, record.split(tag, -1).length, tag);
     }
     byte[] loss = HexFormat.of().parseHex("0a11" + "0a0a6c6f73732f747261696e" + "150000c03f");
