@@ -1,21 +1,14 @@
 package io.unroll.driver.train;
 
 import io.unroll.driver.data.LaneData;
-import io.unroll.worker.math.KernelChoice;
 import io.unroll.worker.train.LanePlan;
 import io.unroll.worker.train.LaneReport;
-import io.unroll.worker.train.LaneTrainer;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
-import org.apache.spark.SparkEnv;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.FlatMapFunction2;
 import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
 
@@ -26,8 +19,8 @@ import scala.Tuple2;
  * a lost one is computed again and gives the same bits.
  */
 final class RoundJob {
-  /** What all lanes start from; broadcast. */
-  private record Start(float[] parameters, float[] optimizerState) implements Serializable {}
+  /** Bytes that a reducer may have to hold, since it sorts what it fetches. */
+  private static final long REDUCER_BYTES = 128L << 20;
 
   private final JavaSparkContext context;
   private final JavaRDD<LaneData> lanes;
@@ -54,7 +47,10 @@ final class RoundJob {
       Round round, float[] parameters, float[] optimizerState, List<float[]> laneStates) {
     Slices slices =
         new Slices(parameters.length, averageOptimizerState ? optimizerState.length : 0);
-    Broadcast<Start> start = context.broadcast(new Start(parameters, optimizerState));
+    int keys = slices.count() + 1; // the ends of the lanes go last
+    int reducers = reducers(slices.bytes() * laneStates.size(), keys);
+    Broadcast<LaneTask.Start> start =
+        context.broadcast(new LaneTask.Start(parameters, optimizerState));
     try {
       List<LaneOutput> outputs =
           JavaPairRDD.fromJavaRDD(
@@ -62,7 +58,7 @@ final class RoundJob {
                       .parallelize(laneStates, laneStates.size())
                       .zipPartitions(
                           lanes, new LaneTask(start, plan, round, averageOptimizerState)))
-              .repartitionAndSortWithinPartitions(new SliceKey.BySlice(slices.count() + 1))
+              .repartitionAndSortWithinPartitions(new SliceKey.InShares(keys, reducers))
               .mapPartitions(RoundJob::reduce)
               .collect();
       return assemble(slices, outputs, parameters.length, optimizerState.length);
@@ -71,73 +67,36 @@ final class RoundJob {
     }
   }
 
-  private record LaneTask(
-      Broadcast<Start> start, LanePlan plan, Round round, boolean averageOptimizerState)
-      implements FlatMapFunction2<
-          Iterator<float[]>, Iterator<LaneData>, Tuple2<SliceKey, LaneOutput>> {
-    @Override
-    public Iterator<Tuple2<SliceKey, LaneOutput>> call(
-        Iterator<float[]> states, Iterator<LaneData> data) {
-      int lane = TaskContext.getPartitionId();
-      float[] parameters = start.value().parameters().clone();
-      float[] optimizerState = start.value().optimizerState().clone();
-      float[] recurrentState = states.next().clone();
-      long begin = System.nanoTime();
-      LaneReport report =
-          new LaneTrainer(plan, KernelChoice.fastest())
-              .run(
-                  lane,
-                  data.next().windows(plan, lane),
-                  round.stretch(),
-                  parameters,
-                  optimizerState,
-                  recurrentState);
-      LaneTime time = new LaneTime(SparkEnv.get().executorId(), begin, report.nanos());
-      Slices slices =
-          new Slices(parameters.length, averageOptimizerState ? optimizerState.length : 0);
-      return new Iterator<>() {
-        private int slice;
-
-        @Override
-        public boolean hasNext() {
-          return slice <= slices.count();
-        }
-
-        @Override
-        public Tuple2<SliceKey, LaneOutput> next() {
-          if (!hasNext()) {
-            throw new NoSuchElementException();
-          }
-          LaneOutput output =
-              slice == slices.count()
-                  ? new LaneOutput.End(report, time, recurrentState)
-                  : new LaneOutput.Part(
-                      report.tokens(), slices.cut(slice, parameters, optimizerState));
-          return new Tuple2<>(new SliceKey(slice++, lane), output);
-        }
-      };
-    }
+  /** One per core, since each costs milliseconds to start; more where they would be too large. */
+  private int reducers(long bytes, int keys) {
+    long wanted = Math.max(context.defaultParallelism(), bytes / REDUCER_BYTES + 1);
+    return (int) Math.min(wanted, keys);
   }
 
   /** No mean comes of lanes that all diverged in their first step, which their reports tell. */
   private static Iterator<LaneOutput> reduce(Iterator<Tuple2<SliceKey, LaneOutput>> outputs) {
-    WeightedMean mean = new WeightedMean();
     List<LaneOutput> results = new ArrayList<>();
+    WeightedMean mean = new WeightedMean();
     int slice = -1;
     while (outputs.hasNext()) {
       Tuple2<SliceKey, LaneOutput> next = outputs.next();
-      if (next._2() instanceof LaneOutput.Part part) {
+      if (next._1().slice() != slice) {
+        addMean(slice, mean, results);
+        mean = new WeightedMean();
         slice = next._1().slice();
+      }
+      if (next._2() instanceof LaneOutput.Part part) {
         mean.add(part.weight(), part.values());
       } else {
         results.add(next._2());
       }
     }
-    if (slice >= 0) {
-      int averaged = slice;
-      mean.mean().ifPresent(values -> results.add(new LaneOutput.Mean(averaged, values)));
-    }
+    addMean(slice, mean, results);
     return results.iterator();
+  }
+
+  private static void addMean(int slice, WeightedMean mean, List<LaneOutput> results) {
+    mean.mean().ifPresent(values -> results.add(new LaneOutput.Mean(slice, values)));
   }
 
   private static RoundResult assemble(

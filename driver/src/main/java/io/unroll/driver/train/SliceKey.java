@@ -11,22 +11,24 @@ record SliceKey(int slice, int lane) implements Comparable<SliceKey>, Serializab
     return bySlice != 0 ? bySlice : Integer.compare(lane, other.lane);
   }
 
-  /** One partition per slice. */
-  static final class BySlice extends Partitioner {
+  /** Neighbouring slices together, in equal shares of 0 ≤ slice < slices. */
+  static final class InShares extends Partitioner {
     private final int slices;
+    private final int shares;
 
-    BySlice(int slices) {
+    InShares(int slices, int shares) {
       this.slices = slices;
+      this.shares = shares;
     }
 
     @Override
     public int numPartitions() {
-      return slices;
+      return shares;
     }
 
     @Override
     public int getPartition(Object key) {
-      return ((SliceKey) key).slice();
+      return (int) ((long) ((SliceKey) key).slice() * shares / slices);
     }
   }
 }

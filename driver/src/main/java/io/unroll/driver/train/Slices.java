@@ -21,6 +21,11 @@ final class Slices {
     return (int) ((total + SIZE - 1) / SIZE);
   }
 
+  /** Bytes of all slices of one lane. */
+  long bytes() {
+    return total * Float.BYTES;
+  }
+
   private int length(int slice) {
     return (int) Math.min(SIZE, total - (long) slice * SIZE);
   }

@@ -161,6 +161,18 @@ class TrainingRunIT {
   }
 
   @Test
+  void givesTheSameBytesInWorkspacesThatOtherLanesAndPlansHadUsed() throws IOException {
+    Map<String, String> plan = Map.of("training.seed", "77");
+    Map<String, String> otherPlan = Map.of("training.seed", "77", "model.hidden", "16");
+    train("local[2]", configuration("new", plan), TrainingRunIT::never);
+    train("local[2]", configuration("used", plan), TrainingRunIT::never);
+    train("local[2]", configuration("other", otherPlan), TrainingRunIT::never);
+    train("local[2]", configuration("again", plan), TrainingRunIT::never);
+    assertArrayEquals(parameters("new"), parameters("used"));
+    assertArrayEquals(parameters("new"), parameters("again"));
+  }
+
+  @Test
   void interruptedAndResumedEqualsNeverInterrupted() throws IOException {
     train("local[2]", configuration("whole", Map.of()), TrainingRunIT::never);
     AtomicInteger asked = new AtomicInteger();

@@ -1,0 +1,56 @@
+package io.unroll.driver.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.Cell;
+import io.unroll.worker.train.Adam;
+import io.unroll.worker.train.Constant;
+import io.unroll.worker.train.LanePlan;
+import io.unroll.worker.train.NoClip;
+import org.junit.jupiter.api.Test;
+
+class WorkspaceTest {
+  private static LanePlan plan(long seed) {
+    return new LanePlan(
+        new Architecture(Cell.LSTM, 5, 2, 3, 1, 0, false),
+        new Adam(0.9, 0.999, 1e-8),
+        new Constant(1, 0),
+        new NoClip(),
+        2,
+        4,
+        0,
+        seed,
+        100);
+  }
+
+  @Test
+  void hasRoomForParametersAndOptimizerState() {
+    Workspace workspace = Workspace.take(plan(1));
+    assertEquals(2 * workspace.parameters().length, workspace.optimizerState().length);
+  }
+
+  @Test
+  void goesFromLaneToLane() {
+    Workspace first = Workspace.take(plan(2));
+    Workspace second = Workspace.take(plan(2));
+    assertNotSame(first, second);
+    first.giveBack();
+    assertSame(first, Workspace.take(plan(2)));
+    assertNotSame(first, Workspace.take(plan(2)));
+  }
+
+  @Test
+  void isNotKeptForAPlanThatIsOver() {
+    Workspace late = Workspace.take(plan(3));
+    Workspace early = Workspace.take(plan(3));
+    early.giveBack();
+    Workspace.take(plan(4));
+    late.giveBack();
+    Workspace fresh = Workspace.take(plan(3));
+    assertNotSame(early, fresh);
+    assertNotSame(late, fresh);
+  }
+}
