@@ -2,6 +2,7 @@ package io.unroll.dataprep.dataset;
 
 import io.unroll.dataprep.DataException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -27,11 +28,7 @@ final class SplitCheck {
     dataset.checkFiles(split);
     try {
       checkHashes(spark);
-      Dataset<Row> rows = dataset.rows(spark, split);
-      checkTokens(rows);
-      if (dataset.manifest().kind() == DatasetKind.STREAM) {
-        checkBlocks(rows);
-      }
+      checkRows(dataset.rows(spark, split));
     } catch (DataException e) {
       throw e;
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare
@@ -53,15 +50,37 @@ final class SplitCheck {
     }
   }
 
-  private void checkTokens(Dataset<Row> rows) {
-    Row found =
-        rows.selectExpr(
-                "count(*)",
-                "coalesce(sum(size(tokens)), 0)",
-                "coalesce(min(array_min(tokens)), 0)",
-                "coalesce(max(array_max(tokens)), 0)",
-                "count_if(exists(tokens, t -> t is null) or size(tokens) < 1)")
-            .first();
+  /** All in one pass. */
+  private void checkRows(Dataset<Row> rows) {
+    boolean blocks = dataset.manifest().kind() == DatasetKind.STREAM;
+    Stream<String> sums = Stream.concat(tokenSums(), blocks ? blockSums() : Stream.empty());
+    Row found = rows.selectExpr(sums.toArray(String[]::new)).first();
+    checkTokens(found);
+    if (blocks) {
+      checkBlocks(found);
+    }
+  }
+
+  private static Stream<String> tokenSums() {
+    return Stream.of(
+        "count(*)",
+        "coalesce(sum(size(tokens)), 0)",
+        "coalesce(min(array_min(tokens)), 0)",
+        "coalesce(max(array_max(tokens)), 0)",
+        "count_if(exists(tokens, t -> t is null) or size(tokens) < 1)");
+  }
+
+  private Stream<String> blockSums() {
+    long last = content.rows() - 1;
+    int length = dataset.manifest().blockLength();
+    return Stream.of(
+        "count_if(block between 0 and %d)".formatted(last),
+        "count(distinct block)",
+        "count_if(size(tokens) > %1$d or size(tokens) < %1$d and block <> %2$d)"
+            .formatted(length, last));
+  }
+
+  private void checkTokens(Row found) {
     expect("rows", content.rows(), found.getLong(0));
     expect("tokens", content.tokens(), found.getLong(1));
     expect("rows without tokens", 0, found.getLong(4));
@@ -73,19 +92,10 @@ final class SplitCheck {
     }
   }
 
-  private void checkBlocks(Dataset<Row> rows) {
-    long last = content.rows() - 1;
-    int length = dataset.manifest().blockLength();
-    Row found =
-        rows.selectExpr(
-                "count_if(block between 0 and %d)".formatted(last),
-                "count(distinct block)",
-                "count_if(size(tokens) > %1$d or size(tokens) < %1$d and block <> %2$d)"
-                    .formatted(length, last))
-            .first();
-    expect("blocks numbered from 0", content.rows(), found.getLong(0));
-    expect("different blocks", content.rows(), found.getLong(1));
-    expect("blocks of another length", 0, found.getLong(2));
+  private void checkBlocks(Row found) {
+    expect("blocks numbered from 0", content.rows(), found.getLong(5));
+    expect("different blocks", content.rows(), found.getLong(6));
+    expect("blocks of another length", 0, found.getLong(7));
   }
 
   private void expect(String what, long expected, long found) {

@@ -25,18 +25,14 @@ final class Captions {
             .rows(spark, split)
             .sort("image_id", "caption_id")
             .select("tokens")
+            .as(spark.implicits().newIntArrayEncoder())
             .javaRDD()
             .zipWithIndex()
             .mapToPair(
                 pair ->
                     new Tuple2<>(
-                        (int) (pair._2() * groups / captions),
-                        new Tuple2<>(pair._2(), tokens(pair._1().getList(0)))));
+                        (int) (pair._2() * groups / captions), new Tuple2<>(pair._2(), pair._1())));
     return dealt.partitionBy(new HashPartitioner(groups)).mapPartitions(Captions::inOrder, true);
-  }
-
-  private static int[] tokens(List<Integer> list) {
-    return list.stream().mapToInt(Integer::intValue).toArray();
   }
 
   private static Iterator<int[][]> inOrder(

@@ -5,13 +5,13 @@ import io.unroll.dataprep.dataset.DatasetDirectory;
 import io.unroll.dataprep.dataset.Split;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 import scala.Tuple2;
 
@@ -25,57 +25,68 @@ final class RunningText {
 
   private RunningText() {}
 
-  /** One element per range, in the order of the ranges, each a partition of its own. */
+  /**
+   * One element per range, in the order of the ranges, each a partition of its own.
+   *
+   * @param ranges neither begins nor ends are in descending order
+   */
   static JavaRDD<int[]> ranges(
       SparkSession spark, DatasetDirectory dataset, Split split, List<TokenRange> ranges) {
     int blockLength = dataset.manifest().blockLength();
     return dataset
         .rows(spark, split)
         .select("block", "tokens")
+        .as(Encoders.tuple(Encoders.LONG(), spark.implicits().newIntArrayEncoder()))
         .javaRDD()
-        .flatMapToPair(row -> pieces(row, blockLength, ranges))
+        .flatMapToPair(block -> pieces(block._1() * blockLength, block._2(), ranges))
         .partitionBy(new HashPartitioner(ranges.size()))
         .mapPartitionsWithIndex((index, pieces) -> joined(ranges.get(index), pieces), true);
   }
 
   private static Iterator<Tuple2<Integer, Piece>> pieces(
-      Row row, int blockLength, List<TokenRange> ranges) {
-    long blockFrom = row.getLong(0) * blockLength;
-    List<Integer> tokens = row.getList(1);
-    long blockTo = blockFrom + tokens.size();
+      long blockFrom, int[] tokens, List<TokenRange> ranges) {
+    long blockTo = blockFrom + tokens.length;
     List<Tuple2<Integer, Piece>> pieces = new ArrayList<>();
-    for (int r = 0; r < ranges.size(); r++) {
+    for (int r = firstEndingAfter(blockFrom, ranges);
+        r < ranges.size() && ranges.get(r).from() < blockTo;
+        r++) {
       long from = Math.max(blockFrom, ranges.get(r).from());
       long to = Math.min(blockTo, ranges.get(r).to());
-      if (from < to) {
-        int[] copy = new int[(int) (to - from)];
-        for (int x = 0; x < copy.length; x++) {
-          copy[x] = tokens.get((int) (from - blockFrom) + x);
-        }
-        pieces.add(new Tuple2<>(r, new Piece(from, copy)));
-      }
+      int[] copy = Arrays.copyOfRange(tokens, (int) (from - blockFrom), (int) (to - blockFrom));
+      pieces.add(new Tuple2<>(r, new Piece(from, copy)));
     }
     return pieces.iterator();
   }
 
-  private static Iterator<int[]> joined(TokenRange range, Iterator<Tuple2<Integer, Piece>> pieces) {
-    List<Piece> sorted = new ArrayList<>();
-    pieces.forEachRemaining(pair -> sorted.add(pair._2()));
-    sorted.sort(Comparator.comparingLong(Piece::from));
-    int[] tokens = new int[range.length()];
-    long next = range.from();
-    for (Piece piece : sorted) {
-      if (piece.from() != next) {
-        break;
+  /** Binary search: the first range with tokens at or behind a position, or their number. */
+  private static int firstEndingAfter(long position, List<TokenRange> ranges) {
+    int low = 0;
+    int high = ranges.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (ranges.get(middle).to() > position) {
+        high = middle;
+      } else {
+        low = middle + 1;
       }
-      System.arraycopy(
-          piece.tokens(), 0, tokens, (int) (next - range.from()), piece.tokens().length);
-      next += piece.tokens().length;
     }
-    if (next != range.to()) {
+    return low;
+  }
+
+  /** Pieces of one range come from different blocks, so they do not overlap. */
+  private static Iterator<int[]> joined(TokenRange range, Iterator<Tuple2<Integer, Piece>> pieces) {
+    int[] tokens = new int[range.length()];
+    int found = 0;
+    while (pieces.hasNext()) {
+      Piece piece = pieces.next()._2();
+      int length = piece.tokens().length;
+      System.arraycopy(piece.tokens(), 0, tokens, (int) (piece.from() - range.from()), length);
+      found += length;
+    }
+    if (found != tokens.length) {
       throw new DataException(
-          "Cannot read tokens %d to %d: the dataset's blocks end at %d; prepare it again"
-              .formatted(range.from(), range.to(), next));
+          "Cannot read tokens %d to %d: the dataset's blocks hold %d of them; prepare it again"
+              .formatted(range.from(), range.to(), found));
     }
     return Collections.singleton(tokens).iterator();
   }
