@@ -7,9 +7,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Cells} by vectors: the formulas of {@link PlainCells} in the same order. Activations are
- * taken in loops of their own: in one loop with the rest, their constants and the operands would
- * not fit into registers.
+ * {@link Cells} by vectors: the formulas of {@link PlainCells} in the same order. Passes with
+ * several activations go through {@link VectorStages}.
  */
 interface VectorCells extends PlainCells {
   VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -27,12 +26,6 @@ interface VectorCells extends PlainCells {
   /** 1 - x² of a hyperbolic tangent x, its derivative. */
   private static FloatVector tanhSlope(FloatVector x) {
     return x.neg().fma(x, FloatVector.broadcast(SPECIES, 1f));
-  }
-
-  private static void tanhInPlace(float[] values, int from, int to) {
-    for (int x = from; x < to; x += LANES) {
-      tanh(load(values, x)).intoArray(values, x);
-    }
   }
 
   private static void sigmoidInPlace(float[] values, int from, int to) {
@@ -77,22 +70,9 @@ interface VectorCells extends PlainCells {
       float[] h,
       int state) {
     int end = from + SPECIES.loopBound(to - from);
-    for (int gate = 0; gate < 4; gate++) {
-      int begin = row + gate * hidden;
-      if (gate == 2) {
-        tanhInPlace(gates, begin + from, begin + end);
-      } else {
-        sigmoidInPlace(gates, begin + from, begin + end);
-      }
-    }
-    for (int j = from; j < end; j += LANES) {
-      FloatVector candidate = load(gates, row + j).mul(load(gates, row + 2 * hidden + j));
-      FloatVector next =
-          load(gates, row + hidden + j).fma(load(previousC, previous + j), candidate);
-      next.intoArray(c, cell + j);
-      FloatVector squashed = tanh(next);
-      squashed.intoArray(tanhC, tanhCell + j);
-      load(gates, row + 3 * hidden + j).mul(squashed).intoArray(h, state + j);
+    for (VectorStages.Lstm stage : VectorStages.LSTM) {
+      stage.run(
+          from, end, hidden, gates, row, previousC, previous, c, cell, tanhC, tanhCell, h, state);
     }
     PlainCells.super.lstmForwardRow(
         end, to, hidden, gates, row, previousC, previous, c, cell, tanhC, tanhCell, h, state);
@@ -238,20 +218,8 @@ interface VectorCells extends PlainCells {
       float[] h,
       int state) {
     int end = from + SPECIES.loopBound(to - from);
-    for (int gate = 0; gate < 2; gate++) {
-      int begin = gate * hidden;
-      for (int j = begin + from; j < begin + end; j += LANES) {
-        sigmoid(load(gates, row + j).add(load(recurrent, product + j))).intoArray(gates, row + j);
-      }
-    }
-    for (int j = from; j < end; j += LANES) {
-      FloatVector reset =
-          load(gates, row + j)
-              .fma(load(recurrent, product + 2 * hidden + j), load(gates, row + 2 * hidden + j));
-      FloatVector n = tanh(reset);
-      n.intoArray(gates, row + 2 * hidden + j);
-      FloatVector difference = load(previousH, previous + j).sub(n);
-      load(gates, row + hidden + j).fma(difference, n).intoArray(h, state + j);
+    for (VectorStages.Gru stage : VectorStages.GRU_RESET_AFTER) {
+      stage.run(from, end, hidden, gates, row, recurrent, product, previousH, previous, h, state);
     }
     PlainCells.super.gruResetAfterForwardRow(
         end, to, hidden, gates, row, recurrent, product, previousH, previous, h, state);
