@@ -38,23 +38,24 @@ sealed interface Measurement {
    */
   record Training(Preset preset, int batch, StepSpeed speed, MachineSpeed peak)
       implements Measurement {
-    /** Share of the peak, in [0, 1] but for noise. */
+    /** Share of the peak that the executed operations reach, in [0, 1] but for noise. */
     double peakShare() {
-      return speed.gflops() / peak.gflops();
+      return speed.executedGflops() / peak.gflops();
     }
 
     @Override
     public String text() {
       return String.format(
           Locale.ROOT,
-          "%-8s  cores %d  batch %-3d %,11.0f tokens/s  step %8.2f ms  %7.1f GFLOP/s, %3.0f %% of"
-              + " the peak of %7.1f  memory %5.1f GB/s  kernel %s",
+          "%-8s  cores %d  batch %-3d %,11.0f tokens/s  step %8.2f ms  %7.1f GFLOP/s nominal,"
+              + " %7.1f executed, %3.0f %% of the peak of %7.1f  memory %5.1f GB/s  kernel %s",
           preset.key(),
           speed.cores(),
           batch,
           speed.tokensPerSecond(),
           speed.stepMilliseconds(),
           speed.gflops(),
+          speed.executedGflops(),
           100 * peakShare(),
           peak.gflops(),
           peak.memoryGbPerSecond(),
@@ -69,6 +70,7 @@ sealed interface Measurement {
       object.put("steps", speed.steps());
       object.put("step-milliseconds", speed.stepMilliseconds());
       object.put("gflops", speed.gflops());
+      object.put("executed-gflops", speed.executedGflops());
       object.put("peak-gflops", peak.gflops());
       object.put("peak-share", peakShare());
       object.put("memory-gb-per-second", peak.memoryGbPerSecond());

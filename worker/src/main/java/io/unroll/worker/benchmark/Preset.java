@@ -67,6 +67,18 @@ public enum Preset {
     return FLOPS_PER_WEIGHT * weights;
   }
 
+  /**
+   * Operations that a step here really does per token: as {@link #flopsPerToken()}, but the input
+   * products of the first layer are done once per distinct token of a window.
+   *
+   * @param distinctShare distinct tokens of a window over all its tokens, in (0, 1]
+   */
+  public double executedFlopsPerToken(double distinctShare) {
+    long firstInput =
+        (long) architecture.cell().gates() * architecture.hidden() * architecture.inputs(0);
+    return flopsPerToken() - FLOPS_PER_WEIGHT * (1 - distinctShare) * firstInput;
+  }
+
   /** All names, for messages: {@code char-128, char-512, ...}. */
   public static String keys() {
     return Arrays.stream(values()).map(Preset::key).collect(Collectors.joining(", "));

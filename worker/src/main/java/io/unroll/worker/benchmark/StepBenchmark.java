@@ -34,7 +34,8 @@ public record StepBenchmark(
       List<TimedLane> lanes = threads.run(tasks(lane -> new TimedLane(preset, batch, lane)));
       threads.run(tasks(lane -> lanes.get(lane).train(warmUp)));
       List<long[]> nanos = threads.run(tasks(lane -> lanes.get(lane).train(measured)));
-      return StepSpeed.of(preset, batch, lanes.get(0).kernel(), nanos);
+      TimedLane first = lanes.get(0);
+      return StepSpeed.of(preset, batch, first.kernel(), first.distinctShare(), nanos);
     }
   }
 

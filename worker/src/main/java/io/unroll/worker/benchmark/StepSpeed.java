@@ -12,6 +12,7 @@ import java.util.List;
  * @param stepMilliseconds the step time that this rate stands for: with one lane its median, with
  *     several the harmonic mean of their medians
  * @param gflops nominal: {@link Preset#flopsPerToken()} · tokens per second / 10⁹
+ * @param executedGflops {@link Preset#executedFlopsPerToken} · tokens per second / 10⁹
  */
 public record StepSpeed(
     String kernel,
@@ -19,13 +20,16 @@ public record StepSpeed(
     int steps,
     double tokensPerSecond,
     double stepMilliseconds,
-    double gflops) {
+    double gflops,
+    double executedGflops) {
   /**
    * Sums up measurements.
    *
+   * @param distinctShare distinct tokens of a window over all its tokens
    * @param nanos step times of each lane; none may be empty
    */
-  static StepSpeed of(Preset preset, int batch, String kernel, List<long[]> nanos) {
+  static StepSpeed of(
+      Preset preset, int batch, String kernel, double distinctShare, List<long[]> nanos) {
     double tokens = (double) preset.window() * batch;
     double perSecond = 0;
     int steps = 0;
@@ -35,6 +39,7 @@ public record StepSpeed(
     }
     double milliseconds = 1e3 * nanos.size() * tokens / perSecond;
     double gflops = preset.flopsPerToken() * perSecond / 1e9;
-    return new StepSpeed(kernel, nanos.size(), steps, perSecond, milliseconds, gflops);
+    double executed = preset.executedFlopsPerToken(distinctShare) * perSecond / 1e9;
+    return new StepSpeed(kernel, nanos.size(), steps, perSecond, milliseconds, gflops, executed);
   }
 }

@@ -25,6 +25,16 @@ final class SyntheticWindows implements WindowSource {
     this.targets = Arrays.copyOfRange(tokens, count, 2 * count);
   }
 
+  /** Distinct tokens of a window over all its tokens, on average. */
+  double distinctShare() {
+    int size = window * batch;
+    long distinct = 0;
+    for (int from = 0; from < inputs.length; from += size) {
+      distinct += Arrays.stream(inputs, from, from + size).distinct().count();
+    }
+    return (double) distinct / inputs.length;
+  }
+
   @Override
   public int steps(int epoch) {
     return Integer.MAX_VALUE;

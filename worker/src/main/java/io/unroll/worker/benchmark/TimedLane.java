@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.stream.LongStream;
 
 /** One lane that trains on synthetic tokens, a step at a time, and takes the time of each. */
-final class TimedLane {
+public final class TimedLane {
   private static final long SEED = 1;
   private static final double LEARNING_RATE = 0.1;
   private static final double MAX_NORM = 1;
@@ -23,7 +23,7 @@ final class TimedLane {
   private static final int FEWEST_STEPS = 3;
 
   private final int lane;
-  private final Kernels kernels = KernelChoice.fastest();
+  private final Kernels kernels;
   private final LaneTrainer trainer;
   private final SyntheticWindows windows;
   private final float[] parameters;
@@ -32,8 +32,19 @@ final class TimedLane {
   private int step;
 
   TimedLane(Preset preset, int batch, int lane) {
+    this(preset, batch, lane, KernelChoice.fastest());
+  }
+
+  /**
+   * Allocates everything.
+   *
+   * @param batch B
+   * @param lane number that tokens and parameters are drawn by
+   */
+  public TimedLane(Preset preset, int batch, int lane, Kernels kernels) {
     Architecture architecture = preset.architecture();
     this.lane = lane;
+    this.kernels = kernels;
     this.trainer = new LaneTrainer(plan(preset, batch), kernels);
     this.windows =
         new SyntheticWindows(architecture.vocabulary(), preset.window(), batch, SEED, lane);
@@ -59,12 +70,17 @@ final class TimedLane {
     return kernels.name();
   }
 
+  /** Distinct tokens of a window over all its tokens. */
+  double distinctShare() {
+    return windows.distinctShare();
+  }
+
   /**
    * Trains for a while, at least {@value #FEWEST_STEPS} steps, from where the last call ended.
    *
    * @return nanoseconds of each step
    */
-  long[] train(Duration time) {
+  public long[] train(Duration time) {
     LongStream.Builder nanos = LongStream.builder();
     long begin = System.nanoTime();
     long first = step;

@@ -2,9 +2,9 @@ package io.unroll.worker.math;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.util.Arrays;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,13 +13,15 @@ import org.slf4j.LoggerFactory;
  * choice has no influence on results.
  *
  * <p>Trials alternate, and the best time of each counts, in processor time of this thread, so that
- * neither the JIT compiler's work nor other load decides. Most of the time goes by until the
- * compiler has noticed the tiles, which the first training step would have to wait for as well.
+ * other load does not decide. A second or more goes by until the JIT compiler is done with the
+ * tiles; the first training step would have to wait for one of them as well. Where it takes too
+ * long, the first candidate is taken.
  */
 final class TileChoice {
   private static final Logger LOG = LoggerFactory.getLogger(TileChoice.class);
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-  private static final int LANES = FloatVector.SPECIES_PREFERRED.length();
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
 
   /** So short that the interpreter is soon done with it. */
   private static final int WARM_UP_DEPTH = 24;
@@ -34,7 +36,7 @@ final class TileChoice {
   /** Of the tile, in one trial. */
   private static final int RUNS = 16;
 
-  private static final long LIMIT_NANOS = 3_000_000_000L;
+  private static final long LIMIT_NANOS = 4_000_000_000L;
 
   /** A later candidate has to be so much faster: differences below are noise. */
   private static final double BETTER = 0.97;
@@ -52,24 +54,37 @@ final class TileChoice {
 
   private static TileShape measure() {
     long begin = System.nanoTime();
-    List<Candidate> candidates = Arrays.stream(TileShape.values()).map(Candidate::new).toList();
-    while (System.nanoTime() - begin < LIMIT_NANOS
-        && !candidates.stream().allMatch(Candidate::compiled)) {
+    List<Candidate> candidates =
+        TileShape.candidates(SPECIES.vectorBitSize(), System.getProperty("os.arch")).stream()
+            .map(Candidate::new)
+            .toList();
+    Candidate chosen = candidates.get(0);
+    if (candidates.size() > 1 && warmUp(candidates, begin + LIMIT_NANOS)) {
+      for (int trial = 0; trial < TRIALS; trial++) {
+        candidates.forEach(Candidate::measure);
+      }
+      for (Candidate candidate : candidates) {
+        chosen = candidate.speed() * BETTER > chosen.speed() ? candidate : chosen;
+      }
+    }
+    long millis = (System.nanoTime() - begin) / 1_000_000;
+    LOG.info(
+        "Vector kernels use tiles of {}, chosen from {} in {} ms",
+        chosen.shape,
+        candidates,
+        millis);
+    return chosen.shape;
+  }
+
+  /** Waits for the compiler; false if it is not done in time. */
+  private static boolean warmUp(List<Candidate> candidates, long end) {
+    while (!candidates.stream().allMatch(Candidate::compiled)) {
+      if (System.nanoTime() > end) {
+        return false;
+      }
       candidates.forEach(Candidate::warmUp);
     }
-    for (int trial = 0; trial < TRIALS && System.nanoTime() - begin < LIMIT_NANOS; trial++) {
-      candidates.forEach(Candidate::measure);
-    }
-    Candidate fastest = candidates.get(0);
-    for (Candidate candidate : candidates) {
-      fastest = candidate.speed() * BETTER > fastest.speed() ? candidate : fastest;
-    }
-    LOG.info(
-        "Vector kernels use tiles of {}, chosen in {} ms from {}",
-        fastest.shape,
-        (System.nanoTime() - begin) / 1_000_000,
-        candidates);
-    return fastest.shape;
+    return true;
   }
 
   private static final class Candidate {
@@ -120,7 +135,9 @@ final class TileChoice {
 
     @Override
     public String toString() {
-      return "%s: %.0f GFLOP/s".formatted(shape, speed());
+      return best == Long.MAX_VALUE
+          ? shape + " (not measured)"
+          : "%s (%.0f GFLOP/s)".formatted(shape, speed());
     }
   }
 }

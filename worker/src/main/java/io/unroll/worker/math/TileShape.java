@@ -1,5 +1,7 @@
 package io.unroll.worker.math;
 
+import java.util.List;
+
 /**
  * The sizes of the main tile that are worth trying. Which of them is the fastest depends on the
  * processor's registers and on how well the JIT compiler uses them: see {@link TileChoice}.
@@ -8,6 +10,9 @@ enum TileShape {
   EIGHT_BY_THREE(8, 3),
   EIGHT_BY_TWO(8, 2),
   FOUR_BY_TWO(4, 2);
+
+  /** Bits of the widest vectors of x86; with them come 32 registers instead of 16. */
+  private static final int WIDEST = 512;
 
   /** Rows of the tiles at the lower edge, some of them unused. */
   private static final int FEW = 4;
@@ -18,6 +23,17 @@ enum TileShape {
   TileShape(int rows, int vectors) {
     this.rows = rows;
     this.vectors = vectors;
+  }
+
+  /**
+   * Those whose accumulators and operands fit into the registers, the likely best first.
+   *
+   * @param vectorBits of the vectors in use
+   * @param architecture as {@code os.arch} has it
+   */
+  static List<TileShape> candidates(int vectorBits, String architecture) {
+    boolean manyRegisters = vectorBits == WIDEST || architecture.equals("aarch64");
+    return manyRegisters ? List.of(EIGHT_BY_THREE, EIGHT_BY_TWO) : List.of(FOUR_BY_TWO);
   }
 
   /** Rows of the main tile. */

@@ -252,11 +252,11 @@ interface VectorCells extends PlainCells {
       dr.intoArray(gates, row + j);
       dz.intoArray(gates, row + hidden + j);
       dn.intoArray(gates, row + 2 * hidden + j);
-      dr.intoArray(recurrent, product + j);
-      dz.intoArray(recurrent, product + hidden + j);
       dn.mul(r).intoArray(recurrent, product + 2 * hidden + j);
       up.fma(z, load(dPreviousH, down + j)).intoArray(dPreviousH, down + j);
     }
+    System.arraycopy(gates, row + from, recurrent, product + from, end - from);
+    System.arraycopy(gates, row + hidden + from, recurrent, product + hidden + from, end - from);
     PlainCells.super.gruResetAfterBackwardRow(
         end,
         to,

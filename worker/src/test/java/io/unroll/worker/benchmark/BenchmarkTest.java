@@ -32,12 +32,22 @@ class BenchmarkTest {
             Preset.CHAR_128,
             50,
             "plain",
+            0.5,
             List.of(new long[] {1_000_000}, new long[] {9_000_000, 4_000_000, 3_000_000}));
     assertEquals(2, speed.cores());
     assertEquals(4, speed.steps());
     assertEquals(3_125_000, speed.tokensPerSecond(), 1e-6);
     assertEquals(1.6, speed.stepMilliseconds(), 1e-12); // 2 / (1/1 + 1/4)
     assertEquals(3_125_000 * 1_622_784.0 / 1e9, speed.gflops(), 1e-9);
+    // Half of the first layer's 65,536 input weights are spared.
+    assertEquals(3_125_000 * (1_622_784.0 - 6 * 32_768) / 1e9, speed.executedGflops(), 1e-9);
+  }
+
+  @Test
+  void countsDistinctTokensPerWindow() {
+    double share = new SyntheticWindows(65, 50, 50, 1, 0).distinctShare();
+    assertEquals(65 / 2500.0, share, 1e-12);
+    assertTrue(new SyntheticWindows(10_000, 20, 20, 1, 0).distinctShare() < 0.9);
   }
 
   @Test
