@@ -2,8 +2,8 @@ package io.unroll.worker.math;
 
 /**
  * Copies rows, each contiguous in the source, side by side: element k of row r goes to {@code
- * target[to + k*stride + r]}. This is a transposition: done for several rows at a time, it reads
- * and writes memory in one direction.
+ * target[to + k*stride + r]}. This is a transposition: done for four rows at a time, it reads and
+ * writes memory in one direction.
  */
 final class Interleave {
   private Interleave() {}
@@ -24,9 +24,6 @@ final class Interleave {
       int to,
       int stride) {
     int r = 0;
-    for (; r + 8 <= rows; r += 8) {
-      copyEight(source, from + r * rowStride, rowStride, length, target, to + r, stride);
-    }
     for (; r + 4 <= rows; r += 4) {
       copyFour(source, from + r * rowStride, rowStride, length, target, to + r, stride);
     }
@@ -35,28 +32,6 @@ final class Interleave {
       for (int k = 0; k < length; k++) {
         target[to + r + k * stride] = source[row + k];
       }
-    }
-  }
-
-  private static void copyEight(
-      float[] source, int from, int rowStride, int length, float[] target, int to, int stride) {
-    int row1 = from + rowStride;
-    int row2 = row1 + rowStride;
-    int row3 = row2 + rowStride;
-    int row4 = row3 + rowStride;
-    int row5 = row4 + rowStride;
-    int row6 = row5 + rowStride;
-    int row7 = row6 + rowStride;
-    for (int k = 0; k < length; k++) {
-      int at = to + k * stride;
-      target[at] = source[from + k];
-      target[at + 1] = source[row1 + k];
-      target[at + 2] = source[row2 + k];
-      target[at + 3] = source[row3 + k];
-      target[at + 4] = source[row4 + k];
-      target[at + 5] = source[row5 + k];
-      target[at + 6] = source[row6 + k];
-      target[at + 7] = source[row7 + k];
     }
   }
 
