@@ -7,9 +7,9 @@ import io.unroll.worker.math.Kernels;
  * The output layer: logits = h W^T + b, softmax, cross-entropy. W is the embedding's weight if they
  * are tied (Press and Wolf 2017).
  *
- * <p>Logits are never held for the whole window: some rows at a time are computed, turned into
- * their gradient, and consumed. Sums over rows go on from chunk to chunk in the order of the rows,
- * so that results do not depend on the size of a chunk.
+ * <p>Logits are held for a limited number of rows at a time: they are computed, turned into their
+ * gradient, and consumed. Sums over rows go on from chunk to chunk in the order of the rows, so
+ * that results do not depend on the size of a chunk.
  *
  * <p>Letters: T steps, B sequences, H hidden units, V vocabulary.
  */
