@@ -40,6 +40,11 @@ public record Range<T>(String text, Predicate<T> test) {
     return new Range<>("0 < value <= 1", value -> value > 0 && value <= 1);
   }
 
+  /** (0, 1). */
+  static Range<Double> fractionInside() {
+    return new Range<>("0 < value < 1", value -> value > 0 && value < 1);
+  }
+
   /** [0, 1]. */
   static Range<Double> fraction() {
     return new Range<>("0 <= value <= 1", value -> value >= 0 && value <= 1);

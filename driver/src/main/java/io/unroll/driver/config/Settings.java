@@ -6,6 +6,7 @@ import static io.unroll.driver.config.Range.atLeast;
 import static io.unroll.driver.config.Range.fraction;
 import static io.unroll.driver.config.Range.fractionAboveZero;
 import static io.unroll.driver.config.Range.fractionBelowOne;
+import static io.unroll.driver.config.Range.fractionInside;
 import static io.unroll.driver.config.Range.ifPresentAtLeast;
 import static io.unroll.driver.config.ValueType.DURATION_TYPE;
 import static io.unroll.driver.config.ValueType.INTEGER;
@@ -266,29 +267,61 @@ public final class Settings {
           ifPresentAtLeast(1),
           "sequential streams of steps, fixed when a run begins; `cores` for as many as Spark offers then",
           c -> c.averaging().lanes());
-  public static final Setting<Integer> INTERVAL =
+  public static final Setting<OptionalInt> INTERVAL =
       add(
           "averaging.interval",
-          INTEGER,
-          50,
-          atLeast(1),
-          "steps of each lane from one averaging to the next: a round",
+          integerOr("auto"),
+          OptionalInt.of(50),
+          ifPresentAtLeast(1),
+          "steps of each lane from one averaging to the next: a round; `auto` measures the first rounds and settles",
           c -> c.averaging().interval());
+  public static final Setting<Double> MAX_OVERHEAD =
+      add(
+          "averaging.max-overhead",
+          NUMBER,
+          0.05,
+          fractionInside(),
+          "share of the time that may go to synchronisation; the smallest such interval is taken (interval auto)",
+          c -> c.averaging().maxOverhead());
+  public static final Setting<Integer> AVERAGING_WARM_UP =
+      add(
+          "averaging.warm-up",
+          INTEGER,
+          0,
+          atLeast(0),
+          "rounds at the beginning that average after every step, plainly",
+          c -> c.averaging().warmUp());
   public static final Setting<AveragingSettings.Outer> OUTER =
       add(
           "averaging.outer",
           choice(AveragingSettings.Outer.class),
           AveragingSettings.Outer.MEAN,
           any(),
-          "what the driver makes of the averaged parameters",
+          "what the driver makes of the averaged parameters (docs/distributed.md)",
           c -> c.averaging().outer());
+  public static final Setting<Double> OUTER_MOMENTUM =
+      add(
+          "averaging.outer-momentum",
+          NUMBER,
+          0.5,
+          fractionBelowOne(),
+          "share of the last outer step that the next one goes on with (outer block-momentum and nesterov)",
+          c -> c.averaging().outerMomentum());
+  public static final Setting<Double> OUTER_LEARNING_RATE =
+      add(
+          "averaging.outer-learning-rate",
+          NUMBER,
+          1.0,
+          aboveZero(),
+          "factor of the way to the lanes' mean (outer block-momentum and nesterov)",
+          c -> c.averaging().outerLearningRate());
   public static final Setting<AveragingSettings.OptimizerState> OPTIMIZER_STATE =
       add(
           "averaging.optimizer-state",
           choice(AveragingSettings.OptimizerState.class),
           AveragingSettings.OptimizerState.AVERAGE,
           any(),
-          "what becomes of the lanes' optimiser state after a round",
+          "what becomes of the lanes' optimiser state after a round: one mean for all, each its own, or zeros",
           c -> c.averaging().optimizerState());
 
   public static final Setting<OptionalInt> VALIDATION_EVERY =

@@ -16,22 +16,23 @@ import java.util.Locale;
  */
 public final class ProgressLine {
   private final TokenUnit unit;
-  private final int rounds;
-  private final int width;
+
+  /** Of the whole run, as the last round told. */
+  private int rounds;
 
   /**
    * @param unit decides between perplexity and bits per character
-   * @param rounds rounds of the whole run
+   * @param rounds rounds of the whole run, as far as is known; every round tells it anew
    */
   public ProgressLine(TokenUnit unit, int rounds) {
     this.unit = unit;
     this.rounds = rounds;
-    this.width = Integer.toString(rounds).length();
   }
 
   /** One line, or several for a sample, without the last line's end. */
   public String of(RunEvent event) {
     if (event instanceof RoundMetrics round) {
+      rounds = round.rounds();
       return round(round);
     } else if (event instanceof ValidationMetrics validation) {
       return validation(validation);
@@ -79,6 +80,7 @@ public final class ProgressLine {
   }
 
   private String head(String what, int round) {
+    int width = Integer.toString(rounds).length();
     return format("%s %" + width + "d/%d", what, round, rounds);
   }
 

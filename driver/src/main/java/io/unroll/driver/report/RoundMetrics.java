@@ -19,6 +19,9 @@ import java.time.temporal.ChronoUnit;
  * @param maxGradientNorm largest of these norms
  * @param clippedShare share of steps that were clipped, 0 to 1
  * @param learningRate learning rate of the last step
+ * @param steps of the longest lane in this round
+ * @param drift how far the lanes went apart: root of their mean squared L2 distance from their mean
+ * @param outerNorm L2 norm of the outer step: from where this round began to where the next begins
  * @param tokensPerSecond predictions of this round divided by {@code seconds}
  * @param seconds wall clock time of this round, averaging included
  * @param computeSeconds time that lanes spent in steps, summed over lanes
@@ -40,6 +43,9 @@ public record RoundMetrics(
     double maxGradientNorm,
     double clippedShare,
     double learningRate,
+    int steps,
+    double drift,
+    double outerNorm,
     double tokensPerSecond,
     double seconds,
     double computeSeconds,
@@ -56,6 +62,7 @@ public record RoundMetrics(
     Checks.require(rounds >= round, "rounds", rounds, ">= round " + round);
     Checks.require(epoch >= 0, "epoch", epoch, ">= 0");
     Checks.require(step >= 0, "step", step, ">= 0");
+    Checks.require(steps >= 1, "steps", steps, ">= 1");
     Checks.require(tokens >= 0, "tokens", tokens, ">= 0");
     Checks.require(seconds >= 0, "seconds", seconds, ">= 0");
     Checks.require(computeSeconds >= 0, "computeSeconds", computeSeconds, ">= 0");

@@ -43,6 +43,7 @@ final class RunCharts {
     charts.add(gradientNorm());
     charts.add(simple("Clipped steps", "% of steps", r -> 100 * r.clippedShare()));
     charts.add(simple("Learning rate", "last step of a round", RoundMetrics::learningRate));
+    charts.add(averaging());
     charts.add(simple("Speed", "tokens per second", RoundMetrics::tokensPerSecond));
     charts.add(simple("Overhead", "% of the time of a round", r -> 100 * r.overheadShare()));
     return charts;
@@ -110,6 +111,23 @@ final class RunCharts {
         normAxis(lines),
         lines,
         new Chart.Marks(clip, Optional.empty()));
+  }
+
+  /** How far the lanes went apart in a round, and how far the outer step took them together. */
+  private Chart averaging() {
+    var lines =
+        List.of(
+            Series.ofRounds("outer step", TRAIN, history.rounds(), RoundMetrics::outerNorm),
+            Series.ofRounds("drift", VALID, history.rounds(), RoundMetrics::drift));
+    double high = values(lines).filter(v -> v > 0).max().orElse(1);
+    return new Chart(
+        "Averaging",
+        "L2 of the outer step and of the lanes' drift",
+        "half",
+        epochs,
+        Axis.around(0, high, 4),
+        lines,
+        Chart.Marks.NONE);
   }
 
   private Axis normAxis(List<Series> lines) {

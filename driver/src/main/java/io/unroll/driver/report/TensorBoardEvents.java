@@ -117,6 +117,9 @@ public final class TensorBoardEvents implements Closeable {
     scalar(summary, "gradient/norm", m.gradientNorm());
     scalar(summary, "gradient/max-norm", m.maxGradientNorm());
     scalar(summary, "gradient/clipped-share", m.clippedShare());
+    scalar(summary, "averaging/steps", m.steps());
+    scalar(summary, "averaging/drift", m.drift());
+    scalar(summary, "averaging/outer-norm", m.outerNorm());
     scalar(summary, "progress/epoch", m.epoch());
     scalar(summary, "progress/learning-rate", m.learningRate());
     scalar(summary, "progress/tokens-per-second", m.tokensPerSecond());

@@ -15,10 +15,14 @@ import java.util.Map;
 final class CheckpointFiles {
   static final String MODEL = ModelFiles.PARAMETERS;
   static final String OPTIMIZER = "optimizer.safetensors";
+  static final String OUTER = "outer.safetensors";
   static final String LANES = "lanes.safetensors";
 
+  /** Names the slots of the optimiser's state, and those of the outer step's. */
+  private static final String SLOT = "slot";
+
   /** All of them, in the order of their writing. */
-  static final List<String> NAMES = List.of(MODEL, OPTIMIZER, LANES);
+  static final List<String> NAMES = List.of(MODEL, OPTIMIZER, OUTER, LANES);
 
   private CheckpointFiles() {}
 
@@ -30,12 +34,16 @@ final class CheckpointFiles {
    */
   static Map<String, FileHash> write(
       Storage storage, String directory, Checkpoint checkpoint, Architecture architecture) {
-    List<NamedTensor> optimizer = optimizerTensors(checkpoint, ParameterLayout.of(architecture));
+    ParameterLayout layout = ParameterLayout.of(architecture);
+    requireFit(checkpoint, layout);
+    List<NamedTensor> optimizer = slotViews(checkpoint.optimizerState(), layout);
+    List<NamedTensor> outer = slotViews(checkpoint.outerState(), layout);
     List<NamedTensor> lanes = laneTensors(checkpoint.laneStates());
     Map<String, Storage.Content> contents = new LinkedHashMap<>();
     contents.put(
         MODEL, out -> ModelFiles.writeParameters(out, architecture, checkpoint.parameters()));
     contents.put(OPTIMIZER, out -> SafeTensors.write(out, optimizer, Map.of()));
+    contents.put(OUTER, out -> SafeTensors.write(out, outer, Map.of()));
     contents.put(LANES, out -> SafeTensors.write(out, lanes, Map.of()));
     Map<String, FileHash> hashes = new LinkedHashMap<>();
     contents.forEach(
@@ -49,19 +57,22 @@ final class CheckpointFiles {
    *
    * @throws StorageException if they are not of this architecture, naming the tensor
    */
-  static Checkpoint read(
-      Storage storage, String directory, Progress progress, Architecture architecture) {
+  static Checkpoint read(Storage storage, StoredCheckpoint stored, Architecture architecture) {
+    String directory = stored.directory();
     String model = directory + "/" + MODEL;
     float[] parameters =
         storage.read(
             model,
             (in, length) ->
                 ModelFiles.readParameters(in, length, storage.uri(model), architecture));
-    float[] optimizerState =
-        optimizerState(
-            tensors(storage, directory, OPTIMIZER), ParameterLayout.of(architecture), directory);
-    List<float[]> laneStates = laneStates(tensors(storage, directory, LANES), directory);
-    return new Checkpoint(progress, parameters, optimizerState, laneStates);
+    ParameterLayout layout = ParameterLayout.of(architecture);
+    return new Checkpoint(
+        stored.progress(),
+        parameters,
+        slots(storage, directory, OPTIMIZER, layout),
+        slots(storage, directory, OUTER, layout),
+        laneStates(tensors(storage, directory, LANES), directory),
+        stored.laneFiles());
   }
 
   private static List<NamedTensor> tensors(Storage storage, String directory, String name) {
@@ -71,14 +82,15 @@ final class CheckpointFiles {
         .tensors();
   }
 
-  private static List<NamedTensor> optimizerTensors(Checkpoint checkpoint, ParameterLayout layout) {
-    float[] state = checkpoint.optimizerState();
-    if (checkpoint.parameters().length != layout.size() || state.length % layout.size() != 0) {
+  private static void requireFit(Checkpoint checkpoint, ParameterLayout layout) {
+    int size = layout.size();
+    int optimizer = checkpoint.optimizerState().length;
+    int outer = checkpoint.outerState().length;
+    if (checkpoint.parameters().length != size || optimizer % size != 0 || outer % size != 0) {
       throw new IllegalArgumentException(
-          "Cannot save %d parameters and %d floats of optimizer state: the architecture has %d parameters"
-              .formatted(checkpoint.parameters().length, state.length, layout.size()));
+          "Cannot save %d parameters, %d floats of optimizer state and %d of the outer step: the architecture has %d parameters"
+              .formatted(checkpoint.parameters().length, optimizer, outer, size));
     }
-    return slotViews(state, layout);
   }
 
   /** Views of a slot-major array: slot k of tensor x is {@code slotk.x}. */
@@ -93,24 +105,25 @@ final class CheckpointFiles {
                 : new int[] {tensor.rows(), tensor.columns()};
         views.add(
             new NamedTensor(
-                "slot" + slot + "." + tensor.name(), shape, state, begin + tensor.offset()));
+                SLOT + slot + "." + tensor.name(), shape, state, begin + tensor.offset()));
       }
     }
     return views;
   }
 
-  private static float[] optimizerState(
-      List<NamedTensor> tensors, ParameterLayout layout, String directory) {
+  private static float[] slots(
+      Storage storage, String directory, String file, ParameterLayout layout) {
+    List<NamedTensor> tensors = tensors(storage, directory, file);
     int slots = tensors.size() / layout.tensors().size();
     float[] state = new float[Math.multiplyExact(slots, layout.size())];
     List<NamedTensor> views = slotViews(state, layout);
-    expectEqual(directory, OPTIMIZER, names(views), names(tensors));
+    expectEqual(directory, file, names(views), names(tensors));
     for (int i = 0; i < views.size(); i++) {
       NamedTensor to = views.get(i);
       NamedTensor from = tensors.get(i);
       expectEqual(
           directory,
-          OPTIMIZER,
+          file,
           to.name() + Arrays.toString(to.shape()),
           from.name() + Arrays.toString(from.shape()));
       System.arraycopy(from.values(), from.offset(), to.values(), to.offset(), to.size());

@@ -7,8 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,10 +84,7 @@ public final class CheckpointStore {
    */
   public Optional<Checkpoint> read(Architecture architecture, RunIdentity identity) {
     newest().ifPresent(stored -> identity.requireResumable(storage.uri(""), stored.identity()));
-    return newest()
-        .map(
-            stored ->
-                CheckpointFiles.read(storage, stored.directory(), stored.progress(), architecture));
+    return newest().map(stored -> CheckpointFiles.read(storage, stored, architecture));
   }
 
   /**
@@ -99,7 +98,8 @@ public final class CheckpointStore {
       Map<String, FileHash> files =
           CheckpointFiles.write(storage, directory, checkpoint, architecture);
       StoredCheckpoint stored =
-          new StoredCheckpoint(directory, checkpoint.progress(), identity, files);
+          new StoredCheckpoint(
+              directory, checkpoint.progress(), identity, files, checkpoint.laneFiles());
       byte[] json = stored.toJson();
       storage.write(directory + "/" + StoredCheckpoint.FILE, json);
       whole.add(0, reread(directory, json));
@@ -108,6 +108,15 @@ public final class CheckpointStore {
       throw failure;
     }
     removeOld();
+    LaneFiles.remove(storage, 0, laneDirectories());
+  }
+
+  /** Directories of the lane files that the whole checkpoints need. */
+  Set<String> laneDirectories() {
+    return whole.stream()
+        .flatMap(stored -> stored.laneFiles().stream())
+        .map(LaneFiles::directory)
+        .collect(Collectors.toSet());
   }
 
   private Optional<StoredCheckpoint> newest() {

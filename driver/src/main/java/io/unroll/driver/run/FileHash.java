@@ -5,6 +5,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,7 +21,7 @@ import java.util.Set;
  * @param size bytes
  * @param sha256 of them, 64 hexadecimal digits in lower case
  */
-record FileHash(long size, String sha256) {
+record FileHash(long size, String sha256) implements Serializable {
   static final int DIGITS = 64;
   private static final int BUFFER = 1 << 16;
 
@@ -87,8 +88,17 @@ record FileHash(long size, String sha256) {
 
   /** Adds hashes to an object, by file name. */
   static void put(ObjectNode json, Map<String, FileHash> files) {
-    files.forEach(
-        (name, hash) -> json.putObject(name).put("size", hash.size).put("sha256", hash.sha256));
+    files.forEach((name, hash) -> hash.put(json.putObject(name)));
+  }
+
+  /** Adds this hash to an object. */
+  void put(ObjectNode json) {
+    json.put("size", size).put("sha256", sha256);
+  }
+
+  /** Takes one hash from an object. */
+  static FileHash from(StrictJson json) throws DamagedException {
+    return new FileHash(json.count("size", Long.MAX_VALUE), json.text("sha256"));
   }
 
   /** Takes the hashes of exactly the named files from an object. */
@@ -96,8 +106,7 @@ record FileHash(long size, String sha256) {
     json.withKeys(Set.copyOf(names));
     Map<String, FileHash> files = new LinkedHashMap<>();
     for (String name : names) {
-      StrictJson file = json.object(name).withKeys(Set.of("size", "sha256"));
-      files.put(name, new FileHash(file.count("size", Long.MAX_VALUE), file.text("sha256")));
+      files.put(name, from(json.object(name).withKeys(Set.of("size", "sha256"))));
     }
     return files;
   }

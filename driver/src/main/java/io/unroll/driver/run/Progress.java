@@ -2,19 +2,24 @@ package io.unroll.driver.run;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * How far a run has come.
  *
  * @param rounds completed rounds, over all epochs
+ * @param steps that the longest lane has behind it, over all epochs
  * @param tokens predictions trained on, over all epochs and lanes
+ * @param interval steps of a round, as settled by measuring; empty before that, or if it was given
  * @param best the best validation so far; empty before the first
  * @param validationsWithoutImprovement since the best one
  * @param trainingTime time spent so far, over all starts of the run
  */
 public record Progress(
     int rounds,
+    long steps,
     long tokens,
+    OptionalInt interval,
     Optional<Best> best,
     int validationsWithoutImprovement,
     Duration trainingTime) {
@@ -35,10 +40,13 @@ public record Progress(
   }
 
   public Progress {
-    if (rounds < 0 || tokens < 0 || validationsWithoutImprovement < 0) {
+    if (rounds < 0 || steps < 0 || tokens < 0 || validationsWithoutImprovement < 0) {
       throw new IllegalArgumentException(
-          "Invalid progress: %d rounds, %d tokens, %d validations without improvement (expected from 0)"
-              .formatted(rounds, tokens, validationsWithoutImprovement));
+          "Invalid progress: %d rounds, %d steps, %d tokens, %d validations without improvement (expected from 0)"
+              .formatted(rounds, steps, tokens, validationsWithoutImprovement));
+    }
+    if (interval.isPresent() && interval.getAsInt() < 1) {
+      throw new IllegalArgumentException("Invalid interval: " + interval.getAsInt());
     }
     if (trainingTime.isNegative()) {
       throw new IllegalArgumentException("Invalid training time: " + trainingTime);
@@ -47,6 +55,48 @@ public record Progress(
 
   /** A run that begins. */
   public static Progress none() {
-    return new Progress(0, 0, Optional.empty(), 0, Duration.ZERO);
+    return new Progress(0, 0, 0, OptionalInt.empty(), Optional.empty(), 0, Duration.ZERO);
+  }
+
+  /**
+   * After one more round.
+   *
+   * @param stepsNow that the longest lane has behind it now
+   * @param tokensMore predictions of the round
+   * @param taken time of the round
+   */
+  public Progress afterRound(long stepsNow, long tokensMore, Duration taken) {
+    return new Progress(
+        rounds + 1,
+        stepsNow,
+        tokens + tokensMore,
+        interval,
+        best,
+        validationsWithoutImprovement,
+        trainingTime.plus(taken));
+  }
+
+  /** After a validation of the current round. */
+  public Progress judged(double loss, boolean isBest) {
+    return new Progress(
+        rounds,
+        steps,
+        tokens,
+        interval,
+        isBest ? Optional.of(new Best(loss, rounds)) : best,
+        isBest ? 0 : validationsWithoutImprovement + 1,
+        trainingTime);
+  }
+
+  /** With the interval that was settled. */
+  public Progress settled(int steps) {
+    return new Progress(
+        rounds,
+        this.steps,
+        tokens,
+        OptionalInt.of(steps),
+        best,
+        validationsWithoutImprovement,
+        trainingTime);
   }
 }

@@ -3,6 +3,8 @@ package io.unroll.driver.run;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -122,6 +124,18 @@ public final class RunDirectory implements AutoCloseable {
         storage.delete(SAMPLES + "/" + entry.name());
       }
     }
+    LaneFiles.remove(storage, rounds + 1, Set.of());
+  }
+
+  /**
+   * Removes what lanes kept after earlier rounds, but for what checkpoints need.
+   *
+   * @param round the one that the run has completed
+   */
+  public void keepLaneFilesOf(int round) {
+    Set<String> needed = new HashSet<>(checkpoints.laneDirectories());
+    needed.add(LaneFiles.directory(round));
+    LaneFiles.remove(storage, checkpoints.progress().map(Progress::rounds).orElse(0), needed);
   }
 
   /**

@@ -2,8 +2,11 @@ package io.unroll.driver.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -15,11 +18,16 @@ import java.util.Set;
  * @param progress how far the run had come
  * @param identity dataset and settings of the run
  * @param files what the data files must be, by name
+ * @param laneFiles optimiser state of each lane, in lane order; empty if lanes keep none
  */
 record StoredCheckpoint(
-    String directory, Progress progress, RunIdentity identity, Map<String, FileHash> files) {
+    String directory,
+    Progress progress,
+    RunIdentity identity,
+    Map<String, FileHash> files,
+    List<LaneFile> laneFiles) {
   static final String FILE = "checkpoint.json";
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final String FORMAT = "unroll-checkpoint";
   private static final String ZEROS = "0".repeat(FileHash.DIGITS);
@@ -36,6 +44,11 @@ record StoredCheckpoint(
     ObjectNode settings = json.putObject("settings");
     identity.sortedSettings().forEach(settings::put);
     FileHash.put(json.putObject("files"), files);
+    ObjectNode lanes = json.putObject("lane-files");
+    for (int lane = 0; lane < laneFiles.size(); lane++) {
+      LaneFile file = laneFiles.get(lane);
+      file.hash().put(lanes.putObject("lane" + lane).put("path", file.path()));
+    }
     byte[] unsigned = StrictJson.text(json).getBytes(StandardCharsets.UTF_8);
     // One byte is one character in ISO 8859-1, so that no byte changes but the digits.
     return new String(unsigned, StandardCharsets.ISO_8859_1)
@@ -45,7 +58,9 @@ record StoredCheckpoint(
 
   private void write(ObjectNode json) {
     json.put("rounds", progress.rounds());
+    json.put("steps", progress.steps());
     json.put("tokens", progress.tokens());
+    json.put("interval", progress.interval().isPresent() ? progress.interval().getAsInt() : null);
     json.put("best-loss", progress.best().map(Progress.Best::loss).orElse(null));
     json.put("best-round", progress.best().map(Progress.Best::round).orElse(null));
     json.put("validations-without-improvement", progress.validationsWithoutImprovement());
@@ -63,6 +78,9 @@ record StoredCheckpoint(
         fromJson(directory, storage.read(directory + "/" + FILE, LIMIT), storage.uri(directory));
     for (Map.Entry<String, FileHash> file : stored.files.entrySet()) {
       file.getValue().verify(storage, directory + "/" + file.getKey());
+    }
+    for (LaneFile file : stored.laneFiles) {
+      file.hash().verify(storage, file.path());
     }
     return stored;
   }
@@ -83,12 +101,38 @@ record StoredCheckpoint(
                   VERSION));
     }
     json.withKeys(
-        Set.of("sha256", "format", "version", "progress", "dataset", "settings", "files"));
+        Set.of(
+            "sha256",
+            "format",
+            "version",
+            "progress",
+            "dataset",
+            "settings",
+            "files",
+            "lane-files"));
     return new StoredCheckpoint(
         directory,
         progress(json.object("progress")),
         new RunIdentity(json.text("dataset"), json.object("settings").texts()),
-        FileHash.from(json.object("files"), CheckpointFiles.NAMES));
+        FileHash.from(json.object("files"), CheckpointFiles.NAMES),
+        laneFiles(directory, json.object("lane-files")));
+  }
+
+  private static List<LaneFile> laneFiles(String directory, StrictJson json)
+      throws DamagedException {
+    List<LaneFile> files = new ArrayList<>();
+    while (json.has("lane" + files.size())) {
+      StrictJson file =
+          json.object("lane" + files.size()).withKeys(Set.of("path", "size", "sha256"));
+      String path = file.text("path");
+      if (!LaneFiles.PATH.matcher(path).matches()) {
+        throw new DamagedException(
+            "%s/%s names the lane file %s, which no run writes".formatted(directory, FILE, path));
+      }
+      files.add(new LaneFile(path, FileHash.from(file)));
+    }
+    json.withCount(files.size());
+    return files;
   }
 
   private static void verifyOwnHash(String directory, byte[] bytes, String sha256)
@@ -109,7 +153,9 @@ record StoredCheckpoint(
     json.withKeys(
         Set.of(
             "rounds",
+            "steps",
             "tokens",
+            "interval",
             "best-loss",
             "best-round",
             "validations-without-improvement",
@@ -120,9 +166,15 @@ record StoredCheckpoint(
             : Optional.of(
                 new Progress.Best(
                     json.number("best-loss"), (int) json.count("best-round", Integer.MAX_VALUE)));
+    OptionalInt interval =
+        json.isNull("interval")
+            ? OptionalInt.empty()
+            : OptionalInt.of((int) json.count("interval", Integer.MAX_VALUE));
     return new Progress(
         (int) json.count("rounds", Integer.MAX_VALUE),
+        json.count("steps", Long.MAX_VALUE),
         json.count("tokens", Long.MAX_VALUE),
+        interval,
         best,
         (int) json.count("validations-without-improvement", Integer.MAX_VALUE),
         json.duration("training-time"));

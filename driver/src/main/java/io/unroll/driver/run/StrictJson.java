@@ -98,6 +98,18 @@ final class StrictJson {
     throw wrong(key, "an object");
   }
 
+  boolean has(String key) {
+    return node.has(key);
+  }
+
+  /** Refuses more keys than are known. */
+  void withCount(int keys) throws DamagedException {
+    if (node.size() != keys) {
+      throw new DamagedException(
+          "%s has %d keys in %s (expected %d)".formatted(file, node.size(), prefix, keys));
+    }
+  }
+
   boolean isNull(String key) {
     return node.path(key).isNull();
   }

@@ -2,12 +2,14 @@ package io.unroll.driver.train;
 
 import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.driver.config.RunConfiguration;
+import io.unroll.driver.config.Settings;
 import io.unroll.driver.report.MetricsJson;
 import io.unroll.driver.report.ProgressLine;
 import io.unroll.driver.report.RunEvent;
 import io.unroll.driver.report.SampleText;
 import io.unroll.driver.report.TensorBoardEvents;
 import io.unroll.driver.report.TokenUnit;
+import io.unroll.driver.run.Checkpoint;
 import io.unroll.driver.run.RunDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -25,7 +27,7 @@ final class Journal implements AutoCloseable {
   /**
    * Opens the journal of a start of the run.
    *
-   * @param rounds rounds of the whole run
+   * @param rounds rounds of the whole run, as far as is known
    * @param firstRound the first that will be told
    */
   Journal(RunDirectory directory, PrintWriter out, TokenUnit unit, int rounds, int firstRound) {
@@ -69,23 +71,24 @@ final class Journal implements AutoCloseable {
 
   /** What a run begins with: settings, data, lanes. */
   static String opening(
-      RunConfiguration configuration, Vocabulary vocabulary, TrainingPlan plan, int parameters) {
+      RunConfiguration configuration, Vocabulary vocabulary, TrainingPlan plan, Checkpoint start) {
     RoundSchedule schedule = plan.schedule();
+    String interval = Settings.INTERVAL.textIn(configuration);
     return """
         %s
         model      %,d parameters, vocabulary of %,d
         data       %,d predictions per epoch in %d lanes; %,d left out
-        schedule   %d rounds, %d per epoch, each of %d steps per lane at most"""
+        schedule   %,d steps per lane, averaged in %,d rounds (averaging.interval %s)"""
         .formatted(
             configuration.summary(),
-            parameters,
+            start.parameters().length,
             vocabulary.size(),
             plan.predictions(),
             plan.sizes().size(),
             plan.skipped(),
-            schedule.rounds(),
-            schedule.roundsPerEpoch(),
-            configuration.averaging().interval());
+            schedule.totalSteps(),
+            schedule.rounds(start.progress()),
+            interval);
   }
 
   @Override

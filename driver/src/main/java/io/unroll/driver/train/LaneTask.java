@@ -1,10 +1,13 @@
 package io.unroll.driver.train;
 
 import io.unroll.driver.data.LaneData;
+import io.unroll.driver.run.LaneFile;
 import io.unroll.worker.train.LanePlan;
 import io.unroll.worker.train.LaneReport;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
@@ -16,25 +19,27 @@ import scala.Tuple2;
 /**
  * The map side of a round: trains one lane from the broadcast start, which stays as it is, and
  * emits what the lane ends with: its slices in their order, then its end. Runs on an executor.
+ *
+ * @param kept where lanes keep their optimiser states; null if they do not
  */
 record LaneTask(
-    Broadcast<LaneTask.Start> start, LanePlan plan, Round round, boolean averageOptimizerState)
+    Broadcast<LaneTask.Start> start, LanePlan plan, Round round, Slices slices, KeptStates kept)
     implements FlatMapFunction2<
-        Iterator<float[]>, Iterator<LaneData>, Tuple2<SliceKey, LaneOutput>> {
-  /** What all lanes start from; broadcast. */
+        Iterator<LaneStart>, Iterator<LaneData>, Tuple2<SliceKey, LaneOutput>> {
+  /** What all lanes start from; broadcast. An empty optimiser state stands for zeros. */
   record Start(float[] parameters, float[] optimizerState) implements Serializable {}
 
   @Override
   public Iterator<Tuple2<SliceKey, LaneOutput>> call(
-      Iterator<float[]> states, Iterator<LaneData> data) {
+      Iterator<LaneStart> starts, Iterator<LaneData> data) {
     int lane = TaskContext.getPartitionId();
     Workspace workspace = Workspace.take(plan);
     // Not before: the outputs are cut while Spark writes them.
     TaskContext.get()
         .addTaskCompletionListener((TaskCompletionListener) done -> leave(workspace, done));
-    copy(start.value().parameters(), workspace.parameters());
-    copy(start.value().optimizerState(), workspace.optimizerState());
-    float[] recurrentState = states.next().clone();
+    LaneStart laneStart = starts.next();
+    fill(workspace, laneStart);
+    float[] recurrentState = laneStart.recurrentState().clone();
     long begin = System.nanoTime();
     LaneReport report =
         workspace
@@ -48,11 +53,26 @@ record LaneTask(
                 recurrentState);
     LaneTime time = new LaneTime(SparkEnv.get().executorId(), begin, report.nanos());
     return new Outputs(
-        workspace,
-        new LaneOutput.End(report, time, recurrentState),
-        new Slices(
-            workspace.parameters().length,
-            averageOptimizerState ? workspace.optimizerState().length : 0));
+        workspace, new LaneOutput.End(report, time, recurrentState, keep(lane, workspace)), slices);
+  }
+
+  private void fill(Workspace workspace, LaneStart laneStart) {
+    float[] parameters = start.value().parameters();
+    System.arraycopy(parameters, 0, workspace.parameters(), 0, parameters.length);
+    float[] state = start.value().optimizerState();
+    if (kept != null) {
+      kept.read(laneStart.file(), workspace.optimizerState());
+    } else if (state.length == 0) {
+      Arrays.fill(workspace.optimizerState(), 0);
+    } else {
+      System.arraycopy(state, 0, workspace.optimizerState(), 0, state.length);
+    }
+  }
+
+  private List<LaneFile> keep(int lane, Workspace workspace) {
+    return kept == null
+        ? List.of()
+        : List.of(kept.write(round.number() + 1, lane, workspace.optimizerState()));
   }
 
   /** What a failure may have left half-done, no other lane should meet. */
@@ -60,10 +80,6 @@ record LaneTask(
     if (!done.isFailed()) {
       workspace.giveBack();
     }
-  }
-
-  private static void copy(float[] from, float[] to) {
-    System.arraycopy(from, 0, to, 0, to.length);
   }
 
   /** Cuts slice by slice, so that they need not all be in memory together. */

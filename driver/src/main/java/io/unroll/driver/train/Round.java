@@ -8,5 +8,6 @@ import java.io.Serializable;
  *
  * @param number from 0
  * @param stretch steps of the longest lane; a shorter lane does what its epoch has left
+ * @param warmUp whether it ends with the plain mean, whatever the outer step
  */
-record Round(int number, Stretch stretch) implements Serializable {}
+record Round(int number, Stretch stretch, boolean warmUp) implements Serializable {}

@@ -1,8 +1,9 @@
 package io.unroll.driver.train;
 
+import io.unroll.driver.config.AveragingSettings.OptimizerState;
 import io.unroll.driver.data.LaneData;
+import io.unroll.driver.run.Checkpoint;
 import io.unroll.worker.train.LanePlan;
-import io.unroll.worker.train.LaneReport;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
 
 /**
@@ -18,53 +20,63 @@ import scala.Tuple2;
  * lane order, so the driver receives the model once, whatever the number of lanes. Ordinary tasks:
  * a lost one is computed again and gives the same bits.
  */
-final class RoundJob {
+final class RoundJob implements AutoCloseable {
   /** Bytes that a reducer may have to hold, since it sorts what it fetches. */
   private static final long REDUCER_BYTES = 128L << 20;
 
   private final JavaSparkContext context;
   private final JavaRDD<LaneData> lanes;
   private final LanePlan plan;
-  private final boolean averageOptimizerState;
+  private final OptimizerState optimizerStates;
+  private final String run;
+  private final Broadcast<SerializableConfiguration> hadoop;
 
+  /**
+   * @param optimizerStates what becomes of them at the end of a round
+   * @param run URI of the run directory, where lanes keep what they keep
+   */
   RoundJob(
       JavaSparkContext context,
       JavaRDD<LaneData> lanes,
       LanePlan plan,
-      boolean averageOptimizerState) {
+      OptimizerState optimizerStates,
+      String run) {
     this.context = context;
     this.lanes = lanes;
     this.plan = plan;
-    this.averageOptimizerState = averageOptimizerState;
+    this.optimizerStates = optimizerStates;
+    this.run = run;
+    this.hadoop = context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
   }
 
-  /**
-   * Runs a round.
-   *
-   * @param laneStates recurrent state of each lane; one element per partition of the data
-   */
-  RoundResult run(
-      Round round, float[] parameters, float[] optimizerState, List<float[]> laneStates) {
-    Slices slices =
-        new Slices(parameters.length, averageOptimizerState ? optimizerState.length : 0);
+  /** Runs a round from where the run stands. */
+  RoundResult run(Round round, Checkpoint state) {
+    int laneCount = state.laneStates().size();
+    Slices slices = new Slices(state.parameters().length, state.optimizerState().length, laneCount);
     int keys = slices.count() + 1; // the ends of the lanes go last
-    int reducers = reducers(slices.bytes() * laneStates.size(), keys);
+    int reducers = reducers(slices.bytes() * laneCount, keys);
     Broadcast<LaneTask.Start> start =
-        context.broadcast(new LaneTask.Start(parameters, optimizerState));
+        context.broadcast(new LaneTask.Start(state.parameters(), state.optimizerState()));
     try {
       List<LaneOutput> outputs =
           JavaPairRDD.fromJavaRDD(
                   context
-                      .parallelize(laneStates, laneStates.size())
-                      .zipPartitions(
-                          lanes, new LaneTask(start, plan, round, averageOptimizerState)))
+                      .parallelize(LaneStart.of(state.laneStates(), state.laneFiles()), laneCount)
+                      .zipPartitions(lanes, new LaneTask(start, plan, round, slices, kept())))
               .repartitionAndSortWithinPartitions(new SliceKey.InShares(keys, reducers))
-              .mapPartitions(RoundJob::reduce)
+              .mapPartitions(sorted -> reduce(sorted, slices))
               .collect();
-      return assemble(slices, outputs, parameters.length, optimizerState.length);
+      return assemble(slices, outputs, state);
     } finally {
       start.destroy();
     }
+  }
+
+  /** Null unless lanes have something to keep. */
+  private KeptStates kept() {
+    return optimizerStates == OptimizerState.KEEP && plan.optimizer().slots() > 0
+        ? new KeptStates(run, hadoop)
+        : null;
   }
 
   /** One per core, since each costs milliseconds to start; more where they would be too large. */
@@ -74,16 +86,17 @@ final class RoundJob {
   }
 
   /** No mean comes of lanes that all diverged in their first step, which their reports tell. */
-  private static Iterator<LaneOutput> reduce(Iterator<Tuple2<SliceKey, LaneOutput>> outputs) {
+  private static Iterator<LaneOutput> reduce(
+      Iterator<Tuple2<SliceKey, LaneOutput>> outputs, Slices slices) {
     List<LaneOutput> results = new ArrayList<>();
-    WeightedMean mean = new WeightedMean();
+    WeightedMean mean = new WeightedMean(0);
     int slice = -1;
     while (outputs.hasNext()) {
       Tuple2<SliceKey, LaneOutput> next = outputs.next();
       if (next._1().slice() != slice) {
         addMean(slice, mean, results);
-        mean = new WeightedMean();
         slice = next._1().slice();
+        mean = new WeightedMean(slice < slices.count() ? slices.parametersOf(slice) : 0);
       }
       if (next._2() instanceof LaneOutput.Part part) {
         mean.add(part.weight(), part.values());
@@ -96,25 +109,35 @@ final class RoundJob {
   }
 
   private static void addMean(int slice, WeightedMean mean, List<LaneOutput> results) {
-    mean.mean().ifPresent(values -> results.add(new LaneOutput.Mean(slice, values)));
+    mean.mean().ifPresent(values -> results.add(new LaneOutput.Mean(slice, values, mean.spread())));
   }
 
-  private static RoundResult assemble(
-      Slices slices, List<LaneOutput> outputs, int parameters, int optimizerState) {
-    float[] meanParameters = new float[parameters];
-    float[] meanOptimizerState = new float[optimizerState];
-    List<float[]> laneStates = new ArrayList<>();
-    List<LaneReport> reports = new ArrayList<>();
-    List<LaneTime> times = new ArrayList<>();
+  private static RoundResult assemble(Slices slices, List<LaneOutput> outputs, Checkpoint before) {
+    float[] parameters = new float[before.parameters().length];
+    float[] optimizerState = new float[before.optimizerState().length];
+    List<LaneOutput.End> ends = new ArrayList<>();
+    double spread = 0;
     for (LaneOutput output : outputs) {
       if (output instanceof LaneOutput.Mean mean) {
-        slices.paste(mean.slice(), mean.values(), meanParameters, meanOptimizerState);
+        slices.paste(mean.slice(), mean.values(), parameters, optimizerState);
+        spread += mean.spread();
       } else if (output instanceof LaneOutput.End end) {
-        laneStates.add(end.recurrentState());
-        reports.add(end.report());
-        times.add(end.time());
+        ends.add(end);
       }
     }
-    return new RoundResult(meanParameters, meanOptimizerState, laneStates, reports, times);
+    return new RoundResult(
+        parameters,
+        optimizerState,
+        Math.sqrt(spread),
+        ends.stream().map(LaneOutput.End::recurrentState).toList(),
+        ends.stream().flatMap(end -> end.file().stream()).toList(),
+        ends.stream().map(LaneOutput.End::report).toList(),
+        ends.stream().map(LaneOutput.End::time).toList());
+  }
+
+  /** Frees what the job holds on executors. */
+  @Override
+  public void close() {
+    hadoop.destroy();
   }
 }

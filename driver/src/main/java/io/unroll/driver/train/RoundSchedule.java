@@ -1,47 +1,38 @@
 package io.unroll.driver.train;
 
+import io.unroll.driver.run.Progress;
 import io.unroll.worker.train.Stretch;
 
 /**
- * Which steps each round does: pure arithmetic, so that a resumed run needs the number of completed
- * rounds only. An epoch ends for all lanes together; its last round may be shorter.
+ * Which steps each round does: pure arithmetic on the progress of a run. An epoch ends for all
+ * lanes together; its last round may be shorter.
  */
 final class RoundSchedule {
   private final int epochSteps;
-  private final int interval;
   private final int epochs;
-  private final int roundsPerEpoch;
-  private final int rounds;
+  private final int maxRounds;
+  private final RoundLength length;
   private final boolean keepsOptimizerState;
 
   /**
    * A schedule.
    *
    * @param epochSteps steps per epoch of the longest lane, at least 1
-   * @param interval steps between averages, at least 1
    * @param epochs passes over the data
    * @param maxRounds upper limit of rounds
+   * @param length steps between averages
    * @param keepsOptimizerState whether a round goes on with the optimiser state of the one before
    */
   RoundSchedule(
-      int epochSteps, int interval, int epochs, int maxRounds, boolean keepsOptimizerState) {
+      int epochSteps, int epochs, int maxRounds, RoundLength length, boolean keepsOptimizerState) {
     if (epochSteps < 1) {
       throw new IllegalArgumentException("Invalid steps per epoch: " + epochSteps);
     }
     this.epochSteps = epochSteps;
-    this.interval = interval;
     this.epochs = epochs;
+    this.maxRounds = maxRounds;
+    this.length = length;
     this.keepsOptimizerState = keepsOptimizerState;
-    this.roundsPerEpoch = (epochSteps + interval - 1) / interval;
-    this.rounds = (int) Math.min(maxRounds, (long) epochs * roundsPerEpoch);
-  }
-
-  int rounds() {
-    return rounds;
-  }
-
-  int roundsPerEpoch() {
-    return roundsPerEpoch;
   }
 
   /** Steps that a lane does in the whole run, as the learning-rate schedule counts them. */
@@ -49,20 +40,56 @@ final class RoundSchedule {
     return (long) epochs * epochSteps;
   }
 
-  Round round(int number) {
-    int epoch = number / roundsPerEpoch;
-    int first = number % roundsPerEpoch * interval;
-    int steps = Math.min(interval, epochSteps - first);
-    long offset = (long) epoch * epochSteps;
-    long updates = keepsOptimizerState ? offset + first : 0;
-    return new Round(number, new Stretch(epoch, first, steps, offset, updates));
+  /** The round that follows. */
+  Round next(Progress progress) {
+    int epoch = (int) (progress.steps() / epochSteps);
+    int first = (int) (progress.steps() % epochSteps);
+    int steps = Math.min(length.of(progress), epochSteps - first);
+    long updates = keepsOptimizerState ? progress.steps() : 0;
+    return new Round(
+        progress.rounds(),
+        new Stretch(epoch, first, steps, progress.steps() - first, updates),
+        length.warmingUp(progress));
   }
 
-  /** Epochs done after that many rounds, with fraction. */
-  double epochsAfter(int completedRounds) {
-    if (completedRounds == 0) {
-      return 0;
-    }
-    return (double) round(completedRounds - 1).stretch().end() / epochSteps;
+  /** Whether the next round is to be measured, to settle the interval. */
+  boolean measures(Progress progress) {
+    return length.measuring(progress);
+  }
+
+  /** Whether no round is left. */
+  boolean finished(Progress progress) {
+    return progress.steps() >= totalSteps() || progress.rounds() >= maxRounds;
+  }
+
+  /** Whether an epoch has just ended. */
+  boolean endsEpoch(Progress progress) {
+    return progress.steps() > 0 && progress.steps() % epochSteps == 0;
+  }
+
+  /** Rounds of the whole run, if those that follow stay as long as they are now. */
+  int rounds(Progress progress) {
+    long left = totalSteps() - progress.steps();
+    long warmUp = Math.min(length.warmUpLeft(progress), left);
+    long begin = progress.steps() + warmUp;
+    int usual = length.usual(progress);
+    long rounds =
+        progress.rounds() + warmUp + roundsUntil(totalSteps(), usual) - roundsUntil(begin, usual);
+    return (int) Math.min(maxRounds, rounds);
+  }
+
+  /** Rounds of that length from the beginning to a step, which begins a round. */
+  private long roundsUntil(long step, int length) {
+    long perEpoch = (epochSteps + length - 1) / length;
+    long rest = step % epochSteps;
+    // What is left of an epoch is dealt in full rounds, and a shorter one for what remains.
+    return rest == 0
+        ? step / epochSteps * perEpoch
+        : (step / epochSteps + 1) * perEpoch - (epochSteps - rest + length - 1) / length;
+  }
+
+  /** Epochs done, with fraction. */
+  double epochs(Progress progress) {
+    return (double) progress.steps() / epochSteps;
   }
 }

@@ -1,7 +1,6 @@
 package io.unroll.driver.train;
 
 import io.unroll.dataprep.dataset.Vocabulary;
-import io.unroll.driver.config.AveragingSettings.OptimizerState;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.config.SampleSettings;
 import io.unroll.driver.evaluate.Evaluation;
@@ -16,7 +15,7 @@ import io.unroll.driver.sample.TextSampler;
 import io.unroll.worker.decode.SamplingOptions;
 import io.unroll.worker.train.LaneReport;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -35,6 +34,8 @@ final class TrainingLoop {
   private final Vocabulary vocabulary;
   private final TextSampler sampler;
   private final RoundJob job;
+  private final OuterOptimizer outer;
+  private final IntervalMeasurement measurement;
   private final Stopwatch watch = new Stopwatch();
 
   TrainingLoop(
@@ -60,84 +61,136 @@ final class TrainingLoop {
             context,
             plan.lanes(),
             plan.lanePlan(),
-            configuration.averaging().optimizerState() == OptimizerState.AVERAGE);
+            configuration.averaging().optimizerState(),
+            directory.uri());
+    this.outer = OuterOptimizer.of(configuration.averaging());
+    this.measurement = new IntervalMeasurement(configuration.averaging().maxOverhead());
   }
 
   /** Runs from a checkpoint to the end, or until it is told to stop. */
   TrainingOutcome run(Checkpoint start, BooleanSupplier stop) {
+    try (job) {
+      Checkpoint state = start;
+      if (start.progress().rounds() == 0) {
+        sample(0, start.parameters());
+      }
+      while (true) {
+        Checkpoint before = state;
+        state = trainRound(before);
+        if (validation.dueAfter(state.progress(), plan.schedule())) {
+          state = validate(state);
+          journal.report(configuration, vocabulary);
+        }
+        directory.check();
+        boolean finished = plan.finished(state.progress(), configuration.training().patience());
+        boolean stopping = !finished && stop.getAsBoolean();
+        if (finished || stopping || settled(before, state) || dueToSave()) {
+          save(state);
+        }
+        directory.keepLaneFilesOf(state.progress().rounds());
+        if (finished || stopping) {
+          return finished ? TrainingOutcome.DONE : TrainingOutcome.INTERRUPTED;
+        }
+      }
+    }
+  }
+
+  private boolean dueToSave() {
+    return watch.sinceSaved().compareTo(configuration.checkpoint().every()) >= 0;
+  }
+
+  /** From then on the interval must be the same, whatever happens. */
+  private static boolean settled(Checkpoint before, Checkpoint now) {
+    return before.progress().interval().isEmpty() && now.progress().interval().isPresent();
+  }
+
+  private Checkpoint trainRound(Checkpoint state) {
     RoundSchedule schedule = plan.schedule();
-    Checkpoint state = start;
-    if (start.progress().rounds() == 0) {
-      sample(0, start.parameters());
-    }
-    while (true) {
-      state = trainRound(schedule.round(state.progress().rounds()), state);
-      if (validation.dueAfter(state.progress().rounds(), schedule)) {
-        state = validate(state);
-        journal.report(configuration, vocabulary);
-      }
-      directory.check();
-      boolean finished = plan.finished(state.progress(), configuration.training().patience());
-      boolean stopping = !finished && stop.getAsBoolean();
-      if (finished || stopping || watch.sinceSaved().compareTo(saveEvery()) >= 0) {
-        save(state);
-      }
-      if (finished || stopping) {
-        return finished ? TrainingOutcome.DONE : TrainingOutcome.INTERRUPTED;
-      }
-    }
-  }
-
-  private Duration saveEvery() {
-    return configuration.checkpoint().every();
-  }
-
-  private Checkpoint trainRound(Round round, Checkpoint state) {
-    int number = round.number() + 1;
-    context.setJobDescription("round %d/%d".formatted(number, plan.schedule().rounds()));
+    Progress before = state.progress();
+    Round round = schedule.next(before);
+    context.setJobDescription(
+        "round %d/%d".formatted(before.rounds() + 1, schedule.rounds(before)));
     Stopwatch.Lap lap = watch.lap();
-    RoundResult result =
-        job.run(round, state.parameters(), state.optimizerState(), state.laneStates());
+    RoundResult result = job.run(round, state);
     RoundSummary summary = RoundSummary.of(result.reports(), result.times());
     summary.diverged().ifPresent(report -> stopDiverged(round, report));
+    Checkpoint after = outerStep(round, state, result);
     Duration taken = lap.taken();
-    Progress before = state.progress();
-    Progress progress =
-        new Progress(
-            number,
-            before.tokens() + summary.tokens(),
-            before.best(),
-            before.validationsWithoutImprovement(),
-            before.trainingTime().plus(taken));
-    journal.tell(metrics(round, summary, progress, taken));
+    Progress progress = before.afterRound(round.stretch().end(), summary.tokens(), taken);
+    double outerNorm = OuterOptimizer.distance(state.parameters(), after.parameters());
+    RoundMetrics metrics = metrics(round, summary, progress, taken, result.drift(), outerNorm);
+    journal.tell(metrics);
     if (!(summary.loss() < EXPLOSION * Math.max(1, Math.log(vocabulary.size())))) {
-      throw diverged("the loss of round %d is %.2f".formatted(number, summary.loss()));
+      throw diverged("the loss of round %d is %.2f".formatted(progress.rounds(), summary.loss()));
+    }
+    return after.with(measured(before, progress, metrics));
+  }
+
+  /** The lanes' mean becomes what the next round starts from. */
+  private Checkpoint outerStep(Round round, Checkpoint state, RoundResult result) {
+    float[] velocity = state.outerState().clone();
+    if (!round.warmUp()) {
+      outer.step(state.parameters(), result.parameters(), velocity);
     }
     return new Checkpoint(
-        progress, result.parameters(), result.optimizerState(), result.laneStates());
+        state.progress(),
+        result.parameters(),
+        result.optimizerState(),
+        velocity,
+        result.laneStates(),
+        result.laneFiles());
+  }
+
+  /** Settles the interval as soon as enough rounds were measured. */
+  private Progress measured(Progress before, Progress after, RoundMetrics round) {
+    if (!plan.schedule().measures(before)) {
+      return after;
+    }
+    measurement.add(
+        round.overheadSeconds(), round.seconds() - round.overheadSeconds(), round.steps());
+    OptionalInt interval = measurement.interval();
+    if (interval.isEmpty()) {
+      return after;
+    }
+    journal.say(
+        "interval   %d steps a round from here on: a step takes %.1f ms, averaging %.0f ms (at most %.1f %% of the time)"
+            .formatted(
+                interval.getAsInt(),
+                1000 * measurement.stepTime(),
+                1000 * measurement.overhead(),
+                100 * configuration.averaging().maxOverhead()));
+    return after.settled(interval.getAsInt());
   }
 
   private RoundMetrics metrics(
-      Round round, RoundSummary summary, Progress progress, Duration taken) {
+      Round round,
+      RoundSummary summary,
+      Progress progress,
+      Duration taken,
+      double drift,
+      double outerNorm) {
     double seconds = Stopwatch.seconds(taken);
     RoundSchedule schedule = plan.schedule();
-    long steps = round.stretch().end();
+    int rounds = schedule.rounds(progress);
     return new RoundMetrics(
         progress.rounds(),
-        schedule.rounds(),
-        schedule.epochsAfter(progress.rounds()),
-        steps,
+        rounds,
+        schedule.epochs(progress),
+        progress.steps(),
         progress.tokens(),
         summary.loss(),
         summary.gradientNorm(),
         summary.maxGradientNorm(),
         summary.clippedShare(),
-        plan.lanePlan().learningRate().at(steps - 1, schedule.totalSteps()),
+        plan.lanePlan().learningRate().at(progress.steps() - 1, schedule.totalSteps()),
+        round.stretch().count(),
+        drift,
+        outerNorm,
         summary.tokens() / seconds,
         seconds,
         summary.computeSeconds(),
         Math.max(0, seconds - summary.busiestCoreSeconds()),
-        watch.left(schedule.rounds() - progress.rounds()));
+        watch.left(rounds - progress.rounds()));
   }
 
   private Checkpoint validate(Checkpoint state) {
@@ -145,12 +198,12 @@ final class TrainingLoop {
     context.setJobDescription("validation after round " + round);
     Stopwatch.Lap lap = watch.pause();
     Evaluation evaluation = validation.evaluate(state.parameters());
-    Progress before = state.progress();
-    boolean best = before.best().map(earlier -> evaluation.loss() < earlier.loss()).orElse(true);
+    Progress progress = state.progress();
+    boolean best = progress.best().map(earlier -> evaluation.loss() < earlier.loss()).orElse(true);
     journal.tell(
         new ValidationMetrics(
             round,
-            plan.schedule().epochsAfter(round),
+            plan.schedule().epochs(progress),
             evaluation.loss(),
             evaluation.tokens(),
             best,
@@ -162,21 +215,7 @@ final class TrainingLoop {
       BestModel.write(directory, plan.lanePlan().architecture(), vocabulary, state.parameters());
     }
     sample(round, state.parameters());
-    return withProgress(state, judged(before, evaluation, best));
-  }
-
-  private Progress judged(Progress before, Evaluation evaluation, boolean best) {
-    int without = best ? 0 : before.validationsWithoutImprovement() + 1;
-    return new Progress(
-        before.rounds(),
-        before.tokens(),
-        best ? Optional.of(new Progress.Best(evaluation.loss(), before.rounds())) : before.best(),
-        without,
-        before.trainingTime());
-  }
-
-  private static Checkpoint withProgress(Checkpoint state, Progress progress) {
-    return new Checkpoint(progress, state.parameters(), state.optimizerState(), state.laneStates());
+    return state.with(progress.judged(evaluation.loss(), best));
   }
 
   private void sample(int round, float[] parameters) {

@@ -47,9 +47,9 @@ record TrainingPlan(
     RoundSchedule schedule =
         new RoundSchedule(
             epochSteps,
-            configuration.averaging().interval(),
             configuration.training().epochs(),
             configuration.training().maxRounds().orElse(Integer.MAX_VALUE),
+            RoundLength.of(configuration.averaging()),
             configuration.averaging().optimizerState() != OptimizerState.RESET);
     Architecture architecture = configuration.model().architecture(dataset.vocabulary().size());
     LanePlan lanePlan =
@@ -85,7 +85,7 @@ record TrainingPlan(
 
   /** Whether nothing is left to do: the last round is done, or patience is at its end. */
   boolean finished(Progress progress, int patience) {
-    return progress.rounds() >= schedule.rounds()
+    return schedule.finished(progress)
         || (patience > 0 && progress.validationsWithoutImprovement() >= patience);
   }
 }

@@ -3,6 +3,8 @@ package io.unroll.driver.train;
 import io.unroll.dataprep.dataset.DatasetDirectory;
 import io.unroll.dataprep.dataset.Manifest;
 import io.unroll.dataprep.dataset.Vocabulary;
+import io.unroll.driver.config.AveragingSettings;
+import io.unroll.driver.config.AveragingSettings.OptimizerState;
 import io.unroll.driver.config.ConfigurationException;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.config.Settings;
@@ -102,7 +104,7 @@ public final class TrainingRun {
       Validation validation,
       TextSampler sampler,
       Optional<Checkpoint> found) {
-    Checkpoint start = found.orElseGet(() -> beginning(plan.lanePlan(), plan.sizes().size()));
+    Checkpoint start = found.orElseGet(() -> beginning(plan, configuration.averaging()));
     Vocabulary vocabulary = sampler.vocabulary();
     TokenUnit unit = TokenUnit.of(vocabulary.tokenizer().kind());
     int done = start.progress().rounds();
@@ -110,8 +112,9 @@ public final class TrainingRun {
       out.printf("Nothing left to do in %s: %d rounds are done%n", directory.uri(), done);
       return TrainingOutcome.ALREADY_DONE;
     }
-    try (Journal journal = new Journal(directory, out, unit, plan.schedule().rounds(), done + 1)) {
-      journal.say(Journal.opening(configuration, vocabulary, plan, start.parameters().length));
+    try (Journal journal =
+        new Journal(directory, out, unit, plan.schedule().rounds(start.progress()), done + 1)) {
+      journal.say(Journal.opening(configuration, vocabulary, plan, start));
       found.ifPresent(
           checkpoint ->
               journal.say("Going on from round %d in %s".formatted(done, directory.uri())));
@@ -122,14 +125,19 @@ public final class TrainingRun {
     }
   }
 
-  private static Checkpoint beginning(LanePlan plan, int lanes) {
-    float[] parameters = Initialization.parameters(plan.architecture(), plan.seed());
-    int state = plan.architecture().stateSize() * plan.batch();
+  private static Checkpoint beginning(TrainingPlan plan, AveragingSettings averaging) {
+    LanePlan lanePlan = plan.lanePlan();
+    float[] parameters = Initialization.parameters(lanePlan.architecture(), lanePlan.seed());
+    int slots =
+        averaging.optimizerState() == OptimizerState.AVERAGE ? lanePlan.optimizer().slots() : 0;
+    int state = lanePlan.architecture().stateSize() * lanePlan.batch();
     return new Checkpoint(
         Progress.none(),
         parameters,
-        new float[plan.optimizer().slots() * parameters.length],
-        Stream.generate(() -> new float[state]).limit(lanes).toList());
+        new float[slots * parameters.length],
+        new float[OuterOptimizer.of(averaging).stateSize(parameters.length)],
+        Stream.generate(() -> new float[state]).limit(plan.sizes().size()).toList(),
+        List.of());
   }
 
   private RunConfiguration withLanes(Optional<RunIdentity> stored) {

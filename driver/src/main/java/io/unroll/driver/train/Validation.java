@@ -6,6 +6,7 @@ import io.unroll.driver.config.ValidationSettings;
 import io.unroll.driver.data.SplitData;
 import io.unroll.driver.evaluate.Evaluation;
 import io.unroll.driver.evaluate.EvaluationJob;
+import io.unroll.driver.run.Progress;
 import io.unroll.worker.evaluate.Segment;
 import io.unroll.worker.model.Architecture;
 import java.util.List;
@@ -49,10 +50,13 @@ final class Validation implements AutoCloseable {
         settings);
   }
 
-  /** Whether to judge after that many rounds: every so many, or at the end of each epoch. */
-  boolean dueAfter(int completed, RoundSchedule schedule) {
-    return completed % settings.every().orElse(schedule.roundsPerEpoch()) == 0
-        || completed == schedule.rounds();
+  /** Whether to judge now: after every so many rounds, or at the end of each epoch. */
+  boolean dueAfter(Progress progress, RoundSchedule schedule) {
+    boolean due =
+        settings.every().isPresent()
+            ? progress.rounds() % settings.every().getAsInt() == 0
+            : schedule.endsEpoch(progress);
+    return due || schedule.finished(progress);
   }
 
   Evaluation evaluate(float[] parameters) {

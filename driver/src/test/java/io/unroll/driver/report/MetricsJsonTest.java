@@ -26,6 +26,9 @@ class MetricsJsonTest {
           0.75,
           0.125,
           0.002,
+          50,
+          0.5,
+          1.25,
           81920.5,
           2.5,
           4.75,
@@ -34,7 +37,7 @@ class MetricsJsonTest {
   private static final String ROUND_LINE =
       "{\"type\":\"round\",\"round\":12,\"rounds\":40,\"epoch\":2.4,\"step\":600,"
           + "\"tokens\":2457600,\"loss\":1.5,\"gradient-norm\":0.25,\"max-gradient-norm\":0.75,"
-          + "\"clipped-share\":0.125,\"learning-rate\":0.002,\"tokens-per-second\":81920.5,"
+          + "\"clipped-share\":0.125,\"learning-rate\":0.002,\"steps\":50,\"drift\":0.5,\"outer-norm\":1.25,\"tokens-per-second\":81920.5,"
           + "\"seconds\":2.5,\"compute-seconds\":4.75,\"overhead-seconds\":0.0625,"
           + "\"time-left\":70.25,\"overhead-share\":0.025,\"perplexity\":4.4816890703380645,\"bits-per-token\":2.1640425613334453}";
 

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.Cell;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,9 +61,8 @@ class CheckpointStoreTest {
   }
 
   @Test
-  void readsTheFilesOfVersion1() throws Exception {
-    Path version1 = Path.of(CheckpointStoreTest.class.getResource("/run-version-1").toURI());
-    try (Storage past = Storage.open(version1.toUri().toString(), new Configuration(false))) {
+  void readsTheFilesOfVersion2() throws Exception {
+    try (Storage past = past("/run-version-2")) {
       CheckpointStore store = CheckpointStore.open(past, 2);
       assertEquals(Optional.of(IDENTITY), store.identity());
       assertIsOfRound(3, newest(store));
@@ -70,9 +70,33 @@ class CheckpointStoreTest {
   }
 
   @Test
+  void refusesTheFilesOfVersion1ByName() throws Exception {
+    try (Storage past = past("/run-version-1")) {
+      String message =
+          assertThrows(StorageException.class, () -> CheckpointStore.open(past, 2)).getMessage();
+      assertTrue(
+          message.endsWith(
+              "checkpoints/round-000003: it is of format unroll-checkpoint, version 1 (expected"
+                  + " unroll-checkpoint, version 2); use the Unroll that wrote it"),
+          message);
+    }
+  }
+
+  private static Storage past(String resource) throws URISyntaxException {
+    String uri = CheckpointStoreTest.class.getResource(resource).toURI().toString();
+    return Storage.open(uri, new Configuration(false));
+  }
+
+  @Test
   void keepsNoStateOfAnOptimizerThatHasNone() {
     Checkpoint plain =
-        new Checkpoint(Progress.none(), new float[Runs.SIZE], new float[0], List.of(new float[0]));
+        new Checkpoint(
+            Progress.none(),
+            new float[Runs.SIZE],
+            new float[0],
+            new float[0],
+            List.of(new float[0]),
+            List.of());
     store().write(plain, ARCHITECTURE, IDENTITY);
     Checkpoint read = newest(store()).orElseThrow();
     assertEquals(0, read.optimizerState().length);
@@ -260,12 +284,12 @@ class CheckpointStoreTest {
     String unsigned =
         Files.readString(json)
             .replaceFirst("\"sha256\" : \"[0-9a-f]{64}\"", "\"sha256\" : \"" + zeros + "\"")
-            .replace("\"version\" : 1", "\"version\" : 2");
+            .replace("\"version\" : 2", "\"version\" : 3");
     String sha256 = FileHash.of(unsigned.getBytes(StandardCharsets.UTF_8)).sha256();
     Files.writeString(json, unsigned.replaceFirst(zeros, sha256));
     var problem = assertThrows(StorageException.class, this::store);
     assertEquals(
-        "Cannot read the checkpoint file:%s/checkpoints/round-000001: it is of format unroll-checkpoint, version 2 (expected unroll-checkpoint, version 1); use the Unroll that wrote it"
+        "Cannot read the checkpoint file:%s/checkpoints/round-000001: it is of format unroll-checkpoint, version 3 (expected unroll-checkpoint, version 2); use the Unroll that wrote it"
             .formatted(directory),
         problem.getMessage());
   }
@@ -287,7 +311,9 @@ class CheckpointStoreTest {
 
   @Test
   void refusesArraysThatAreNotTheModels() {
-    Checkpoint wrong = new Checkpoint(Progress.none(), new float[3], new float[0], List.of());
+    Checkpoint wrong =
+        new Checkpoint(
+            Progress.none(), new float[3], new float[0], new float[0], List.of(), List.of());
     assertThrows(
         IllegalArgumentException.class, () -> store().write(wrong, ARCHITECTURE, IDENTITY));
     assertFalse(Files.exists(file("round-000000", ".")));

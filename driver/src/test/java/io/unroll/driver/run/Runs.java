@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A small run, and what its checkpoint of a round must be. */
 final class Runs {
@@ -33,13 +34,17 @@ final class Runs {
         progress(round),
         numbers(SIZE, round),
         numbers(2 * SIZE, -round),
-        List.of(numbers(12, round + 0.5f), numbers(6, round + 0.25f)));
+        numbers(SIZE, -round - 0.5f),
+        List.of(numbers(12, round + 0.5f), numbers(6, round + 0.25f)),
+        List.of());
   }
 
   static Progress progress(int round) {
     return new Progress(
         round,
+        50L * round,
         1000L * round,
+        round < 2 ? OptionalInt.empty() : OptionalInt.of(40 + round),
         round < 2 ? Optional.empty() : Optional.of(new Progress.Best(1.0 / round, round - 1)),
         1,
         Duration.ofMillis(1234L * round));
@@ -61,6 +66,8 @@ final class Runs {
     assertEquals(expected.progress(), actual.progress());
     assertArrayEquals(expected.parameters(), actual.parameters());
     assertArrayEquals(expected.optimizerState(), actual.optimizerState());
+    assertArrayEquals(expected.outerState(), actual.outerState());
+    assertEquals(expected.laneFiles(), actual.laneFiles());
     assertEquals(expected.laneStates().size(), actual.laneStates().size());
     for (int lane = 0; lane < expected.laneStates().size(); lane++) {
       assertArrayEquals(expected.laneStates().get(lane), actual.laneStates().get(lane));

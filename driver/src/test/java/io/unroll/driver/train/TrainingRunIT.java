@@ -9,13 +9,8 @@ import io.unroll.dataprep.coco.CocoOptions;
 import io.unroll.dataprep.coco.CocoPreparation;
 import io.unroll.dataprep.dataset.DatasetDirectory;
 import io.unroll.dataprep.dataset.Split;
-import io.unroll.dataprep.text.TextOptions;
-import io.unroll.dataprep.text.TextPreparation;
-import io.unroll.dataprep.tokenize.CharTokenizer;
 import io.unroll.driver.config.RunConfiguration;
-import io.unroll.driver.report.MetricsJson;
 import io.unroll.driver.report.RoundMetrics;
-import io.unroll.driver.report.RunEvent;
 import io.unroll.driver.report.ValidationMetrics;
 import io.unroll.worker.data.StreamWindows;
 import io.unroll.worker.format.ModelFiles;
@@ -26,7 +21,6 @@ import io.unroll.worker.train.LanePlan;
 import io.unroll.worker.train.LaneTrainer;
 import io.unroll.worker.train.Stretch;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -35,128 +29,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whole runs on embedded Spark: exact, resumable, and learning. */
-class TrainingRunIT {
-  private static final int PREDICTIONS = 4_499;
-
-  @TempDir private static Path folder;
-  private static Path data;
-  private static SparkSession session;
-
-  @BeforeAll
-  static void prepareText() throws IOException {
-    StringBuilder text = new StringBuilder();
-    for (int line = 0; text.length() < 5_000; line++) {
-      text.append("line ").append(line).append(": the quick brown fox jumps over the lazy dog\n");
-    }
-    text.setLength(5_000);
-    Path file = Files.writeString(folder.resolve("corpus.txt"), text);
-    data = folder.resolve("dataset");
-    onSpark(
-        "local[2]",
-        spark ->
-            new TextPreparation(
-                    spark,
-                    new TextOptions(
-                        List.of(file.toString()),
-                        List.of(),
-                        List.of(),
-                        data.toString(),
-                        new CharTokenizer(1),
-                        null,
-                        512,
-                        false))
-                .run());
-  }
-
-  /** Spark on that master: the session that is there if it has it, else a new one. */
-  private static <T> T onSpark(String master, Function<SparkSession, T> body) {
-    if (session != null && !session.conf().get("spark.master").equals(master)) {
-      session.close();
-    }
-    session =
-        SparkSession.builder()
-            .master(master)
-            .appName("unroll-driver-tests")
-            .config("spark.ui.enabled", false)
-            .config("spark.driver.host", "127.0.0.1")
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .config("spark.sql.shuffle.partitions", 2)
-            .config("spark.sql.warehouse.dir", folder.toString())
-            .getOrCreate();
-    return body.apply(session);
-  }
-
-  @AfterAll
-  static void closeSession() {
-    session.close();
-  }
-
-  private static boolean never() {
-    return false;
-  }
-
-  private static RunConfiguration configuration(String run, Map<String, String> changes) {
-    Map<String, String> settings = new TreeMap<>();
-    settings.put("data", data.toString());
-    settings.put("run", folder.resolve(run).toString());
-    settings.put("model.hidden", "24");
-    settings.put("model.embedding", "12");
-    settings.put("model.dropout", "0.1");
-    settings.put("training.batch", "4");
-    settings.put("training.window", "16");
-    settings.put("training.epochs", "2");
-    settings.put("averaging.lanes", "3");
-    settings.put("averaging.interval", "5");
-    settings.put("checkpoint.every", "0s");
-    settings.put("sample.length", "20");
-    settings.putAll(changes);
-    return RunConfiguration.of(settings);
-  }
-
-  private static TrainingOutcome train(
-      String master, RunConfiguration configuration, BooleanSupplier stop) {
-    return onSpark(
-        master,
-        spark -> TrainingRun.run(spark, configuration, new PrintWriter(new StringWriter()), stop));
-  }
-
-  private static byte[] parameters(String run) throws IOException {
-    try (var checkpoints = Files.list(folder.resolve(run).resolve("checkpoints"))) {
-      return Files.readAllBytes(
-          checkpoints.sorted().reduce((a, b) -> b).orElseThrow().resolve("model.safetensors"));
-    }
-  }
-
-  private static List<RunEvent> events(String run) throws IOException {
-    try (InputStream in = Files.newInputStream(folder.resolve(run).resolve("metrics.jsonl"))) {
-      return MetricsJson.read(in, "metrics.jsonl");
-    }
-  }
-
-  private static <T> List<T> only(Class<T> type, List<RunEvent> events) {
-    return events.stream().filter(type::isInstance).map(type::cast).toList();
-  }
-
+class TrainingRunIT extends RunsOnSpark {
   @Test
   void givesTheSameBytesOnOneCoreAndOnTwo() throws IOException {
     assertEquals(
         TrainingOutcome.DONE,
-        train("local[1]", configuration("one-core", Map.of()), TrainingRunIT::never));
+        train("local[1]", configuration("one-core", Map.of()), RunsOnSpark::never));
     assertEquals(
         TrainingOutcome.DONE,
-        train("local[2]", configuration("two-cores", Map.of()), TrainingRunIT::never));
+        train("local[2]", configuration("two-cores", Map.of()), RunsOnSpark::never));
     assertArrayEquals(parameters("one-core"), parameters("two-cores"));
   }
 
@@ -164,17 +52,17 @@ class TrainingRunIT {
   void givesTheSameBytesInWorkspacesThatOtherLanesAndPlansHadUsed() throws IOException {
     Map<String, String> plan = Map.of("training.seed", "77");
     Map<String, String> otherPlan = Map.of("training.seed", "77", "model.hidden", "16");
-    train("local[2]", configuration("new", plan), TrainingRunIT::never);
-    train("local[2]", configuration("used", plan), TrainingRunIT::never);
-    train("local[2]", configuration("other", otherPlan), TrainingRunIT::never);
-    train("local[2]", configuration("again", plan), TrainingRunIT::never);
+    train("local[2]", configuration("new", plan), RunsOnSpark::never);
+    train("local[2]", configuration("used", plan), RunsOnSpark::never);
+    train("local[2]", configuration("other", otherPlan), RunsOnSpark::never);
+    train("local[2]", configuration("again", plan), RunsOnSpark::never);
     assertArrayEquals(parameters("new"), parameters("used"));
     assertArrayEquals(parameters("new"), parameters("again"));
   }
 
   @Test
   void interruptedAndResumedEqualsNeverInterrupted() throws IOException {
-    train("local[2]", configuration("whole", Map.of()), TrainingRunIT::never);
+    train("local[2]", configuration("whole", Map.of()), RunsOnSpark::never);
     AtomicInteger asked = new AtomicInteger();
     RunConfiguration broken = configuration("broken", Map.of());
     BooleanSupplier afterThree = () -> asked.incrementAndGet() % 3 == 0;
@@ -189,14 +77,14 @@ class TrainingRunIT {
     List<Integer> expected = new ArrayList<>();
     only(RoundMetrics.class, events("whole")).forEach(event -> expected.add(event.round()));
     assertEquals(expected, rounds);
-    assertEquals(TrainingOutcome.ALREADY_DONE, train("local[2]", broken, TrainingRunIT::never));
+    assertEquals(TrainingOutcome.ALREADY_DONE, train("local[2]", broken, RunsOnSpark::never));
   }
 
   @Test
   void oneLaneEqualsAPlainLoopBitForBit() throws IOException {
     RunConfiguration configuration =
         configuration("one-lane", Map.of("averaging.lanes", "1", "averaging.interval", "7"));
-    train("local[2]", configuration, TrainingRunIT::never);
+    train("local[2]", configuration, RunsOnSpark::never);
     float[] looped = onSpark("local[2]", spark -> plainLoop(spark, configuration));
     Path checkpoint = folder.resolve("plain-loop.safetensors");
     try (var out = Files.newOutputStream(checkpoint)) {
@@ -261,7 +149,7 @@ class TrainingRunIT {
                 spark,
                 configuration("counted", Map.of()),
                 new PrintWriter(printed),
-                TrainingRunIT::never));
+                RunsOnSpark::never));
     List<RoundMetrics> rounds = only(RoundMetrics.class, events("counted"));
     long tokens = rounds.get(rounds.size() - 1).tokens();
     int skipped = 0;
@@ -276,9 +164,7 @@ class TrainingRunIT {
   @Test
   void learns() throws IOException {
     train(
-        "local[2]",
-        configuration("learning", Map.of("training.epochs", "8")),
-        TrainingRunIT::never);
+        "local[2]", configuration("learning", Map.of("training.epochs", "8")), RunsOnSpark::never);
     List<ValidationMetrics> validations = only(ValidationMetrics.class, events("learning"));
     double first = validations.get(0).loss();
     double last = validations.get(validations.size() - 1).loss();
@@ -316,8 +202,7 @@ class TrainingRunIT {
                 "none",
                 "averaging.interval",
                 Integer.toString(interval)));
-    return assertThrows(
-            DivergedException.class, () -> train("local[2]", wild, TrainingRunIT::never))
+    return assertThrows(DivergedException.class, () -> train("local[2]", wild, RunsOnSpark::never))
         .getMessage();
   }
 
@@ -331,9 +216,9 @@ class TrainingRunIT {
                 "optimizer.learning-rate", "1e-30",
                 "training.epochs", "9",
                 "training.patience", "2"));
-    assertEquals(TrainingOutcome.DONE, train("local[2]", still, TrainingRunIT::never));
+    assertEquals(TrainingOutcome.DONE, train("local[2]", still, RunsOnSpark::never));
     assertEquals(3, only(ValidationMetrics.class, events("still")).size());
-    assertEquals(TrainingOutcome.ALREADY_DONE, train("local[2]", still, TrainingRunIT::never));
+    assertEquals(TrainingOutcome.ALREADY_DONE, train("local[2]", still, RunsOnSpark::never));
   }
 
   @Test
@@ -341,7 +226,7 @@ class TrainingRunIT {
     RunConfiguration reset =
         configuration(
             "reset", Map.of("averaging.optimizer-state", "reset", "training.epochs", "8"));
-    train("local[2]", reset, TrainingRunIT::never);
+    train("local[2]", reset, RunsOnSpark::never);
     List<ValidationMetrics> validations = only(ValidationMetrics.class, events("reset"));
     assertTrue(
         validations.get(validations.size() - 1).loss() < validations.get(0).loss() - 0.3,
@@ -358,7 +243,7 @@ class TrainingRunIT {
             "averaging.lanes", "9",
             "averaging.interval", "1",
             "training.epochs", "3");
-    train("local[2]", configuration("captions-whole", settings), TrainingRunIT::never);
+    train("local[2]", configuration("captions-whole", settings), RunsOnSpark::never);
     AtomicInteger asked = new AtomicInteger();
     BooleanSupplier now = () -> asked.incrementAndGet() % 2 == 0;
     while (train("local[1]", configuration("captions-parts", settings), now)
@@ -409,7 +294,7 @@ class TrainingRunIT {
     AtomicInteger asked = new AtomicInteger();
     Map<String, String> unset = Map.of("averaging.lanes", "cores");
     train("local[2]", configuration("kept", unset), () -> asked.incrementAndGet() == 1);
-    train("local[1]", configuration("kept", unset), TrainingRunIT::never);
+    train("local[1]", configuration("kept", unset), RunsOnSpark::never);
     String yaml = Files.readString(folder.resolve("kept/config.yaml"), StandardCharsets.UTF_8);
     assertTrue(yaml.contains("lanes: 2"), yaml);
   }

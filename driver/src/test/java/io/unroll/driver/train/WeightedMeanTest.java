@@ -1,6 +1,7 @@
 package io.unroll.driver.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
@@ -15,7 +16,7 @@ class WeightedMeanTest {
       for (int x = 0; x < values.length; x++) {
         values[x] = Float.intBitsToFloat(random.nextInt() & 0xBFFFFFFF);
       }
-      WeightedMean mean = new WeightedMean();
+      WeightedMean mean = new WeightedMean(0);
       mean.add(weight, values);
       assertArrayEquals(values, mean.mean().orElseThrow());
     }
@@ -23,7 +24,7 @@ class WeightedMeanTest {
 
   @Test
   void weighsByWorkDone() {
-    WeightedMean mean = new WeightedMean();
+    WeightedMean mean = new WeightedMean(0);
     mean.add(3, new float[] {1, 10});
     mean.add(0, new float[] {100, 100});
     mean.add(1, new float[] {5, 2});
@@ -32,8 +33,18 @@ class WeightedMeanTest {
 
   @Test
   void hasNoMeanOfNothing() {
-    WeightedMean mean = new WeightedMean();
+    WeightedMean mean = new WeightedMean(0);
     mean.add(0, new float[] {1});
     assertTrue(mean.mean().isEmpty());
+  }
+
+  @Test
+  void tellsTheSpreadOfTheLeadingElements() {
+    WeightedMean mean = new WeightedMean(2);
+    mean.add(3, new float[] {1, 10, 7});
+    mean.add(0, new float[] {100, 100, 100});
+    mean.add(1, new float[] {5, 2, -7});
+    // Around (2, 8): 3 · (1 + 4) and 1 · (9 + 36), over 4.
+    assertEquals((3 * 5 + 45) / 4.0, mean.spread(), 1e-12);
   }
 }

@@ -1,0 +1,127 @@
+package io.unroll.driver.train;
+
+import io.unroll.dataprep.text.TextOptions;
+import io.unroll.dataprep.text.TextPreparation;
+import io.unroll.dataprep.tokenize.CharTokenizer;
+import io.unroll.driver.config.RunConfiguration;
+import io.unroll.driver.report.MetricsJson;
+import io.unroll.driver.report.RunEvent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Small runs on embedded Spark, and what they leave. */
+abstract class RunsOnSpark {
+  static final int PREDICTIONS = 4_499;
+
+  @TempDir static Path folder;
+  static Path data;
+  private static SparkSession session;
+
+  @BeforeAll
+  static void prepareText() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (int line = 0; text.length() < 5_000; line++) {
+      text.append("line ").append(line).append(": the quick brown fox jumps over the lazy dog\n");
+    }
+    text.setLength(5_000);
+    Path file = Files.writeString(folder.resolve("corpus.txt"), text);
+    data = folder.resolve("dataset");
+    onSpark(
+        "local[2]",
+        spark ->
+            new TextPreparation(
+                    spark,
+                    new TextOptions(
+                        List.of(file.toString()),
+                        List.of(),
+                        List.of(),
+                        data.toString(),
+                        new CharTokenizer(1),
+                        null,
+                        512,
+                        false))
+                .run());
+  }
+
+  /** Spark on that master: the session that is there if it has it, else a new one. */
+  static <T> T onSpark(String master, Function<SparkSession, T> body) {
+    if (session != null && !session.conf().get("spark.master").equals(master)) {
+      session.close();
+    }
+    session =
+        SparkSession.builder()
+            .master(master)
+            .appName("unroll-driver-tests")
+            .config("spark.ui.enabled", false)
+            .config("spark.driver.host", "127.0.0.1")
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .config("spark.sql.shuffle.partitions", 2)
+            .config("spark.sql.warehouse.dir", folder.toString())
+            .getOrCreate();
+    return body.apply(session);
+  }
+
+  @AfterAll
+  static void closeSession() {
+    session.close();
+  }
+
+  static boolean never() {
+    return false;
+  }
+
+  static RunConfiguration configuration(String run, Map<String, String> changes) {
+    Map<String, String> settings = new TreeMap<>();
+    settings.put("data", data.toString());
+    settings.put("run", folder.resolve(run).toString());
+    settings.put("model.hidden", "24");
+    settings.put("model.embedding", "12");
+    settings.put("model.dropout", "0.1");
+    settings.put("training.batch", "4");
+    settings.put("training.window", "16");
+    settings.put("training.epochs", "2");
+    settings.put("averaging.lanes", "3");
+    settings.put("averaging.interval", "5");
+    settings.put("checkpoint.every", "0s");
+    settings.put("sample.length", "20");
+    settings.putAll(changes);
+    return RunConfiguration.of(settings);
+  }
+
+  static TrainingOutcome train(
+      String master, RunConfiguration configuration, BooleanSupplier stop) {
+    return onSpark(
+        master,
+        spark -> TrainingRun.run(spark, configuration, new PrintWriter(new StringWriter()), stop));
+  }
+
+  static byte[] parameters(String run) throws IOException {
+    try (var checkpoints = Files.list(folder.resolve(run).resolve("checkpoints"))) {
+      return Files.readAllBytes(
+          checkpoints.sorted().reduce((a, b) -> b).orElseThrow().resolve("model.safetensors"));
+    }
+  }
+
+  static List<RunEvent> events(String run) throws IOException {
+    try (InputStream in = Files.newInputStream(folder.resolve(run).resolve("metrics.jsonl"))) {
+      return MetricsJson.read(in, "metrics.jsonl");
+    }
+  }
+
+  static <T> List<T> only(Class<T> type, List<RunEvent> events) {
+    return events.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+}
