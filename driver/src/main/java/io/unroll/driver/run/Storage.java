@@ -57,12 +57,16 @@ public final class Storage implements AutoCloseable {
 
   private static final int BUFFER = 1 << 16;
 
+  /** As Hadoop opened it; closing another than this one would leave it in Hadoop's cache. */
+  private final FileSystem opened;
+
   private final FileSystem files;
   private final Path base;
   private final boolean local;
 
-  private Storage(FileSystem files, Path base) {
-    this.files = files;
+  private Storage(FileSystem opened, Path base) {
+    this.opened = opened;
+    this.files = opened instanceof LocalFileSystem checked ? checked.getRawFileSystem() : opened;
     this.base = base;
     this.local = "file".equals(files.getUri().getScheme());
   }
@@ -76,11 +80,8 @@ public final class Storage implements AutoCloseable {
     own.setBoolean("fs.automatic.close", false);
     try {
       Path path = new Path(uri);
-      FileSystem files = FileSystem.newInstance(path.toUri(), own);
-      if (files instanceof LocalFileSystem checked) {
-        files = checked.getRawFileSystem();
-      }
-      return new Storage(files, files.makeQualified(path));
+      FileSystem opened = FileSystem.newInstance(path.toUri(), own);
+      return new Storage(opened, opened.makeQualified(path));
     } catch (IOException | IllegalArgumentException failure) { // the latter for a malformed URI
       throw StorageException.cannot("open", uri, failure);
     }
@@ -249,7 +250,7 @@ public final class Storage implements AutoCloseable {
         "close",
         base,
         () -> {
-          files.close();
+          opened.close();
           return null;
         });
   }

@@ -57,17 +57,18 @@ final class RoundJob implements AutoCloseable {
     int reducers = reducers(slices.bytes() * laneCount, keys);
     Broadcast<LaneTask.Start> start =
         context.broadcast(new LaneTask.Start(state.parameters(), state.optimizerState()));
+    JavaPairRDD<SliceKey, LaneOutput> sorted =
+        JavaPairRDD.fromJavaRDD(
+                context
+                    .parallelize(LaneStart.of(state.laneStates(), state.laneFiles()), laneCount)
+                    .zipPartitions(lanes, new LaneTask(start, plan, round, slices, kept())))
+            .repartitionAndSortWithinPartitions(new SliceKey.InShares(keys, reducers));
     try {
-      List<LaneOutput> outputs =
-          JavaPairRDD.fromJavaRDD(
-                  context
-                      .parallelize(LaneStart.of(state.laneStates(), state.laneFiles()), laneCount)
-                      .zipPartitions(lanes, new LaneTask(start, plan, round, slices, kept())))
-              .repartitionAndSortWithinPartitions(new SliceKey.InShares(keys, reducers))
-              .mapPartitions(sorted -> reduce(sorted, slices))
-              .collect();
-      return assemble(slices, outputs, state);
+      return assemble(
+          slices, sorted.mapPartitions(outputs -> reduce(outputs, slices)).collect(), state);
     } finally {
+      // At once: Spark itself would leave both to a garbage collection that may be long in coming.
+      sorted.rdd().cleanShuffleDependencies(false);
       start.destroy();
     }
   }

@@ -69,6 +69,8 @@ abstract class RunsOnSpark {
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.sql.shuffle.partitions", 2)
+            .config("spark.ui.retainedJobs", 20)
+            .config("spark.ui.retainedStages", 20)
             .config("spark.sql.warehouse.dir", folder.toString())
             .getOrCreate();
     return body.apply(session);

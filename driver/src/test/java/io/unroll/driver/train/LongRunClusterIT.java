@@ -1,0 +1,94 @@
+package io.unroll.driver.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.SparkEnv;
+import org.junit.jupiter.api.Test;
+
+/** A thousand rounds leave memory, files and threads as they were. */
+class LongRunClusterIT extends RunsOnSpark {
+  private static final int FROM = 200;
+  private static final int TO = 1_200;
+
+  /** Logs grow: they are what a run leaves. */
+  private static final List<String> LOGS = List.of("metrics.jsonl", "events", "report.html");
+
+  /** What a process holds after some rounds. */
+  private record Holdings(
+      long heap, long offHeap, long blocks, long sparkFiles, int threads, long runFiles) {}
+
+  @Test
+  void aThousandRoundsLeaveEverythingAsItWas() {
+    List<Holdings> seen = new ArrayList<>();
+    int[] rounds = new int[1];
+    train(
+        "local[2]",
+        configuration(
+            "long",
+            Map.of(
+                "averaging.interval", "1",
+                "averaging.optimizer-state", "keep",
+                "averaging.outer", "nesterov",
+                "training.epochs", "1000",
+                "checkpoint.every", "1s",
+                "sample.length", "0",
+                "validation.every", "100")),
+        () -> {
+          rounds[0]++;
+          if (rounds[0] == FROM || rounds[0] == TO) {
+            seen.add(holdings());
+          }
+          return rounds[0] == TO;
+        });
+    assertEquals(2, seen.size());
+    assertUnchanged(seen.get(0), seen.get(1));
+  }
+
+  private static void assertUnchanged(Holdings before, Holdings after) {
+    String both = "%nafter %d rounds: %s%nafter %d rounds: %s".formatted(FROM, before, TO, after);
+    System.out.println(both);
+    // Spark remembers its last jobs, and the JVM compiles on: some megabytes, not some per round.
+    assertTrue(after.heap() - before.heap() < 8 << 20, both);
+    assertTrue(after.offHeap() - before.offHeap() < 1 << 20, both);
+    assertTrue(after.blocks() - before.blocks() < 64 << 10, both);
+    assertTrue(after.sparkFiles() - before.sparkFiles() <= 8, both);
+    assertTrue(after.threads() - before.threads() <= 4, both);
+    assertEquals(before.runFiles(), after.runFiles(), both);
+  }
+
+  private static Holdings holdings() {
+    System.gc();
+    System.gc();
+    return new Holdings(
+        ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
+        ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+            .mapToLong(BufferPoolMXBean::getMemoryUsed)
+            .sum(),
+        SparkEnv.get().memoryManager().storageMemoryUsed(),
+        files(Path.of(SparkEnv.get().blockManager().diskBlockManager().localDirs()[0].getPath())),
+        ManagementFactory.getThreadMXBean().getThreadCount(),
+        files(folder.resolve("long")));
+  }
+
+  private static long files(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> !LOGS.contains(directory.relativize(file).getName(0).toString()))
+          .count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
