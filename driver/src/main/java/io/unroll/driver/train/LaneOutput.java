@@ -22,7 +22,13 @@ sealed interface LaneOutput extends Serializable {
    *
    * @param recurrentState to go on with
    * @param file where its optimiser state is; empty if the lane keeps none
+   * @param arithmetic of the kernels it was computed with
    */
-  record End(LaneReport report, LaneTime time, float[] recurrentState, List<LaneFile> file)
+  record End(
+      LaneReport report,
+      LaneTime time,
+      float[] recurrentState,
+      List<LaneFile> file,
+      String arithmetic)
       implements LaneOutput {}
 }

@@ -3,10 +3,12 @@ package io.unroll.driver.train;
 import io.unroll.driver.config.AveragingSettings.OptimizerState;
 import io.unroll.driver.data.LaneData;
 import io.unroll.driver.run.Checkpoint;
+import io.unroll.worker.math.KernelChoice;
 import io.unroll.worker.train.LanePlan;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -49,7 +51,11 @@ final class RoundJob implements AutoCloseable {
     this.hadoop = context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
   }
 
-  /** Runs a round from where the run stands. */
+  /**
+   * Runs a round from where the run stands.
+   *
+   * @throws io.unroll.worker.math.UnusableKernelsException if executors differ in their arithmetic
+   */
   RoundResult run(Round round, Checkpoint state) {
     int laneCount = state.laneStates().size();
     Slices slices = new Slices(state.parameters().length, state.optimizerState().length, laneCount);
@@ -126,6 +132,8 @@ final class RoundJob implements AutoCloseable {
         ends.add(end);
       }
     }
+    KernelChoice.requireOne(
+        ends.stream().map(LaneOutput.End::arithmetic).collect(Collectors.toSet()));
     return new RoundResult(
         parameters,
         optimizerState,

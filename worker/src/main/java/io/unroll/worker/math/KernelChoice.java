@@ -1,5 +1,7 @@
 package io.unroll.worker.math;
 
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +50,21 @@ public final class KernelChoice {
    */
   public static Kernels named(String name) {
     return supplier(name).get();
+  }
+
+  /**
+   * Refuses JVMs that compute one model with different arithmetic: its bits would depend on which
+   * of them computed which part.
+   *
+   * @param arithmetics of the JVMs' kernels
+   * @throws UnusableKernelsException if there are several
+   */
+  public static void requireOne(Set<String> arithmetics) {
+    if (arithmetics.size() > 1) {
+      throw new UnusableKernelsException(
+          "Cannot train with different kernels on different executors (%s), since results would depend on which computes what: for all of them, %s"
+              .formatted(String.join(", ", new TreeSet<>(arithmetics)), REMEDY));
+    }
   }
 
   private static Supplier<Kernels> supplier(String name) {

@@ -10,4 +10,9 @@ package io.unroll.worker.math;
 public interface Kernels extends Products, Cells, Rows, Updates {
   /** A short name for logs, such as {@code plain}. */
   String name();
+
+  /** Kernels with the same arithmetic give the same bits: all but those of a foreign library. */
+  default String arithmetic() {
+    return "reference";
+  }
 }

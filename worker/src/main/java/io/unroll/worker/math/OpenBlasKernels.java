@@ -26,6 +26,11 @@ final class OpenBlasKernels extends PlainKernels {
   }
 
   @Override
+  public String arithmetic() {
+    return name();
+  }
+
+  @Override
   public PackedMatrix packed(int maxRows, int maxColumns) {
     return new NativeMatrix(maxRows, maxColumns);
   }

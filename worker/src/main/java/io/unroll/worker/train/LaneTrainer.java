@@ -30,6 +30,11 @@ public final class LaneTrainer {
     this.resets = new StateResets(plan);
   }
 
+  /** What its bits depend on, beside its inputs: see {@link Kernels#arithmetic()}. */
+  public String arithmetic() {
+    return kernels.arithmetic();
+  }
+
   /**
    * Does the steps of a stretch. A step is: forward and backward on one window, clip, update. Stops
    * before the update of a step whose loss or gradient norm is not finite.

@@ -3,7 +3,9 @@ package io.unroll.worker.math;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class KernelChoiceTest {
@@ -25,5 +27,19 @@ class KernelChoiceTest {
         assertThrows(UnusableKernelsException.class, () -> KernelChoice.named("fast"));
     assertEquals(
         "Invalid unroll.kernels: fast (expected vector, openblas or plain)", e.getMessage());
+  }
+
+  @Test
+  void executorsWithDifferentArithmeticAreRefused() {
+    String reference = new PlainKernels().arithmetic();
+    assertEquals(reference, KernelChoice.named("vector").arithmetic());
+    KernelChoice.requireOne(Set.of(reference));
+    String message =
+        assertThrows(
+                UnusableKernelsException.class,
+                () -> KernelChoice.requireOne(Set.of(reference, "openblas")))
+            .getMessage();
+    assertTrue(message.contains("(openblas, reference)"), message);
+    assertTrue(message.contains("spark.executor.extraJavaOptions"), message);
   }
 }
