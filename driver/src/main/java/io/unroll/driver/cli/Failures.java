@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.FSError;
 
 /**
@@ -17,6 +18,16 @@ import org.apache.hadoop.fs.FSError;
  * a stack trace for ours only.
  */
 final class Failures {
+  /** What Spark says when it lost executors, or their outputs, too often, or all of itself. */
+  private static final List<String> LOSSES =
+      List.of(
+          "ExecutorLostFailure",
+          "FetchFailed",
+          "Master removed our application",
+          "All masters are unresponsive",
+          "SparkContext was shut down",
+          "stopped SparkContext");
+
   private Failures() {}
 
   /** Prints what went wrong and returns the exit code for it. */
@@ -27,6 +38,13 @@ final class Failures {
         err.println(message(cause));
         return known;
       }
+    }
+    Optional<String> lost = lostCluster(failure);
+    if (lost.isPresent()) {
+      err.printf(
+          "Cannot go on: Spark gave up. %s%nSee the logs of its executors. A run goes on from its last checkpoint with the same command%n",
+          lost.get());
+      return ExitCode.FAILURE;
     }
     err.println("Unroll failed, and this is a fault of Unroll itself. Please report it with this:");
     failure.printStackTrace(err);
@@ -54,6 +72,18 @@ final class Failures {
             || failure instanceof FSError
             || failure instanceof OutOfMemoryError;
     return environment ? ExitCode.FAILURE : null;
+  }
+
+  /** What Spark says of executors that were lost, in jobs that have no cause in a task. */
+  private static Optional<String> lostCluster(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String message = String.valueOf(cause.getMessage());
+    return LOSSES.stream().anyMatch(message::contains)
+        ? message.lines().findFirst()
+        : Optional.empty();
   }
 
   /** Whether there is a message of its own, not the one that is made of the cause. */

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.unroll.driver.process.Damage;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,8 +94,8 @@ class BadInputIT {
     replace(copy("data", "newer").resolve("manifest.json"), "\"version\" : 1", "\"version\" : 99");
     replace(copy("data", "words").resolve("vocabulary.json"), "\"w\"", "\"W\"");
     Files.delete(part(copy("data", "partless"), "train"));
-    flip(part(copy("data", "damaged"), "train"));
-    flip(part(copy("data", "invalid"), "valid"));
+    Damage.flip(part(copy("data", "damaged"), "train"));
+    Damage.flip(part(copy("data", "invalid"), "valid"));
     write("shout.txt", TEXT.toUpperCase(Locale.ROOT));
     assertDone(
         "prep --kind text --tokenizer char --output DIR/shout --input DIR/shout.txt"
@@ -103,7 +103,7 @@ class BadInputIT {
   }
 
   private static void makeModels() throws IOException {
-    flip(copy("run/best", "flipped").resolve("model.safetensors"));
+    Damage.flip(copy("run/best", "flipped").resolve("model.safetensors"));
     Path cut = foreign("cut");
     byte[] whole = Files.readAllBytes(cut.resolve("model.safetensors"));
     Files.write(cut.resolve("model.safetensors"), Arrays.copyOf(whole, whole.length - 100));
@@ -112,7 +112,7 @@ class BadInputIT {
     Files.delete(copy("run/best", "wordless").resolve("vocabulary.json"));
     for (Path checkpoint : files(copy("run", "lost").resolve("checkpoints"))) {
       if (checkpoint.endsWith("model.safetensors")) {
-        flip(checkpoint);
+        Damage.flip(checkpoint);
       }
     }
     copy("run", "log");
@@ -425,15 +425,6 @@ class BadInputIT {
     String text = Files.readString(file);
     assertTrue(text.contains(part), text);
     Files.writeString(file, text.replace(part, replacement));
-  }
-
-  private static void flip(Path file) throws IOException {
-    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
-      bytes.seek(bytes.length() / 2);
-      int octet = bytes.read();
-      bytes.seek(bytes.length() / 2);
-      bytes.write(~octet);
-    }
   }
 
   private static List<Path> files(Path directory) throws IOException {

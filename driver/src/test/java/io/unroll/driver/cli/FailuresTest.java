@@ -1,6 +1,7 @@
 package io.unroll.driver.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.dataprep.DataException;
@@ -11,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 
 class FailuresTest {
@@ -43,6 +45,20 @@ class FailuresTest {
     String memory = report(ExitCode.FAILURE, new OutOfMemoryError("Java heap space"));
     assertTrue(memory.startsWith("Cannot go on: out of memory (Java heap space)"), memory);
     assertTrue(memory.contains("UNROLL_MEMORY"), memory);
+  }
+
+  @Test
+  void lostExecutorsAreTheClustersFault() {
+    String lost =
+        report(
+            ExitCode.FAILURE,
+            new SparkException(
+                "Job aborted due to stage failure: Task 0 in stage 3.0 failed 4 times, most recent"
+                    + " failure: Lost task 0.3 in stage 3.0: ExecutorLostFailure (executor 5"
+                    + " exited)\nDriver stacktrace:\n\tat x.y"));
+    assertTrue(lost.startsWith("Cannot go on: Spark gave up. Job aborted due to"), lost);
+    assertTrue(lost.contains("with the same command"), lost);
+    assertFalse(lost.contains("\tat "), lost);
   }
 
   @Test

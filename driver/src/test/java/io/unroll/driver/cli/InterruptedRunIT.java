@@ -1,20 +1,16 @@
 package io.unroll.driver.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.unroll.driver.process.CommandProcess;
+import io.unroll.driver.process.RunFolder;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,8 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Processes of their own, interrupted and killed, continued by the same command. */
 class InterruptedRunIT {
-  private static final Duration LIMIT = Duration.ofMinutes(3);
-
   @TempDir private static Path folder;
   private static byte[] undisturbed;
 
@@ -43,7 +37,7 @@ class InterruptedRunIT {
         "--input=" + folder.resolve("corpus.txt"),
         "--output=" + folder.resolve("dataset"));
     run(0, train("undisturbed"));
-    undisturbed = parameters("undisturbed");
+    undisturbed = folder("undisturbed").parameters();
   }
 
   private static String[] train(String name) {
@@ -66,12 +60,11 @@ class InterruptedRunIT {
 
   @Test
   void killedInTheMiddleOfARoundItGoesOnToTheSameBytes() throws Exception {
-    Process process = start("killed", train("killed"));
-    awaitRounds("killed", 3);
-    process.destroyForcibly();
-    assertEquals(128 + 9, await(process));
+    CommandProcess process = start(train("killed"));
+    process.until(() -> folder("killed").rounds() >= 3);
+    process.kill();
     run(0, train("killed"));
-    assertArrayEquals(undisturbed, parameters("killed"));
+    assertArrayEquals(undisturbed, folder("killed").parameters());
   }
 
   @ParameterizedTest
@@ -80,14 +73,13 @@ class InterruptedRunIT {
       throws Exception {
     assumeFalse(ignored(number), "whoever started the tests had SIG" + signal + " ignored");
     String name = "interrupted-" + signal;
-    Process process = start(name, train(name));
-    awaitRounds(name, 2);
-    String pid = Long.toString(process.pid());
-    assertEquals(0, new ProcessBuilder("kill", "-" + signal, pid).start().waitFor());
-    assertEquals(ExitCode.INTERRUPTED.code(), await(process), () -> output(name));
-    assertTrue(output(name).contains("To go on, type:"), output(name));
+    CommandProcess process = start(train(name));
+    process.until(() -> folder(name).rounds() >= 2);
+    CommandProcess.signal(signal, process.pid());
+    String output = process.await(ExitCode.INTERRUPTED.code());
+    assertTrue(output.contains("To go on, type:"), output);
     run(0, train(name));
-    assertArrayEquals(undisturbed, parameters(name));
+    assertArrayEquals(undisturbed, folder(name).parameters());
   }
 
   /** A process inherits what is ignored, as shells do for what they start in the background. */
@@ -101,64 +93,26 @@ class InterruptedRunIT {
 
   @Test
   void aRunDirectoryInUseIsRefused() throws Exception {
-    Process process = start("shared", train("shared"));
-    awaitRounds("shared", 1);
+    CommandProcess process = start(train("shared"));
+    process.until(() -> folder("shared").rounds() >= 1);
     String refused = run(ExitCode.FAILURE.code(), train("shared"));
     assertTrue(refused.contains("in use by process " + process.pid()), refused);
-    process.destroyForcibly();
-    await(process);
+    process.kill();
   }
 
   private static String run(int expected, String... arguments) throws Exception {
-    String name = "run-" + System.nanoTime();
-    assertEquals(expected, await(start(name, arguments)), () -> output(name));
-    return output(name);
+    return start(arguments).await(expected);
   }
 
-  private static Process start(String name, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add") || argument.startsWith("-Djdk"))
-        .forEach(command::add);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(Unroll.class.getName());
-    command.addAll(List.of(arguments));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve(name + ".log").toFile())
-        .start();
+  private static CommandProcess start(String... arguments) throws IOException {
+    List<String> words = CommandProcess.java("--add-modules=jdk.incubator.vector");
+    words.add(Unroll.class.getName());
+    words.addAll(List.of(arguments));
+    Path log = Files.createTempFile(folder, "output", ".log");
+    return CommandProcess.start(log, Map.of(), words);
   }
 
-  private static int await(Process process) throws InterruptedException {
-    if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      fail("The process did not end within " + LIMIT);
-    }
-    return process.exitValue();
-  }
-
-  private static void awaitRounds(String name, int rounds) throws Exception {
-    Path metrics = folder.resolve(name).resolve("metrics.jsonl");
-    Instant end = Instant.now().plus(LIMIT);
-    while (!Files.exists(metrics) || Files.readString(metrics).lines().count() < rounds) {
-      assertTrue(Instant.now().isBefore(end), () -> output(name));
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
-  }
-
-  private static String output(String name) {
-    try {
-      return Files.readString(folder.resolve(name + ".log"));
-    } catch (IOException e) {
-      return e.toString();
-    }
-  }
-
-  private static byte[] parameters(String name) throws IOException {
-    try (var checkpoints = Files.list(folder.resolve(name).resolve("checkpoints"))) {
-      Path newest = checkpoints.sorted().reduce((a, b) -> b).orElseThrow();
-      return Files.readAllBytes(newest.resolve("model.safetensors"));
-    }
+  private static RunFolder folder(String name) {
+    return new RunFolder(folder.resolve(name));
   }
 }

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.unroll.driver.process.CommandProcess;
+import io.unroll.driver.process.RunFolder;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Training in JVMs of their own, with and without the module of the vector kernels. */
 class KernelsIT {
   private static final String MODULE = "--add-modules=jdk.incubator.vector";
-  private static final long LIMIT_SECONDS = 180;
 
   @TempDir private static Path folder;
 
@@ -98,30 +97,16 @@ class KernelsIT {
   }
 
   private static Outcome run(List<String> options, String... arguments) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add-opens") || argument.startsWith("-Djdk"))
-        .forEach(command::add);
-    command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(Unroll.class.getName());
-    command.addAll(List.of(arguments));
+    List<String> words = CommandProcess.java(options.toArray(String[]::new));
+    words.add(Unroll.class.getName());
+    words.addAll(List.of(arguments));
     Path log = Files.createTempFile(folder, "output", ".log");
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
-    if (!ended) {
-      process.destroyForcibly().waitFor();
-    }
-    return new Outcome(process.exitValue(), Files.readString(log));
+    CommandProcess process = CommandProcess.start(log, Map.of(), words);
+    return new Outcome(process.await(), process.output());
   }
 
   private static byte[] parameters(String name) throws IOException {
-    try (var checkpoints = Files.list(folder.resolve(name).resolve("checkpoints"))) {
-      Path newest = checkpoints.sorted().reduce((a, b) -> b).orElseThrow();
-      return Files.readAllBytes(newest.resolve("model.safetensors"));
-    }
+    return new RunFolder(folder.resolve(name)).parameters();
   }
 
   private record Outcome(int code, String output) {}

@@ -33,7 +33,14 @@ class LauncherTest {
 
   @Test
   void scriptsAreValidBash() throws Exception {
-    for (String script : List.of("deploy/unroll", "deploy/quickstart", "deploy/cluster", "deploy/spark-class", "deploy/spark-submit.sh")) {
+    for (String script :
+        List.of(
+            "deploy/unroll",
+            "deploy/quickstart",
+            "deploy/chaos",
+            "deploy/cluster",
+            "deploy/spark-class",
+            "deploy/spark-submit.sh")) {
       Process bash =
           new ProcessBuilder("bash", "-n", ROOT.resolve(script).toString())
               .redirectErrorStream(true)
