@@ -3,6 +3,7 @@ package io.unroll.dataprep.dataset;
 import io.unroll.dataprep.DataException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.spark.SparkException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -22,7 +23,7 @@ final class SplitCheck {
   }
 
   /**
-   * @throws DataException if something does not hold
+   * @throws DataException if something does not hold; what Spark throws if it is Spark that failed
    */
   void check(SparkSession spark) {
     dataset.checkFiles(split);
@@ -32,6 +33,9 @@ final class SplitCheck {
     } catch (DataException e) {
       throw e;
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+      if (spark.sparkContext().isStopped() || lostJob(innermost(e))) {
+        throw e;
+      }
       throw new DataException(
           "Cannot read %s: it is damaged (%s)".formatted(directory, reason(e)), e);
     }
@@ -106,12 +110,22 @@ final class SplitCheck {
     }
   }
 
+  /** Whether a job failed though no task threw anything: its executors were lost. */
+  private static boolean lostJob(Throwable innermost) {
+    return innermost instanceof SparkException
+        && String.valueOf(innermost.getMessage()).startsWith("Job ");
+  }
+
   /** The innermost cause says what is wrong, in a line. */
   private static String reason(Throwable failure) {
+    return String.valueOf(innermost(failure).getMessage()).lines().findFirst().orElse("");
+  }
+
+  private static Throwable innermost(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    return cause;
   }
 }

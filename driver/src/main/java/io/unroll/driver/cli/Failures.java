@@ -26,7 +26,8 @@ final class Failures {
           "Master removed our application",
           "All masters are unresponsive",
           "SparkContext was shut down",
-          "stopped SparkContext");
+          "stopped SparkContext",
+          "LiveListenerBus is stopped");
 
   private Failures() {}
 

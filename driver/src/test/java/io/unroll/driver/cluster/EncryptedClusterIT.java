@@ -1,6 +1,7 @@
 package io.unroll.driver.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -56,8 +57,9 @@ class EncryptedClusterIT {
           trainings
               .train(cluster, stranger, Map.of("spark.authenticate.secret", "guessed"))
               .await(FAILURE);
-      assertTrue(refused.contains("Cannot start Spark on --master spark://"), refused);
-      assertFalse(Files.exists(stranger.path()));
+      assertTrue(refused.contains("All masters are unresponsive"), refused);
+      assertTrue(refused.contains("Cannot go on: Spark gave up"), refused);
+      assertEquals(0, stranger.rounds());
     }
   }
 
