@@ -6,6 +6,7 @@ import io.unroll.driver.run.StorageException;
 import io.unroll.driver.train.DivergedException;
 import io.unroll.worker.format.FormatException;
 import io.unroll.worker.math.UnusableKernelsException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -29,11 +30,21 @@ final class Failures {
           "stopped SparkContext",
           "LiveListenerBus is stopped");
 
+  /** Spark's words for a file that was there when a table was opened. */
+  private static final String GONE = "underlying files have been updated";
+
+  private static final String UNREADABLE = "Encountered error while reading file ";
+
   private Failures() {}
 
   /** Prints what went wrong and returns the exit code for it. */
   static ExitCode report(Throwable failure, PrintWriter err) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      Optional<String> dataset = datasetGone(cause);
+      if (dataset.isPresent()) {
+        err.println(dataset.get());
+        return ExitCode.BAD_DATA;
+      }
       ExitCode known = known(cause);
       if (known != null) {
         err.println(message(cause));
@@ -75,13 +86,23 @@ final class Failures {
     return environment ? ExitCode.FAILURE : null;
   }
 
+  /** What Spark says when a file that was whole at the start is gone or damaged later. */
+  private static Optional<String> datasetGone(Throwable failure) {
+    String first = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    if (failure instanceof FileNotFoundException && failure.getMessage().contains(GONE)) {
+      return Optional.of("Cannot read the dataset: %s. Restore it".formatted(first));
+    }
+    boolean damaged = first.startsWith(UNREADABLE) && !(innermost(failure) instanceof IOException);
+    return damaged
+        ? Optional.of(
+            "Cannot read the dataset: %s %s. Restore it"
+                .formatted(first, innermost(failure).getMessage()))
+        : Optional.empty();
+  }
+
   /** What Spark says of executors that were lost, in jobs that have no cause in a task. */
   private static Optional<String> lostCluster(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    String message = String.valueOf(cause.getMessage());
+    String message = String.valueOf(innermost(failure).getMessage());
     return LOSSES.stream().anyMatch(message::contains)
         ? message.lines().findFirst()
         : Optional.empty();
@@ -103,7 +124,7 @@ final class Failures {
     if (failure instanceof FormatException || failure instanceof RuntimeException) {
       return failure.getMessage();
     }
-    return "Cannot go on: " + deepest(failure);
+    return "Cannot go on: " + whatTheSystemSaid(innermost(failure));
   }
 
   private static String problems(List<String> problems) {
@@ -113,14 +134,17 @@ final class Failures {
             .formatted(problems.size(), String.join("%n  ".formatted(), problems));
   }
 
-  /** Hadoop wraps what the operating system said. */
-  private static String deepest(Throwable failure) {
-    Throwable deepest = failure;
-    while (deepest.getCause() != null) {
-      deepest = deepest.getCause();
+  private static Throwable innermost(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
     }
-    String message = deepest.getMessage();
+    return cause;
+  }
+
+  private static String whatTheSystemSaid(Throwable failure) {
+    String message = failure.getMessage();
     boolean speaks = message != null && message.contains(" ");
-    return speaks ? message : deepest.getClass().getSimpleName() + ": " + message;
+    return speaks ? message : failure.getClass().getSimpleName() + ": " + message;
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.unroll.dataprep.DataException;
 import io.unroll.driver.config.ConfigurationException;
 import io.unroll.driver.train.DivergedException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -45,6 +46,32 @@ class FailuresTest {
     String memory = report(ExitCode.FAILURE, new OutOfMemoryError("Java heap space"));
     assertTrue(memory.startsWith("Cannot go on: out of memory (Java heap space)"), memory);
     assertTrue(memory.contains("UNROLL_MEMORY"), memory);
+  }
+
+  @Test
+  void filesOfTheDatasetThatGoAwayDuringARunAreBadData() {
+    Throwable gone =
+        new SparkException(
+            "Job aborted",
+            new FileNotFoundException(
+                "File file:/d/part-0.parquet does not exist\nIt is possible the underlying files"
+                    + " have been updated. You can REFRESH"));
+    assertEquals(
+        "Cannot read the dataset: File file:/d/part-0.parquet does not exist. Restore it",
+        report(ExitCode.BAD_DATA, gone));
+    Throwable damaged =
+        new SparkException(
+            "Encountered error while reading file file:///d/part-0.parquet. Details:",
+            new IllegalStateException("corrupt page"));
+    assertEquals(
+        "Cannot read the dataset: Encountered error while reading file"
+            + " file:///d/part-0.parquet. Details: corrupt page. Restore it",
+        report(ExitCode.BAD_DATA, damaged));
+    Throwable storage =
+        new SparkException(
+            "Encountered error while reading file file:///d/part-0.parquet. Details:",
+            new IOException("it does not answer"));
+    assertEquals("Cannot go on: it does not answer", report(ExitCode.FAILURE, storage));
   }
 
   @Test
