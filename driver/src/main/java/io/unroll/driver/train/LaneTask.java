@@ -53,8 +53,10 @@ record LaneTask(
                 recurrentState);
     LaneTime time = new LaneTime(SparkEnv.get().executorId(), begin, report.nanos());
     return new Outputs(
-        workspace, new LaneOutput.End(
-            report, time, recurrentState, keep(lane, workspace), workspace.trainer().arithmetic()), slices);
+        workspace,
+        new LaneOutput.End(
+            report, time, recurrentState, keep(lane, workspace), workspace.trainer().arithmetic()),
+        slices);
   }
 
   private void fill(Workspace workspace, LaneStart laneStart) {
