@@ -122,7 +122,7 @@ class DamageClusterIT {
     RunFolder run = trainings.run("broken-off");
     if (run.checkpoints().isEmpty()) {
       CommandProcess train = trainings.train(run);
-      trainings.awaitMiddleOf(4, train, run);
+      trainings.awaitMiddleOf(3, train, run);
       train.kill();
     }
     assertEquals(2, run.checkpoints().size());

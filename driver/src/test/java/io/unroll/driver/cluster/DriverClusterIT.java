@@ -34,9 +34,9 @@ class DriverClusterIT {
   void killedInTheMiddleOfARound() throws Exception {
     RunFolder run = trainings.run("driver-killed");
     CommandProcess train = trainings.train(run);
-    trainings.awaitMiddleOf(4, train, run);
+    trainings.awaitMiddleOf(3, train, run);
     train.kill();
-    assertEquals(3, run.rounds());
+    assertEquals(2, run.rounds());
     trainings.train(run).await(0);
     assertArrayEquals(trainings.undisturbed(), run.parameters());
   }
