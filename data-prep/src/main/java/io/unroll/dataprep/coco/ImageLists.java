@@ -6,6 +6,7 @@ import io.unroll.dataprep.source.Inputs;
 import io.unroll.dataprep.source.SourceFile;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -56,20 +57,26 @@ final class ImageLists {
   }
 
   private void read(Split split, SourceFile file) {
-    try (var in = file.open(hadoop, 0);
-        var lines =
-            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()))) {
+    try (var in = file.open(hadoop, 0)) {
+      read(split, file.uri(), in);
+    } catch (IOException e) {
+      throw file.unreadable(e);
+    }
+  }
+
+  /** Reads one list; the stream is left open. */
+  void read(Split split, String file, InputStream in) throws IOException {
+    var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
+    try {
       long number = 1;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (!line.isBlank()) {
-          add(line.strip(), new Place(split, file.uri(), number));
+          add(line.strip(), new Place(split, file, number));
         }
         number++;
       }
     } catch (CharacterCodingException e) {
-      throw new DataException("Cannot read %s: it is not UTF-8".formatted(file.uri()), e);
-    } catch (IOException e) {
-      throw file.unreadable(e);
+      throw new DataException("Cannot read %s: it is not UTF-8".formatted(file), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.unroll.dataprep.dataset;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -18,8 +19,10 @@ import java.util.TreeSet;
  * come from anywhere: what is wrong is refused by its path.
  */
 final class JsonObjectReader {
+  /** Names are not kept from file to file: enough that collide would spoil Jackson's table. */
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
@@ -94,7 +97,11 @@ final class JsonObjectReader {
   }
 
   String text(String name) {
-    return text(at(name), field(name));
+    JsonNode value = field(name);
+    if (!value.isTextual()) {
+      throw invalid(at(name), value, "text");
+    }
+    return value.textValue();
   }
 
   boolean flag(String name) {
@@ -129,7 +136,10 @@ final class JsonObjectReader {
   List<String> texts(String name) {
     List<String> texts = new ArrayList<>();
     for (JsonNode element : array(name)) {
-      texts.add(text("%s[%d]".formatted(at(name), texts.size()), element));
+      if (!element.isTextual()) {
+        throw invalid("%s[%d]".formatted(at(name), texts.size()), element, "text");
+      }
+      texts.add(element.textValue());
     }
     return texts;
   }
@@ -154,13 +164,6 @@ final class JsonObjectReader {
       throw invalid(at(name), value, "an array");
     }
     return value;
-  }
-
-  private String text(String where, JsonNode value) {
-    if (!value.isTextual()) {
-      throw invalid(where, value, "text");
-    }
-    return value.textValue();
   }
 
   private JsonNode field(String name) {

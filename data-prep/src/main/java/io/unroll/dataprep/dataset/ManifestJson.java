@@ -112,6 +112,7 @@ final class ManifestJson {
   }
 
   private static Map<Split, SplitContent> splits(JsonObjectReader json, DatasetKind kind) {
+    json.allow(Arrays.stream(Split.values()).map(Split::label).toList());
     Map<Split, SplitContent> splits = new EnumMap<>(Split.class);
     for (String label : json.names()) {
       splits.put(Split.of(label), content(json.object(label), kind));

@@ -5,6 +5,7 @@ import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.config.Setting;
 import io.unroll.driver.config.Settings;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -146,13 +147,25 @@ final class ConfigurationOptions {
   }
 
   private static byte[] readLocal(String file) throws IOException {
-    return java.nio.file.Files.readAllBytes(java.nio.file.Path.of(file));
+    try (var in = java.nio.file.Files.newInputStream(java.nio.file.Path.of(file))) {
+      return start(in);
+    }
   }
 
   private static byte[] readUri(String uri) throws IOException {
     Path path = new Path(uri);
     try (var in = path.getFileSystem(new Configuration()).open(path)) {
-      return in.readAllBytes();
+      return start(in);
     }
+  }
+
+  /** All of it, unless it is absurdly long. */
+  private static byte[] start(InputStream in) throws IOException {
+    byte[] bytes = in.readNBytes(ConfigurationLoader.LARGEST_FILE + 1);
+    if (bytes.length > ConfigurationLoader.LARGEST_FILE) {
+      throw new IOException(
+          "it has more than %,d bytes".formatted(ConfigurationLoader.LARGEST_FILE));
+    }
+    return bytes;
   }
 }

@@ -13,6 +13,9 @@ import java.util.Set;
  * builds the configuration or tells all problems at once.
  */
 public final class ConfigurationLoader {
+  /** Most bytes of a file that need be read: one with more is too long. */
+  public static final int LARGEST_FILE = 4 * YamlSettings.LONGEST;
+
   private final SettingValues values = new SettingValues();
   private final Map<String, String> origins = new HashMap<>();
   private final Set<String> refused = new HashSet<>();

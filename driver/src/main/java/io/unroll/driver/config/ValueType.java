@@ -19,8 +19,10 @@ import java.util.stream.Collectors;
  */
 public record ValueType<T>(
     String expected, Function<String, T> parser, Function<T, String> formatter) {
+  /** Only one way to match any digit, so that a long text is refused in linear time. */
   private static final Pattern DECIMAL =
-      Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
+      Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");
+
   private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|h)");
 
   static final ValueType<String> TEXT = new ValueType<>("a text", text -> text, text -> text);

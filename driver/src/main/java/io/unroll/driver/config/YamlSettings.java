@@ -5,6 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -18,6 +22,12 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  * may also be written whole ({@code model.layers: 2}).
  */
 final class YamlSettings {
+  /** Most characters of a file: far more than a configuration ever needs. */
+  static final int LONGEST = 1 << 16;
+
+  /** Sections are one deep; the parser would go down without end. */
+  private static final int DEEPEST = 8;
+
   private final String file;
   private final ConfigurationLoader loader;
   private final Map<String, String> seen = new HashMap<>();
@@ -34,14 +44,41 @@ final class YamlSettings {
    */
   static void read(String file, String text, ConfigurationLoader loader) {
     YamlSettings settings = new YamlSettings(file, loader);
-    LoadSettings options = LoadSettings.builder().setLabel(file).build();
+    if (text.length() > LONGEST) {
+      loader.unreadable(
+          file, "Cannot read YAML: it has more than %,d characters".formatted(LONGEST));
+      return;
+    }
+    LoadSettings options = LoadSettings.builder().setLabel(file).setBufferSize(LONGEST).build();
     try {
+      Optional<Mark> tooDeep = tooDeep(options, text);
+      if (tooDeep.isPresent()) {
+        loader.unreadable(
+            settings.at(tooDeep), "Cannot read YAML: nested more than %d deep".formatted(DEEPEST));
+        return;
+      }
       new Compose(options).composeString(text).ifPresent(root -> settings.addSection("", root));
     } catch (MarkedYamlEngineException e) {
       loader.unreadable(settings.at(e.getProblemMark()), "Cannot read YAML: " + e.getProblem());
     } catch (YamlEngineException e) {
       loader.unreadable(file, "Cannot read YAML: " + e.getMessage());
     }
+  }
+
+  /** Where a text is nested too deeply, found without recursion. */
+  private static Optional<Mark> tooDeep(LoadSettings options, String text) {
+    int depth = 0;
+    for (Event event : new Parse(options).parseString(text)) {
+      if (event instanceof CollectionStartEvent) {
+        depth++;
+      } else if (event instanceof CollectionEndEvent) {
+        depth--;
+      }
+      if (depth > DEEPEST) {
+        return event.getStartMark();
+      }
+    }
+    return Optional.empty();
   }
 
   private void addSection(String prefix, Node node) {

@@ -94,7 +94,7 @@ final class CheckpointFiles {
   }
 
   /** Views of a slot-major array: slot k of tensor x is {@code slotk.x}. */
-  private static List<NamedTensor> slotViews(float[] state, ParameterLayout layout) {
+  static List<NamedTensor> slotViews(float[] state, ParameterLayout layout) {
     List<NamedTensor> views = new ArrayList<>();
     for (int slot = 0; slot < state.length / layout.size(); slot++) {
       int begin = slot * layout.size();
@@ -113,9 +113,16 @@ final class CheckpointFiles {
 
   private static float[] slots(
       Storage storage, String directory, String file, ParameterLayout layout) {
-    List<NamedTensor> tensors = tensors(storage, directory, file);
+    return slots(tensors(storage, directory, file), directory, file, layout);
+  }
+
+  static float[] slots(
+      List<NamedTensor> tensors, String directory, String file, ParameterLayout layout) {
     int slots = tensors.size() / layout.tensors().size();
-    float[] state = new float[Math.multiplyExact(slots, layout.size())];
+    long floats = tensors.stream().mapToLong(NamedTensor::size).sum();
+    long expected = (long) slots * layout.size();
+    expectEqual(directory, file, expected + " floats", floats + " floats");
+    float[] state = new float[Math.toIntExact(floats)];
     List<NamedTensor> views = slotViews(state, layout);
     expectEqual(directory, file, names(views), names(tensors));
     for (int i = 0; i < views.size(); i++) {

@@ -218,13 +218,16 @@ final class RunLock implements AutoCloseable {
       if (entry.isEmpty()) {
         return owner.acquired();
       }
-      StrictJson json =
-          StrictJson.parse(RENEWAL_FILE, storage.read(RENEWAL_FILE, LIMIT))
-              .withKeys(Set.of("token", "renewed"));
-      return json.text("token").equals(owner.token()) ? json.instant("renewed") : owner.acquired();
+      return lastSign(RENEWAL_FILE, storage.read(RENEWAL_FILE, LIMIT), owner);
     } catch (DamagedException beingWritten) {
       return storage.entry(RENEWAL_FILE).map(Storage.Entry::modified).orElse(owner.acquired());
     }
+  }
+
+  static Instant lastSign(String file, byte[] bytes, LockHolder owner) throws DamagedException {
+    StrictJson json = StrictJson.parse(file, bytes).withKeys(Set.of("token", "renewed"));
+    Instant renewed = json.instant("renewed");
+    return json.text("token").equals(owner.token()) ? renewed : owner.acquired();
   }
 
   private static Optional<byte[]> content(Storage storage) {

@@ -85,7 +85,7 @@ record StoredCheckpoint(
     return stored;
   }
 
-  private static StoredCheckpoint fromJson(String directory, byte[] bytes, String uri)
+  static StoredCheckpoint fromJson(String directory, byte[] bytes, String uri)
       throws DamagedException {
     StrictJson json = StrictJson.parse(directory + "/" + FILE, bytes);
     verifyOwnHash(directory, bytes, json.text("sha256"));

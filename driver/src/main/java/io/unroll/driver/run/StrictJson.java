@@ -1,5 +1,8 @@
 package io.unroll.driver.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -7,7 +10,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,8 +38,10 @@ final class StrictJson {
   }
 
   private static JsonMapper strictMapper() {
+    // Names are not kept from file to file: enough that collide would spoil Jackson's table.
     JsonMapper mapper =
-        JsonMapper.builder()
+        JsonMapper.builder(
+                JsonFactory.builder().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -62,12 +68,12 @@ final class StrictJson {
   static StrictJson parse(String file, byte[] bytes) throws DamagedException {
     JsonNode node;
     try {
-      node = MAPPER.readTree(bytes);
+      node = MAPPER.readTree(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
     } catch (JsonProcessingException malformed) {
       throw new DamagedException(
           "%s is not valid JSON: %s".formatted(file, malformed.getOriginalMessage()));
-    } catch (IOException malformed) {
-      throw new DamagedException("%s is not valid JSON: %s".formatted(file, malformed));
+    } catch (CharacterCodingException malformed) {
+      throw new DamagedException("%s is not UTF-8".formatted(file));
     }
     if (!(node instanceof ObjectNode object)) {
       throw new DamagedException("%s is not a JSON object".formatted(file));
@@ -152,10 +158,14 @@ final class StrictJson {
 
   Duration duration(String key) throws DamagedException {
     try {
-      return Duration.parse(text(key));
+      Duration duration = Duration.parse(text(key));
+      if (!duration.isNegative()) {
+        return duration;
+      }
     } catch (DateTimeException malformed) {
       throw wrong(key, "a duration such as PT12.5S");
     }
+    throw wrong(key, "a duration from PT0S");
   }
 
   /** The object as keys with text values, in their order. */
@@ -169,7 +179,9 @@ final class StrictJson {
   }
 
   private DamagedException wrong(String key, String expected) {
+    String shown = String.valueOf(node.get(key));
+    String cut = shown.length() > 80 ? shown.substring(0, 80) + "..." : shown;
     return new DamagedException(
-        "%s has %s%s: %s (expected %s)".formatted(file, prefix, key, node.get(key), expected));
+        "%s has %s%s: %s (expected %s)".formatted(file, prefix, key, cut, expected));
   }
 }

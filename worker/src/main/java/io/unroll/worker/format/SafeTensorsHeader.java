@@ -25,8 +25,12 @@ record SafeTensorsHeader(Map<String, String> metadata, List<Entry> entries) {
   static final String METADATA = "__metadata__";
   static final String TYPE = "F32";
 
+  /** Names are not kept from file to file: enough that collide would spoil Jackson's table. */
   private static final JsonFactory JSON =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
 
   /**
    * Where a tensor lies.
@@ -162,7 +166,9 @@ record SafeTensorsHeader(Map<String, String> metadata, List<Entry> entries) {
       long size = 1;
       int[] dimensions = new int[shape.length];
       for (int x = 0; x < shape.length; x++) {
-        boolean fits = shape[x] == 0 || size <= Integer.MAX_VALUE / shape[x];
+        boolean fits =
+            shape[x] <= Integer.MAX_VALUE
+                && (shape[x] == 0 || size <= Integer.MAX_VALUE / shape[x]);
         expect(fits, "tensor %s has 2^31 elements or more", name);
         dimensions[x] = (int) shape[x];
         size *= shape[x];
