@@ -28,7 +28,8 @@ public final class Inputs {
    * The files of all inputs: inputs in the order given, files of a folder (with its subfolders) or
    * a glob sorted by path. Names that begin with a dot or an underscore are hidden within folders.
    *
-   * @throws DataException if an input is missing, has no byte, or has a file that another has too
+   * @throws DataException if an input is missing, has no byte, has a file that another has too, or
+   *     has a password in its URI
    */
   public List<SourceFile> files(List<String> inputs) {
     List<SourceFile> all = new ArrayList<>();
@@ -46,6 +47,11 @@ public final class Inputs {
   }
 
   private List<SourceFile> files(String input) {
+    if (Credentials.areIn(input)) { // the manifest would keep it
+      throw new DataException(
+          "Cannot read %s: no password may be in a URI (give it in the settings of the file system)"
+              .formatted(Credentials.hiddenIn(input)));
+    }
     try {
       Path path = new Path(input);
       FileSystem fileSystem = path.getFileSystem(hadoop);

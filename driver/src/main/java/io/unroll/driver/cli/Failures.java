@@ -1,6 +1,7 @@
 package io.unroll.driver.cli;
 
 import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.source.Credentials;
 import io.unroll.driver.config.ConfigurationException;
 import io.unroll.driver.run.StorageException;
 import io.unroll.driver.train.DivergedException;
@@ -9,6 +10,7 @@ import io.unroll.worker.math.UnusableKernelsException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +49,7 @@ final class Failures {
       }
       ExitCode known = known(cause);
       if (known != null) {
-        err.println(message(cause));
+        err.println(Credentials.hiddenIn(message(cause)));
         return known;
       }
     }
@@ -59,7 +61,9 @@ final class Failures {
       return ExitCode.FAILURE;
     }
     err.println("Unroll failed, and this is a fault of Unroll itself. Please report it with this:");
-    failure.printStackTrace(err);
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace, true));
+    err.print(Credentials.hiddenIn(trace.toString()));
     return ExitCode.FAILURE;
   }
 

@@ -1,15 +1,19 @@
 package io.unroll.driver.cli;
 
+import io.unroll.dataprep.source.Credentials;
 import io.unroll.driver.train.TrainingRun;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program. */
@@ -28,6 +32,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Unroll implements Runnable {
   /** Columns of the help texts. */
   private static final int WIDTH = 100;
+
+  /** What help texts call the values that are places. */
+  private static final Set<String> ADDRESSES = Set.of("URI", "URL", "FILE");
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
@@ -64,6 +71,7 @@ public final class Unroll implements Runnable {
         .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
     return root.setUsageHelpWidth(WIDTH)
         .setUsageHelpLongOptionsMaxWidth(36)
+        .setExecutionStrategy(Unroll::executed)
         .setParameterExceptionHandler(Unroll::misused)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> Failures.report(failure, command.getErr()).code());
@@ -74,10 +82,27 @@ public final class Unroll implements Runnable {
     throw new ParameterException(spec.commandLine(), "Missing command");
   }
 
+  /** Runs the command, unless a password is in an address, which may be printed and stored. */
+  private static int executed(ParseResult parsed) {
+    ParseResult command = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+    for (OptionSpec option : command.matchedOptions()) {
+      if (ADDRESSES.contains(option.paramLabel())
+          && option.stringValues().stream().anyMatch(Credentials::areIn)) {
+        throw new ParameterException(
+            command.commandSpec().commandLine(),
+            "Invalid %s: %s (expected no password in it; give it in the settings of the file system)"
+                .formatted(
+                    option.longestName(),
+                    Credentials.hiddenIn(String.join(" ", option.stringValues()))));
+      }
+    }
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
   private static int misused(ParameterException misuse, String[] arguments) {
     CommandLine command = misuse.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println(misuse.getMessage());
+    err.println(Credentials.hiddenIn(misuse.getMessage()));
     UnmatchedArgumentException.printSuggestions(misuse, err);
     err.printf("Try: %s --help%n", command.getCommandSpec().qualifiedName());
     return ExitCode.USAGE.code();

@@ -1,5 +1,6 @@
 package io.unroll.driver.config;
 
+import io.unroll.dataprep.source.Credentials;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 
@@ -14,8 +15,10 @@ public record Range<T>(String text, Predicate<T> test) {
     return new Range<>("", value -> true);
   }
 
-  static Range<String> notEmpty() {
-    return new Range<>("not empty", value -> !value.isBlank());
+  /** A path or URI, which may be printed and stored. */
+  static Range<String> place() {
+    return new Range<>(
+        "not empty, without a password", value -> !value.isBlank() && !Credentials.areIn(value));
   }
 
   static Range<Integer> atLeast(int least) {

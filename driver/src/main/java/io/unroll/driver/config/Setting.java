@@ -1,5 +1,6 @@
 package io.unroll.driver.config;
 
+import io.unroll.dataprep.source.Credentials;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -35,8 +36,7 @@ public record Setting<T>(
 
   static Setting<String> required(
       String key, String description, Function<RunConfiguration, String> value) {
-    return new Setting<>(
-        key, ValueType.TEXT, Optional.empty(), Range.notEmpty(), description, value);
+    return new Setting<>(key, ValueType.TEXT, Optional.empty(), Range.place(), description, value);
   }
 
   /**
@@ -69,7 +69,8 @@ public record Setting<T>(
   }
 
   InvalidSettingException invalid(String text) {
-    return new InvalidSettingException(key, text.isEmpty() ? "''" : text, expected());
+    String shown = text.isEmpty() ? "''" : Credentials.hiddenIn(text);
+    return new InvalidSettingException(key, shown, expected());
   }
 
   /** Type and range in words. */
