@@ -38,7 +38,7 @@ class HostileDocumentsTest {
         IntStream.range(0, 100_000).mapToObj(x -> "\"" + x + "\"").collect(Collectors.joining(","));
     String json =
         """
-        {"format": "unroll-vocabulary", "version": 1, "fingerprint": "-", "special": {"unknown": 100000,
+        {"format": "unroll-vocabulary", "version": 1, "fingerprint": "of nothing", "special": {"unknown": 100000,
          "end": 100001},
          "tokenizer": {"kind": "word", "lower-case": false, "min-count": 1, "max-vocabulary": 0},
          "tokens": [%s, "<unk>", "<eos>"]}

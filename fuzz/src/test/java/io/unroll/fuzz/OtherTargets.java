@@ -39,7 +39,24 @@ final class OtherTargets {
         List.of(
             new SampleText(0, "", "\u2028 \"text\"\n"),
             new RoundMetrics(
-                1, 2, 0.5, 50, 1000, Double.NaN, 1, 2, 0.5, 1e-3, 1e4, 2, 3, 0.1, Duration.ZERO),
+                1,
+                2,
+                0.5,
+                50,
+                1000,
+                Double.NaN,
+                1,
+                2,
+                0.5,
+                1e-3,
+                50,
+                0.25,
+                0.5,
+                1e4,
+                2,
+                3,
+                0.1,
+                Duration.ZERO),
             new ValidationMetrics(1, 0.5, 1.5, 100, true, 0.25));
     StringBuilder lines = new StringBuilder();
     events.forEach(event -> lines.append(MetricsJson.line(event)).append('\n'));

@@ -16,6 +16,9 @@ public final class ConfigurationLoader {
   /** Most bytes of a file that need be read: one with more is too long. */
   public static final int LARGEST_FILE = 4 * YamlSettings.LONGEST;
 
+  /** Unknown keys after so many problems are not told: the file is no configuration at all. */
+  private static final int MOST_PROBLEMS = 100;
+
   private final SettingValues values = new SettingValues();
   private final Map<String, String> origins = new HashMap<>();
   private final Set<String> refused = new HashSet<>();
@@ -30,6 +33,9 @@ public final class ConfigurationLoader {
   public void set(String key, String text, String origin) {
     Optional<Setting<?>> setting = Settings.find(key);
     if (setting.isEmpty()) {
+      if (problems.size() >= MOST_PROBLEMS) {
+        return; // one is enough to refuse it
+      }
       problem(origin, "Unknown setting: %s (did you mean %s?)".formatted(key, NearestKey.to(key)));
       return;
     }

@@ -167,9 +167,7 @@ record StoredCheckpoint(
                 new Progress.Best(
                     json.number("best-loss"), (int) json.count("best-round", Integer.MAX_VALUE)));
     OptionalInt interval =
-        json.isNull("interval")
-            ? OptionalInt.empty()
-            : OptionalInt.of((int) json.count("interval", Integer.MAX_VALUE));
+        json.isNull("interval") ? OptionalInt.empty() : OptionalInt.of(json.positive("interval"));
     return new Progress(
         (int) json.count("rounds", Integer.MAX_VALUE),
         json.count("steps", Long.MAX_VALUE),

@@ -140,6 +140,15 @@ final class StrictJson {
     return value.longValue();
   }
 
+  /** A whole number from 1 on. */
+  int positive(String key) throws DamagedException {
+    long value = count(key, Integer.MAX_VALUE);
+    if (value == 0) {
+      throw wrong(key, "a whole number from 1 to " + Integer.MAX_VALUE);
+    }
+    return (int) value;
+  }
+
   double number(String key) throws DamagedException {
     JsonNode value = node.path(key);
     if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,7 +62,17 @@ public final class RunTargets {
     Progress begun = Progress.none();
     Progress later =
         new Progress(
-            120, 1L << 40, Optional.of(new Progress.Best(1.25, 100)), 2, Duration.ofMillis(12345));
+            120,
+            9000,
+            1L << 40,
+            OptionalInt.of(75),
+            Optional.of(new Progress.Best(1.25, 100)),
+            2,
+            Duration.ofMillis(12345));
+    List<LaneFile> lanes =
+        List.of(
+            new LaneFile(
+                "lane-states/round-000120/lane-00000-a1.safetensors", FileHash.of(new byte[1])));
     RunIdentity identity =
         new RunIdentity(
             "0f1e2d", Map.of("data", "file:/data", "sample.prompt", "Ünder \"quotes\"\n"));
@@ -71,9 +82,9 @@ public final class RunTargets {
         new LockHolder("token", "host", 4711, Optional.of(Instant.EPOCH), Instant.EPOCH);
     return Map.of(
         "checkpoint/written-begun",
-        new StoredCheckpoint("", begun, identity, hashes).toJson(),
+        new StoredCheckpoint("", begun, identity, hashes, List.of()).toJson(),
         "checkpoint/written-later",
-        new StoredCheckpoint("", later, identity, hashes).toJson(),
+        new StoredCheckpoint("", later, identity, hashes, lanes).toJson(),
         "checksums/written-model",
         FileHash.toJson(1, model),
         "run-lock/written-without-start",
@@ -123,7 +134,8 @@ public final class RunTargets {
     return () -> {
       List<NamedTensor> views = CheckpointFiles.slotViews(state, LAYOUT);
       assertEquals(read.size(), views.size());
-      assertArrayEquals(state, CheckpointFiles.slots(views, Target.FILE, CheckpointFiles.OPTIMIZER, LAYOUT));
+      assertArrayEquals(
+          state, CheckpointFiles.slots(views, Target.FILE, CheckpointFiles.OPTIMIZER, LAYOUT));
     };
   }
 
