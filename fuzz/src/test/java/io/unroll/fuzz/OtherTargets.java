@@ -21,14 +21,24 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Parsers that can be called from anywhere: configuration, metrics, text. */
 final class OtherTargets {
+  /** The YAML parser takes some 700 bytes for a character, of which 65,536 are read at most. */
+  private static final long YAML = 64 << 20;
+
   private OtherTargets() {}
 
   static List<Target> all() {
     return List.of(
-        Target.of("configuration", OtherTargets::configuration, ConfigurationException.class),
+        new Target(
+            "configuration",
+            bytes -> bytes,
+            OtherTargets::configuration,
+            Set.of(ConfigurationException.class),
+            Target.FILE,
+            YAML),
         Target.of("metrics", OtherTargets::metrics, MalformedMetricsException.class),
         Target.of("utf8", OtherTargets::utf8, DataException.class));
   }

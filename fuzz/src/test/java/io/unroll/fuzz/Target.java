@@ -13,13 +13,18 @@ import java.util.function.UnaryOperator;
  * @param refusals exceptions that the parser documents
  * @param named what the message of each must name: {@link #FILE}, or what kind of document it is
  *     where the caller adds the file
+ * @param fixed bytes that may be allocated for any file
  */
 public record Target(
     String name,
     UnaryOperator<byte[]> repair,
     Parser parser,
     Set<Class<? extends Exception>> refusals,
-    String named) {
+    String named,
+    long fixed) {
+  /** For buffers and exceptions. */
+  public static final long FIXED = 4 << 20;
+
   /** What the file is called. */
   public static final String FILE = "hostile.file";
 
@@ -49,7 +54,7 @@ public record Target(
       UnaryOperator<byte[]> repair,
       Parser parser,
       Class<? extends Exception> refusal) {
-    return new Target(name, repair, parser, Set.of(refusal), FILE);
+    return new Target(name, repair, parser, Set.of(refusal), FILE, FIXED);
   }
 
   @Override

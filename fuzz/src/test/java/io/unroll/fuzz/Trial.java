@@ -18,9 +18,6 @@ final class Trial {
    */
   static final long FACTOR = 64;
 
-  /** Bytes allocated for any file, for buffers and exceptions. */
-  static final long FIXED = 4 << 20;
-
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private Trial() {}
@@ -28,7 +25,7 @@ final class Trial {
   /** Whether the input was parsed, not refused. */
   static boolean parses(Target target, byte[] input) {
     byte[] file = target.repair().apply(input.clone());
-    long most = FIXED + FACTOR * file.length;
+    long most = target.fixed() + FACTOR * file.length;
     Measured measured = measure(target, file);
     if (measured.bytes > most || measured.nanos > TIME.toNanos()) {
       measured = measure(target, file); // the first time loads classes

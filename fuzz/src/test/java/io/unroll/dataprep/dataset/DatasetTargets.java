@@ -30,13 +30,15 @@ public final class DatasetTargets {
             DatasetTargets::withFingerprint,
             DatasetTargets::vocabulary,
             Set.of(DataException.class),
-            "vocabulary"),
+            "vocabulary",
+            Target.FIXED),
         new Target(
             "manifest",
             bytes -> bytes,
             DatasetTargets::manifest,
             Set.of(DataException.class),
-            "manifest"));
+            "manifest",
+            Target.FIXED));
   }
 
   /** Files as data-prep writes them, by target and name. */

@@ -43,7 +43,8 @@ public final class RunTargets {
             RunTargets::signed,
             RunTargets::checkpoint,
             Set.of(DamagedException.class, StorageException.class),
-            Target.FILE),
+            Target.FILE,
+            Target.FIXED),
         Target.of("checksums", RunTargets::checksums, DamagedException.class),
         Target.of("run-lock", RunTargets::lock, DamagedException.class),
         Target.of("run-lock-renewed", RunTargets::renewal, DamagedException.class),
@@ -52,7 +53,8 @@ public final class RunTargets {
             ModelTargets::withLengthAndData,
             RunTargets::tensors,
             Set.of(FormatException.class, StorageException.class),
-            Target.FILE));
+            Target.FILE,
+            Target.FIXED));
   }
 
   /** Files as a run writes them, by target and name. */
