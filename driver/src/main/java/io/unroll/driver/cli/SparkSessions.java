@@ -1,5 +1,6 @@
 package io.unroll.driver.cli;
 
+import io.unroll.driver.run.ClientLimits;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -37,7 +38,9 @@ final class SparkSessions {
   static SparkSession open(String application, String master) {
     SparkConf conf = configuration(application, master);
     try {
-      return SparkSession.builder().config(conf).getOrCreate();
+      SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
+      ClientLimits.apply(spark.sparkContext().hadoopConfiguration());
+      return spark;
     } catch (Exception e) { // Scala's exceptions are not declared
       String message =
           "Cannot start Spark on --master %s: %s".formatted(conf.get(MASTER), e.getMessage());
