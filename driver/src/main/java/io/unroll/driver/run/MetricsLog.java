@@ -2,6 +2,7 @@ package io.unroll.driver.run;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -24,9 +25,11 @@ final class MetricsLog {
   private static final int LIMIT = 1 << 30;
 
   private final Storage storage;
+  private final GrowingFile file;
 
   private MetricsLog(Storage storage) {
     this.storage = storage;
+    this.file = new GrowingFile(storage, FILE, Clock.systemUTC());
   }
 
   /**
@@ -36,13 +39,14 @@ final class MetricsLog {
    */
   static MetricsLog open(Storage storage, int rounds) {
     MetricsLog log = new MetricsLog(storage);
+    storage.release(FILE);
     log.finishCut();
     log.cutAfter(rounds);
     return log;
   }
 
   /**
-   * Appends one event.
+   * Appends one event; where the file system cannot append, {@link GrowingFile} keeps it back.
    *
    * @param line a JSON object without a line feed
    */
@@ -50,7 +54,12 @@ final class MetricsLog {
     if (line.indexOf('\n') >= 0) {
       throw new IllegalArgumentException("A line of metrics has a line feed in it: " + line);
     }
-    storage.append(FILE, (line + "\n").getBytes(StandardCharsets.UTF_8));
+    file.append((line + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes what {@link GrowingFile} keeps back. */
+  void flush() {
+    file.flush();
   }
 
   private void finishCut() {

@@ -3,7 +3,10 @@ package io.unroll.driver.run;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,6 +52,7 @@ public final class RunDirectory implements AutoCloseable {
   private final Storage storage;
   private final RunLock lock;
   private final CheckpointStore checkpoints;
+  private final List<GrowingFile> events = new ArrayList<>();
   private MetricsLog metrics;
 
   private RunDirectory(Storage storage, RunLock lock, CheckpointStore checkpoints) {
@@ -139,7 +143,8 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   /**
-   * Appends one event to {@value MetricsLog#FILE}.
+   * Appends one event to {@value MetricsLog#FILE}, where the file system can append; elsewhere
+   * {@link #flush} decides when it is there at the latest.
    *
    * @param json an object with {@code round}, without a line feed
    * @throws IllegalStateException before {@link #begin}
@@ -151,8 +156,20 @@ public final class RunDirectory implements AutoCloseable {
     metrics.append(json);
   }
 
+  /**
+   * Writes what was told but kept back, where the file system cannot append. To be called before
+   * each checkpoint: a resumed run tells only what came after it.
+   */
+  public void flush() {
+    if (metrics != null) {
+      metrics.flush();
+    }
+    events.forEach(GrowingFile::flush);
+  }
+
   /** Reads {@value MetricsLog#FILE} as it is now, with the reader told its length. */
   public <T> T readMetrics(Storage.Reader<T> reader) {
+    metrics.flush();
     return storage.read(METRICS, reader);
   }
 
@@ -169,24 +186,28 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   /**
-   * One of TensorBoard's files: each flush appends what was written since the last one, so that it
-   * is seen by those who watch.
+   * One of TensorBoard's files: each flush appends what was written since the last one, where the
+   * file system can append, so that it is seen by those who watch.
    *
    * @param name its name in {@value #EVENTS}
    */
   public OutputStream eventFile(String name) {
+    GrowingFile file = new GrowingFile(storage, EVENTS + "/" + name, Clock.systemUTC());
+    events.add(file);
     return new ByteArrayOutputStream() {
       @Override
       public void flush() {
         if (size() > 0) {
-          storage.append(EVENTS + "/" + name, toByteArray());
+          byte[] piece = toByteArray();
           reset();
+          file.append(piece);
         }
       }
 
       @Override
       public void close() {
         flush();
+        file.flush();
       }
     };
   }
@@ -196,11 +217,12 @@ public final class RunDirectory implements AutoCloseable {
     storage.write(REPORT, html.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Gives the lock back. */
+  /** Writes what was kept back, and gives the lock back. */
   @Override
   public void close() {
-    try (storage) {
-      lock.close();
+    try (storage;
+        lock) {
+      flush();
     }
   }
 

@@ -5,17 +5,21 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
@@ -23,6 +27,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
 
 /**
  * Files below one base URI on any Hadoop file system. Paths are relative to the base, separated by
@@ -56,6 +61,7 @@ public final class Storage implements AutoCloseable {
   }
 
   private static final int BUFFER = 1 << 16;
+  private static final Duration RELEASE_LIMIT = Duration.ofMinutes(2);
 
   /** As Hadoop opened it; closing another than this one would leave it in Hadoop's cache. */
   private final FileSystem opened;
@@ -78,6 +84,7 @@ public final class Storage implements AutoCloseable {
   public static Storage open(String uri, Configuration hadoop) {
     Configuration own = new Configuration(hadoop);
     own.setBoolean("fs.automatic.close", false);
+    ClientLimits.apply(own);
     try {
       Path path = new Path(uri);
       FileSystem opened = FileSystem.newInstance(path.toUri(), own);
@@ -229,6 +236,48 @@ public final class Storage implements AutoCloseable {
           }
           return null;
         });
+  }
+
+  /** Whether {@link #append} costs no more than the bytes that it appends. */
+  boolean appends() {
+    return attempt(
+        "look at", base, () -> files.hasPathCapability(base, CommonPathCapabilities.FS_APPEND));
+  }
+
+  /**
+   * Ends the appending of a client that was killed: until then HDFS tells the file's length without
+   * what was appended last, and lets nobody else append. Does nothing elsewhere, or if the file is
+   * not there.
+   */
+  void release(String path) {
+    if (files instanceof DistributedFileSystem hdfs) {
+      attempt(
+          "take over",
+          at(path),
+          () -> {
+            if (hdfs.exists(at(path))) {
+              awaitRelease(hdfs, at(path));
+            }
+            return null;
+          });
+    }
+  }
+
+  private static void awaitRelease(DistributedFileSystem hdfs, Path file) throws IOException {
+    long end = System.nanoTime() + RELEASE_LIMIT.toNanos();
+    while (!hdfs.recoverLease(file)) {
+      if (System.nanoTime() > end) {
+        throw new IOException(
+            "HDFS has not closed it within %d seconds; are its DataNodes up?"
+                .formatted(RELEASE_LIMIT.toSeconds()));
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(200);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted");
+      }
+    }
   }
 
   /** Deletes a file or a directory with all that is in it; does nothing if it is not there. */

@@ -236,6 +236,7 @@ final class TrainingLoop {
   }
 
   private void save(Checkpoint state) {
+    directory.flush();
     directory.checkpoints().write(state, plan.lanePlan().architecture(), identity);
     watch.saved();
   }

@@ -136,6 +136,11 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     return stream(file, true);
   }
 
+  @Override
+  public boolean hasPathCapability(Path path, String capability) throws IOException {
+    return appends && super.hasPathCapability(path, capability);
+  }
+
   /** Without Hadoop's own way to set permissions, which starts a process each time. */
   @Override
   public boolean mkdirs(Path directory) throws IOException {
