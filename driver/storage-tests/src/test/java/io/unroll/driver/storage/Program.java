@@ -1,0 +1,88 @@
+package io.unroll.driver.storage;
+
+import io.unroll.driver.cli.Unroll;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Unroll's command line in a process of its own, with Spark's jars and a client's settings. */
+final class Program implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofMinutes(4);
+
+  private final Process process;
+  private final Path log;
+
+  private Program(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /**
+   * Starts a command.
+   *
+   * @param folder receives what it prints
+   * @param settings of Hadoop
+   */
+  static Program start(Path folder, Map<String, String> settings, List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx1g");
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("--add") || argument.startsWith("-Djdk"))
+        .forEach(command::add);
+    settings.forEach((key, value) -> command.add("-Dspark.hadoop.%s=%s".formatted(key, value)));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(Unroll.class.getName());
+    command.addAll(arguments);
+    Path log = Files.createTempFile(folder, arguments.get(0) + "-", ".log");
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    return new Program(process, log);
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  boolean running() {
+    return process.isAlive();
+  }
+
+  void signal(String name) {
+    Processes.signal(process, name);
+  }
+
+  /** Waits for the end; what it printed is in the failure if the exit code is another one. */
+  String await(int expected) throws InterruptedException {
+    boolean ended = process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    if (!ended || process.exitValue() != expected) {
+      String code = ended ? "exit code " + process.exitValue() : "no end within " + LIMIT;
+      close();
+      throw new AssertionError("%s instead of %d:%n%s".formatted(code, expected, output()));
+    }
+    return output();
+  }
+
+  /** What it printed so far, with its log. */
+  String output() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Kill -9, unless it has ended. */
+  @Override
+  public void close() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+}
