@@ -1,6 +1,6 @@
 package io.unroll.driver.cli;
 
-import io.unroll.driver.run.ClientLimits;
+import io.unroll.driver.run.ClientDefaults;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -39,7 +39,7 @@ final class SparkSessions {
     SparkConf conf = configuration(application, master);
     try {
       SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
-      ClientLimits.apply(spark.sparkContext().hadoopConfiguration());
+      ClientDefaults.apply(spark.sparkContext().hadoopConfiguration());
       return spark;
     } catch (Exception e) { // Scala's exceptions are not declared
       String message =

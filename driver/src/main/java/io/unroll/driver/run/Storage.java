@@ -84,7 +84,7 @@ public final class Storage implements AutoCloseable {
   public static Storage open(String uri, Configuration hadoop) {
     Configuration own = new Configuration(hadoop);
     own.setBoolean("fs.automatic.close", false);
-    ClientLimits.apply(own);
+    ClientDefaults.apply(own);
     try {
       Path path = new Path(uri);
       FileSystem opened = FileSystem.newInstance(path.toUri(), own);

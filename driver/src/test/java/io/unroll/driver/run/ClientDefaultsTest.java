@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 
-class ClientLimitsTest {
+class ClientDefaultsTest {
   @Test
   void replacesHadoopsDefaults() {
     Configuration hadoop = new Configuration();
     assertEquals("20", hadoop.get("fs.s3a.attempts.maximum"), "Hadoop's default");
-    ClientLimits.apply(hadoop);
+    ClientDefaults.apply(hadoop);
     assertEquals("1", hadoop.get("fs.s3a.attempts.maximum"));
     assertEquals("30000", hadoop.get("ipc.client.rpc-timeout.ms"));
     assertEquals("30000", hadoop.get("dfs.client.socket-timeout"), "has no default in this module");
@@ -26,8 +26,8 @@ class ClientLimitsTest {
         "<configuration><property><name>fs.s3a.retry.limit</name><value>7</value></property></configuration>";
     hadoop.addResource(
         new ByteArrayInputStream(site.getBytes(StandardCharsets.UTF_8)), "core-site.xml");
-    ClientLimits.apply(hadoop);
-    ClientLimits.apply(hadoop);
+    ClientDefaults.apply(hadoop);
+    ClientDefaults.apply(hadoop);
     assertEquals("20", hadoop.get("fs.s3a.attempts.maximum"));
     assertEquals("7", hadoop.get("fs.s3a.retry.limit"));
   }
