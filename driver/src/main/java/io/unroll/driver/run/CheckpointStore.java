@@ -209,10 +209,8 @@ public final class CheckpointStore {
   }
 
   private void removeQuietly(String directory, StorageException failure) {
-    try {
-      remove(directory);
-    } catch (StorageException alsoFailed) {
-      failure.addSuppressed(alsoFailed);
+    if (storage.deleteQuietly(directory + "/" + StoredCheckpoint.FILE, failure)) {
+      storage.deleteQuietly(directory, failure);
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -47,6 +48,8 @@ public final class RunDirectory implements AutoCloseable {
   /** Checkpoints that are kept unless told otherwise: the newest, and one to fall back to. */
   public static final int KEPT_CHECKPOINTS = 2;
 
+  private static final int CLOSING_SECONDS = 20;
+
   private static final Pattern SAMPLE = Pattern.compile("round-(\\d{6,9})\\.txt");
 
   private final Storage storage;
@@ -87,6 +90,7 @@ public final class RunDirectory implements AutoCloseable {
       lock = RunLock.acquire(storage);
       return new RunDirectory(storage, lock, CheckpointStore.open(storage, keep));
     } catch (RuntimeException failure) {
+      storage.limitRest(Duration.ofSeconds(CLOSING_SECONDS));
       closeQuietly(lock, failure);
       closeQuietly(storage, failure);
       throw failure;
@@ -207,7 +211,6 @@ public final class RunDirectory implements AutoCloseable {
       @Override
       public void close() {
         flush();
-        file.flush();
       }
     };
   }
@@ -217,9 +220,13 @@ public final class RunDirectory implements AutoCloseable {
     storage.write(REPORT, html.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Writes what was kept back, and gives the lock back. */
+  /**
+   * Writes what was kept back, and gives the lock back. Takes {@value #CLOSING_SECONDS} seconds at
+   * most, and 10 more if the lock is being renewed: the file system may be what ends the run.
+   */
   @Override
   public void close() {
+    storage.limitRest(Duration.ofSeconds(CLOSING_SECONDS));
     try (storage;
         lock) {
       flush();

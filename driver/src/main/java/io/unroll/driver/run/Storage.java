@@ -5,7 +5,6 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,7 +16,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -55,13 +53,8 @@ public final class Storage implements AutoCloseable {
     T read(InputStream in, long length) throws IOException;
   }
 
-  @FunctionalInterface
-  private interface Action<T> {
-    T run() throws IOException;
-  }
-
   private static final int BUFFER = 1 << 16;
-  private static final Duration RELEASE_LIMIT = Duration.ofMinutes(2);
+  private static final Duration CLEAN_UP_LIMIT = Duration.ofSeconds(10);
 
   /** As Hadoop opened it; closing another than this one would leave it in Hadoop's cache. */
   private final FileSystem opened;
@@ -69,6 +62,9 @@ public final class Storage implements AutoCloseable {
   private final FileSystem files;
   private final Path base;
   private final boolean local;
+
+  /** Null as long as accesses may take the time that their file system gives them. */
+  private volatile Deadline deadline;
 
   private Storage(FileSystem opened, Path base) {
     this.opened = opened;
@@ -244,39 +240,16 @@ public final class Storage implements AutoCloseable {
         "look at", base, () -> files.hasPathCapability(base, CommonPathCapabilities.FS_APPEND));
   }
 
-  /**
-   * Ends the appending of a client that was killed: until then HDFS tells the file's length without
-   * what was appended last, and lets nobody else append. Does nothing elsewhere, or if the file is
-   * not there.
-   */
+  /** Ends the appending of a client that was killed, see {@link HdfsLease}; nothing elsewhere. */
   void release(String path) {
     if (files instanceof DistributedFileSystem hdfs) {
       attempt(
           "take over",
           at(path),
           () -> {
-            if (hdfs.exists(at(path))) {
-              awaitRelease(hdfs, at(path));
-            }
+            HdfsLease.recover(hdfs, at(path));
             return null;
           });
-    }
-  }
-
-  private static void awaitRelease(DistributedFileSystem hdfs, Path file) throws IOException {
-    long end = System.nanoTime() + RELEASE_LIMIT.toNanos();
-    while (!hdfs.recoverLease(file)) {
-      if (System.nanoTime() > end) {
-        throw new IOException(
-            "HDFS has not closed it within %d seconds; are its DataNodes up?"
-                .formatted(RELEASE_LIMIT.toSeconds()));
-      }
-      try {
-        TimeUnit.MILLISECONDS.sleep(200);
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-        throw new InterruptedIOException("interrupted");
-      }
     }
   }
 
@@ -291,6 +264,21 @@ public final class Storage implements AutoCloseable {
           }
           return null;
         });
+  }
+
+  /**
+   * Deletes after a failure, to which its own is added; a file system that does not answer costs
+   * ten seconds.
+   *
+   * @return false if that failed too
+   */
+  boolean deleteQuietly(String path, StorageException failure) {
+    return deleteQuietly(at(path), failure);
+  }
+
+  /** Whatever is still done here is to take no longer than this, all together. */
+  void limitRest(Duration limit) {
+    deadline = Deadline.in(limit);
   }
 
   @Override
@@ -361,11 +349,13 @@ public final class Storage implements AutoCloseable {
     }
   }
 
-  private void deleteQuietly(Path path, Throwable failure) {
+  private boolean deleteQuietly(Path path, Throwable failure) {
     try {
-      files.delete(path, false);
+      Deadline.in(CLEAN_UP_LIMIT).run(() -> files.delete(path, true));
+      return true;
     } catch (IOException | FSError alsoFailed) {
       failure.addSuppressed(alsoFailed);
+      return false;
     }
   }
 
@@ -376,9 +366,10 @@ public final class Storage implements AutoCloseable {
   }
 
   /** Hadoop reports the faults of a local disk as an Error. */
-  private static <T> T attempt(String action, Object file, Action<T> body) {
+  private <T> T attempt(String action, Object file, Deadline.Access<T> body) {
+    Deadline set = deadline;
     try {
-      return body.run();
+      return set == null ? body.run() : set.run(body);
     } catch (FormatException malformed) { // has the whole message
       throw new StorageException(malformed.getMessage(), malformed);
     } catch (IOException | FSError failure) {

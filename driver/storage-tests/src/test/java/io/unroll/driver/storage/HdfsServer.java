@@ -40,7 +40,7 @@ final class HdfsServer extends StoreServer {
 
   @Override
   Map<String, String> settings() {
-    return Map.of();
+    return Map.of("dfs.replication", "1");
   }
 
   /** Serves until standard input ends, as it does when the test's process does. */
