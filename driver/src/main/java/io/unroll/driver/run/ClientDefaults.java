@@ -20,9 +20,10 @@ public final class ClientDefaults {
           Map.entry("dfs.datanode.socket.write.timeout", "30000"),
           // Goes on with the DataNodes that are left.
           Map.entry("dfs.client.block.write.replace-datanode-on-failure.best-effort", "true"),
-          // S3A: two loops, one in the other, by default 21 times 8, each time up to 200 s.
+          // S3A: two loops, one in the other, by default 21 times 8, each time up to 200 s. Here
+          // the inner one does not repeat.
           Map.entry("fs.s3a.connection.timeout", "20000"),
-          Map.entry("fs.s3a.attempts.maximum", "1"),
+          Map.entry("fs.s3a.attempts.maximum", "0"),
           Map.entry("fs.s3a.retry.limit", "3"),
           // Throttled, it sleeps 100 ms at first, then twice as long each time.
           Map.entry("fs.s3a.retry.throttle.limit", "8"));

@@ -1,6 +1,7 @@
 package io.unroll.driver.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FileNotFoundException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -234,7 +235,8 @@ final class RunLock implements AutoCloseable {
     try {
       return Optional.of(storage.read(FILE, LIMIT));
     } catch (StorageException failure) {
-      if (!storage.exists(FILE)) {
+      // Asks again only then: a file system that does not answer would take as long once more.
+      if (failure.getCause() instanceof FileNotFoundException && !storage.exists(FILE)) {
         return Optional.empty();
       }
       throw failure;

@@ -13,7 +13,7 @@ class ClientDefaultsTest {
     Configuration hadoop = new Configuration();
     assertEquals("20", hadoop.get("fs.s3a.attempts.maximum"), "Hadoop's default");
     ClientDefaults.apply(hadoop);
-    assertEquals("1", hadoop.get("fs.s3a.attempts.maximum"));
+    assertEquals("0", hadoop.get("fs.s3a.attempts.maximum"));
     assertEquals("30000", hadoop.get("ipc.client.rpc-timeout.ms"));
     assertEquals("30000", hadoop.get("dfs.client.socket-timeout"), "has no default in this module");
   }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Unroll's command line in a process of its own, with Spark's jars and a client's settings. */
 final class Program implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofMinutes(4);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private final Process process;
   private final Path log;

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -38,6 +39,7 @@ abstract class RunOnStoreContract {
   private static final int BAD_DATA = 3;
   private static final int INTERRUPTED = 75;
   private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Pattern ROUND = Pattern.compile("round +(\\d+)/");
 
   private Path folder;
   private StoreServer server;
@@ -86,7 +88,8 @@ abstract class RunOnStoreContract {
       assertWhole(run);
       assertTrue(
           run.list("")
-              .containsAll(List.of("best", "config.yaml", "events", "metrics.jsonl", "report.html")),
+              .containsAll(
+                  List.of("best", "config.yaml", "events", "metrics.jsonl", "report.html")),
           "files of the run");
       assertFalse(run.exists("run.lock"), "the lock was given back");
       assertEquals(2, run.list("checkpoints").size());
@@ -111,7 +114,8 @@ abstract class RunOnStoreContract {
     String dataset = server.uri("half");
     String failed = start(settings, prep(dataset)).await(FAILURE);
     assertTrue(failed.contains("Renaming is refused"), failed);
-    String refused = start(server.settings(), train(dataset, server.uri("of-half"))).await(BAD_DATA);
+    String refused =
+        start(server.settings(), train(dataset, server.uri("of-half"))).await(BAD_DATA);
     assertTrue(refused.contains("it is unfinished or no dataset"), refused);
   }
 
@@ -131,17 +135,17 @@ abstract class RunOnStoreContract {
   @Test
   void usedByOneKilledTwiceAndAskedToEndItGoesOnToTheSameBytes() throws Exception {
     try (Program first = start(server.settings(), train("killed"))) {
-      awaitRounds("killed", first, 2);
+      awaitRound(2, first);
       String refused = start(server.settings(), train("killed")).await(FAILURE);
       assertTrue(refused.contains("it is in use by process " + first.pid()), refused);
       assertTrue(first.running(), first::output);
     }
     try (Program second = start(server.settings(), train("killed"))) {
-      awaitRounds("killed", second, rounds / 2);
+      awaitRound(rounds / 2, second);
       assertTrue(second.output().contains("Taking over the lock"), second::output);
     }
     try (Program third = start(server.settings(), train("killed"))) {
-      awaitRounds("killed", third, rounds / 2 + 2);
+      await(third, output -> output.contains("Going on from round"));
       third.signal("TERM");
       third.await(INTERRUPTED);
     }
@@ -175,7 +179,7 @@ abstract class RunOnStoreContract {
   void whenTheServerFailsTheRunEndsWithAMessageAndGoesOnLater() throws Exception {
     for (Outage outage : Outage.values()) {
       try (Program program = start(server.settings(), train("outage"))) {
-        awaitRounds("outage", program, 3 * (outage.ordinal() + 1));
+        awaitRound(3 * (outage.ordinal() + 1), program);
         String output = endedBy(outage, program);
         assertTrue(output.contains("Cannot "), output);
         assertFalse(output.contains("fault of Unroll"), output);
@@ -268,17 +272,27 @@ abstract class RunOnStoreContract {
     return Program.start(folder, settings, arguments);
   }
 
-  /** Waits for the line of a round; the program must not end before. */
-  protected final void awaitRounds(String name, Program program, int count) {
-    Pattern line = Pattern.compile("round +%d/".formatted(count));
+  /** Waits for the line of a round, or of a later one. */
+  private static void awaitRound(int number, Program program) {
+    await(
+        program,
+        output ->
+            ROUND
+                .matcher(output)
+                .results()
+                .anyMatch(line -> Integer.parseInt(line.group(1)) >= number));
+  }
+
+  /** Waits for what the program prints; it must not end before. */
+  private static void await(Program program, Predicate<String> printed) {
     Processes.await(
-        "round " + count + " of " + name,
+        "what the program prints",
         LIMIT,
         () -> {
           if (!program.running()) {
             throw new AssertionError(program.output());
           }
-          return line.matcher(program.output()).find();
+          return printed.test(program.output());
         });
   }
 
