@@ -41,9 +41,10 @@ final class StoredRun implements AutoCloseable {
     files.delete(new Path(directory, path), true);
   }
 
+  /** Names in a directory of the run, sorted; in the run's own for the empty path. */
   List<String> list(String path) throws IOException {
     try {
-      return Arrays.stream(files.listStatus(new Path(directory, path)))
+      return Arrays.stream(files.listStatus(path.isEmpty() ? directory : new Path(directory, path)))
           .map(status -> status.getPath().getName())
           .sorted()
           .toList();
