@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -154,7 +153,7 @@ final class ConfigurationOptions {
 
   private static byte[] readUri(String uri) throws IOException {
     Path path = new Path(uri);
-    try (var in = path.getFileSystem(new Configuration()).open(path)) {
+    try (var in = path.getFileSystem(SparkSessions.hadoop()).open(path)) {
       return start(in);
     }
   }

@@ -37,7 +37,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Configuration hadoop = new Configuration();
+    Configuration hadoop = SparkSessions.hadoop();
     try (Storage storage = Storage.open(run, hadoop)) {
       if (!storage.exists(RunDirectory.CONFIGURATION)) {
         throw new DataException(

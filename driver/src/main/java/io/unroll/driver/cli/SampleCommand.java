@@ -6,7 +6,6 @@ import io.unroll.driver.model.TrainedModel;
 import io.unroll.driver.sample.TextSampler;
 import io.unroll.worker.decode.SamplingOptions;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,7 +71,7 @@ final class SampleCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SamplingOptions options = options();
-    TrainedModel model = modelOptions.read(new Configuration());
+    TrainedModel model = modelOptions.read(SparkSessions.hadoop());
     TextSampler.Written written =
         new TextSampler(model.vocabulary(), prompt)
             .write(model.architecture(), model.parameters(), length, options);

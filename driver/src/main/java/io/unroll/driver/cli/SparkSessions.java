@@ -2,8 +2,10 @@ package io.unroll.driver.cli;
 
 import io.unroll.driver.run.ClientDefaults;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.serializer.JavaSerializer;
 import org.apache.spark.sql.SparkSession;
 
@@ -49,6 +51,13 @@ final class SparkSessions {
       }
       throw new SparkStartException(message, e);
     }
+  }
+
+  /** Hadoop's settings for what needs no session: those of its files and of spark.hadoop.… */
+  static Configuration hadoop() {
+    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
+    ClientDefaults.apply(hadoop);
+    return hadoop;
   }
 
   static SparkConf configuration(String application, String master) {
