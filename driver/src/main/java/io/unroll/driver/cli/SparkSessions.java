@@ -45,7 +45,7 @@ final class SparkSessions {
       return spark;
     } catch (Exception e) { // Scala's exceptions are not declared
       String message =
-          "Cannot start Spark on --master %s: %s".formatted(conf.get(MASTER), e.getMessage());
+          "Cannot start Spark on --master %s: %s".formatted(conf.get(MASTER), reason(e));
       if (IMPOSSIBLE_MASTERS.stream().anyMatch(String.valueOf(e.getMessage())::startsWith)) {
         throw new UsageException(message, e);
       }
@@ -58,6 +58,14 @@ final class SparkSessions {
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
     ClientDefaults.apply(hadoop);
     return hadoop;
+  }
+
+  /** Spark lets a master that refuses look like a mistake of the caller, with two stack traces. */
+  private static String reason(Exception failure) {
+    String first = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    return first.startsWith("Cannot call methods on a stopped SparkContext")
+        ? "the master did not take this application (is it up, and with the same secret? Spark says more above)"
+        : failure.getMessage();
   }
 
   static SparkConf configuration(String application, String master) {

@@ -30,7 +30,7 @@ class ExecutorsClusterIT {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       RunFolder run = trainings.run("executor-killed-" + attempt);
       CommandProcess train = trainings.train(run);
-      trainings.awaitMiddleOf(3, train, run);
+      trainings.awaitMiddleOf(3, attempt, train, run);
       cluster.executors().get(0).destroyForcibly();
       train.await(0);
       assertArrayEquals(trainings.undisturbed(), run.parameters());
@@ -46,7 +46,7 @@ class ExecutorsClusterIT {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       RunFolder run = trainings.run("executors-killed-" + attempt);
       CommandProcess train = trainings.train(run);
-      trainings.awaitMiddleOf(3, train, run);
+      trainings.awaitMiddleOf(3, attempt, train, run);
       cluster.executors().forEach(ProcessHandle::destroyForcibly);
       train.await(0);
       assertArrayEquals(trainings.undisturbed(), run.parameters());
@@ -95,29 +95,26 @@ class ExecutorsClusterIT {
     stopped.destroyForcibly();
   }
 
-  /** A machine that others use: the process runs for a fiftieth of the time. */
+  /**
+   * A machine that others use: the process runs for a tenth of the time. Speculation is on, but
+   * Spark starts second copies on other hosts only, and there is one.
+   */
   @Test
-  void oneExecutorFiftyTimesSlowerWithSpeculation() throws Exception {
+  void oneExecutorTenTimesSlower() throws Exception {
     RunFolder run = trainings.run("straggler");
     CommandProcess train =
         trainings.train(
-            run,
-            Map.of(
-                "spark.speculation", "true",
-                "spark.speculation.interval", "50ms",
-                "spark.speculation.quantile", "0.5",
-                "spark.speculation.efficiency.enabled", "false"));
+            run, Map.of("spark.speculation", "true", "spark.speculation.interval", "50ms"));
     trainings.awaitMiddleOf(3, train, run);
     ProcessHandle slow = cluster.executors().get(0);
     while (train.running()) {
       signal("STOP", slow);
-      TimeUnit.MILLISECONDS.sleep(1950);
+      TimeUnit.MILLISECONDS.sleep(180);
       signal("CONT", slow);
       TimeUnit.MILLISECONDS.sleep(20);
     }
     train.await(0);
     assertArrayEquals(trainings.undisturbed(), run.parameters());
-    assertTrue(SparkEvents.in(trainings.events(run)).speculativeSuccesses() > 0);
   }
 
   private static void signal(String name, ProcessHandle process) throws Exception {

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.driver.process.CommandProcess;
 import io.unroll.driver.process.RunFolder;
+import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -59,11 +61,25 @@ class SameBytesClusterIT {
       int rounds = run.rounds();
       CommandProcess train = trainings.train(grows, run, Map.of());
       train.until(() -> run.rounds() > rounds);
+      // Held, or it might be done before the third executor is there.
+      CommandProcess.signal("STOP", train.pid());
       grows.add(1);
+      awaitExecutors(grows, 3);
+      CommandProcess.signal("CONT", train.pid());
       train.await(0);
       assertEquals(1 + 3, SparkEvents.in(trainings.events(run)).executorsAdded());
       assertArrayEquals(trainings.undisturbed(), run.parameters());
     }
+  }
+
+  /** Until their processes are there, and some seconds more, in which they find the driver. */
+  private static void awaitExecutors(SparkCluster cluster, int count) throws InterruptedException {
+    Instant end = Instant.now().plusSeconds(60);
+    while (cluster.executors().size() < count) {
+      assertTrue(Instant.now().isBefore(end), "executors: " + cluster.executors());
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+    TimeUnit.SECONDS.sleep(4);
   }
 
   @Test

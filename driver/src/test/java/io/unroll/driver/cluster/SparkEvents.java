@@ -61,14 +61,6 @@ record SparkEvents(List<JsonNode> events) {
         .count();
   }
 
-  /** Second copies of slow tasks that were the first to succeed. */
-  long speculativeSuccesses() {
-    return of("TaskEnd")
-        .filter(event -> event.path("Task Info").path("Speculative").asBoolean())
-        .filter(event -> event.path("Task End Reason").path("Reason").asText().equals("Success"))
-        .count();
-  }
-
   long executorsAdded() {
     return of("ExecutorAdded").count();
   }

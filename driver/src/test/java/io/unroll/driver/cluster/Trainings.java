@@ -126,8 +126,14 @@ final class Trainings implements AutoCloseable {
 
   /** Waits until the lanes of a round are being trained. */
   void awaitMiddleOf(int round, CommandProcess train, RunFolder run) throws InterruptedException {
+    awaitMiddleOf(round, 1, train, run);
+  }
+
+  /** Waits the less the more attempts came too late: machines differ in their speed. */
+  void awaitMiddleOf(int round, int attempt, CommandProcess train, RunFolder run)
+      throws InterruptedException {
     train.until(() -> SparkEvents.begun(events(run), "round %d/%d".formatted(round, ROUNDS)));
-    TimeUnit.MILLISECONDS.sleep(IN_THE_MIDDLE);
+    TimeUnit.MILLISECONDS.sleep(IN_THE_MIDDLE / attempt);
   }
 
   /** Starts, or goes on with, a run in one process, without the cluster. */
