@@ -131,7 +131,7 @@ class DatasetDirectoryIT {
       {"\"stream\"", "\"pairs\"", "kind is \"pairs\" (expected stream or captions)"},
       {"\"part-", "\"../part-", "files[0].name is \"../part-"},
       {"\"rows\" : 3", "\"rows\" : -3", "splits.train.rows is -3 (expected a whole number"},
-      {"\"train\"", "\"training\"", "Invalid split: training"},
+      {"\"train\"", "\"training\"", "unknown field splits.training"},
       {"\"train\"", "\"test\"", "splits.train is missing"},
       {"\"block-length\" : 5", "\"block-length\" : 0", "block-length is 0 (expected at least 1)"},
       {"\"unknown\" : 0", "\"known\" : 0", "unknown field splits.train.known"},
