@@ -72,7 +72,7 @@ class FailingTasksClusterIT {
       trainings.cluster().executors().forEach(ProcessHandle::destroyForcibly);
       // Time to get a lane: those that die before never count, and the master starts others for
       // ever.
-      TimeUnit.SECONDS.sleep(3);
+      TimeUnit.SECONDS.sleep(8);
     }
     String output = train.await(FAILURE);
     assertTrue(output.contains("Cannot go on: Spark gave up"), output);
