@@ -21,7 +21,10 @@ import org.apache.hadoop.fs.FSError;
  * a stack trace for ours only.
  */
 final class Failures {
-  /** What Spark says when it lost executors, or their outputs, too often, or all of itself. */
+  /**
+   * What Spark says when it lost executors, or their outputs, too often, got none, or lost all of
+   * itself.
+   */
   private static final List<String> LOSSES =
       List.of(
           "ExecutorLostFailure",
@@ -30,7 +33,8 @@ final class Failures {
           "All masters are unresponsive",
           "SparkContext was shut down",
           "stopped SparkContext",
-          "LiveListenerBus is stopped");
+          "LiveListenerBus is stopped",
+          StallLimit.REASON);
 
   /** Spark's words for a file that was there when a table was opened. */
   private static final String GONE = "underlying files have been updated";

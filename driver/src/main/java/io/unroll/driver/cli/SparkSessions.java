@@ -1,6 +1,7 @@
 package io.unroll.driver.cli;
 
 import io.unroll.driver.run.ClientDefaults;
+import java.time.Duration;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -34,14 +35,16 @@ final class SparkSessions {
    *
    * @param application name in Spark's pages and logs
    * @param master null for what spark-submit gives, or else {@code local[*]}
-   * @throws UsageException if there can be no such master
+   * @throws UsageException if there can be no such master, or the stall limit is no time
    * @throws SparkStartException with the master, if it cannot be reached or starting fails
    */
   static SparkSession open(String application, String master) {
     SparkConf conf = configuration(application, master);
+    Duration stallLimit = StallLimit.in(conf);
     try {
       SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
       ClientDefaults.apply(spark.sparkContext().hadoopConfiguration());
+      StallLimit.watch(spark.sparkContext(), stallLimit);
       return spark;
     } catch (Exception e) { // Scala's exceptions are not declared
       String message =

@@ -2,7 +2,11 @@ package io.unroll.driver.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
+import java.util.List;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +42,18 @@ class SparkSessionsTest {
           SparkSessions.configuration("x", null).get("spark.serializer"));
     } finally {
       System.clearProperty("spark.serializer");
+    }
+  }
+
+  @Test
+  void theStallLimitIsAPositiveTime() {
+    SparkConf conf = new SparkConf(false);
+    assertEquals(Duration.ofMinutes(10), StallLimit.in(conf));
+    assertEquals(Duration.ofSeconds(90), StallLimit.in(conf.set(StallLimit.PROPERTY, "90s")));
+    for (String wrong : List.of("soon", "0s", "-5s", "")) {
+      conf.set(StallLimit.PROPERTY, wrong);
+      String message = assertThrows(UsageException.class, () -> StallLimit.in(conf)).getMessage();
+      assertTrue(message.startsWith("spark.unroll.stallLimit is " + wrong), message);
     }
   }
 }

@@ -69,6 +69,11 @@ final class SparkCluster implements AutoCloseable {
     return folder;
   }
 
+  /** The master, which must be running. */
+  ProcessHandle master() {
+    return running(folder.resolve("master.pid")).findFirst().orElseThrow();
+  }
+
   /** The worker daemons that run. */
   List<ProcessHandle> workers() {
     try (Stream<Path> files = Files.list(folder)) {
