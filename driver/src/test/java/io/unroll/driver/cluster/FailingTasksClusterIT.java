@@ -13,7 +13,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -70,9 +69,7 @@ class FailingTasksClusterIT {
     trainings.awaitMiddleOf(3, train, run);
     while (train.running()) {
       trainings.cluster().executors().forEach(ProcessHandle::destroyForcibly);
-      // Time to get a lane: those that die before never count, and the master starts others for
-      // ever.
-      TimeUnit.SECONDS.sleep(8);
+      trainings.awaitExecutors(train, run);
     }
     String output = train.await(FAILURE);
     assertTrue(output.contains("Cannot go on: Spark gave up"), output);
@@ -87,7 +84,7 @@ class FailingTasksClusterIT {
   @ParameterizedTest
   @CsvSource({
     "nan, 1e38, 1, are not finite in step 1 (round 2); the last good checkpoint is that of round 1",
-    "exploding, 1e6, 36, the loss of round 1 is"
+    "exploding, 100, 36, the loss of round 1 is"
   })
   void divergenceNamesTheStepAndTheLastGoodCheckpoint(
       String name, String learningRate, String interval, String expected) throws Exception {

@@ -20,7 +20,9 @@ record SparkEvents(List<JsonNode> events) {
     List<JsonNode> events = new ArrayList<>();
     for (Path log : logs(folder)) {
       for (String line : Files.readAllLines(log)) {
-        events.add(json.readTree(line));
+        if (line.endsWith("}")) { // the last line may be half written
+          events.add(json.readTree(line));
+        }
       }
     }
     return new SparkEvents(events);
@@ -59,6 +61,11 @@ record SparkEvents(List<JsonNode> events) {
     return of("TaskEnd")
         .filter(event -> event.path("Task End Reason").path("Reason").asText().equals(reason))
         .count();
+  }
+
+  /** Those that are there; Spark writes their coming and going at once. */
+  long executors() {
+    return executorsAdded() - executorsRemoved();
   }
 
   long executorsAdded() {

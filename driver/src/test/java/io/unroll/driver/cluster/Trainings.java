@@ -136,6 +136,15 @@ final class Trainings implements AutoCloseable {
     TimeUnit.MILLISECONDS.sleep(IN_THE_MIDDLE / attempt);
   }
 
+  /** Waits until both executors are there and have a lane, or until the run has ended. */
+  void awaitExecutors(CommandProcess train, RunFolder run)
+      throws IOException, InterruptedException {
+    while (train.running() && SparkEvents.in(events(run)).executors() < 2) {
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    TimeUnit.MILLISECONDS.sleep(IN_THE_MIDDLE);
+  }
+
   /** Starts, or goes on with, a run in one process, without the cluster. */
   CommandProcess trainHere(RunFolder run, String master) throws IOException {
     return submit(run, Map.of("SPARK_HOME", ""), command(run, "--master=" + master));
