@@ -30,7 +30,7 @@ final class Trainings implements AutoCloseable {
   private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 
   /** Milliseconds after which the tasks of a round have begun, and not ended. */
-  private static final int IN_THE_MIDDLE = 400;
+  private static final int IN_THE_MIDDLE = 150;
 
   private final Path folder;
   private final SparkCluster cluster;
@@ -129,11 +129,11 @@ final class Trainings implements AutoCloseable {
     awaitMiddleOf(round, 1, train, run);
   }
 
-  /** Waits the less the more attempts came too late: machines differ in their speed. */
+  /** Waits the longer the more attempts came too early: machines differ in their speed. */
   void awaitMiddleOf(int round, int attempt, CommandProcess train, RunFolder run)
       throws InterruptedException {
     train.until(() -> SparkEvents.begun(events(run), "round %d/%d".formatted(round, ROUNDS)));
-    TimeUnit.MILLISECONDS.sleep(IN_THE_MIDDLE / attempt);
+    TimeUnit.MILLISECONDS.sleep((long) IN_THE_MIDDLE * attempt);
   }
 
   /** Waits until both executors are there and have a lane, or until the run has ended. */
@@ -185,7 +185,7 @@ final class Trainings implements AutoCloseable {
     words.addAll(List.of("--model.layers=1", "--model.hidden=96", "--model.embedding=16"));
     words.addAll(List.of("--training.batch=8", "--training.window=32", "--training.epochs=3"));
     words.addAll(List.of("--training.max-rounds=" + ROUNDS));
-    words.addAll(List.of("--averaging.lanes=3", "--averaging.interval=36"));
+    words.addAll(List.of("--averaging.lanes=3", "--averaging.interval=60"));
     words.addAll(List.of("--checkpoint.every=0s", "--sample.length=0"));
     words.addAll(List.of(more));
     return words;
