@@ -36,7 +36,7 @@ class DriverClusterIT {
     CommandProcess train = trainings.train(run);
     trainings.awaitMiddleOf(3, train, run);
     train.kill();
-    assertEquals(2, run.rounds());
+    trainings.assertSavedInTheMiddle(run);
     trainings.train(run).await(0);
     assertArrayEquals(trainings.undisturbed(), run.parameters());
   }

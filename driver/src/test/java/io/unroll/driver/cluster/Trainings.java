@@ -1,5 +1,8 @@
 package io.unroll.driver.cluster;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.unroll.driver.process.CommandProcess;
 import io.unroll.driver.process.RunFolder;
 import java.io.IOException;
@@ -134,6 +137,16 @@ final class Trainings implements AutoCloseable {
       throws InterruptedException {
     train.until(() -> SparkEvents.begun(events(run), "round %d/%d".formatted(round, ROUNDS)));
     TimeUnit.MILLISECONDS.sleep((long) IN_THE_MIDDLE * attempt);
+  }
+
+  /**
+   * A run that ended in a round is saved as of the round before: round 3 was hit, or on a fast
+   * machine one of those that follow.
+   */
+  void assertSavedInTheMiddle(RunFolder run) {
+    int rounds = run.rounds();
+    assertTrue(rounds >= 2 && rounds < ROUNDS, () -> "ended after round " + rounds);
+    assertEquals("round-%06d".formatted(rounds), run.newestCheckpoint().getFileName().toString());
   }
 
   /** Waits until both executors are there and have a lane, or until the run has ended. */
