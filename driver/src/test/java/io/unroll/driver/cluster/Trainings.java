@@ -196,7 +196,7 @@ final class Trainings implements AutoCloseable {
     List<String> words = new ArrayList<>(List.of(LAUNCHER, "train"));
     words.addAll(List.of("--data=" + dataset(), "--run=" + run.path()));
     words.addAll(List.of("--model.layers=1", "--model.hidden=96", "--model.embedding=16"));
-    words.addAll(List.of("--training.batch=8", "--training.window=32", "--training.epochs=3"));
+    words.addAll(List.of("--training.batch=8", "--training.window=32", "--training.epochs=4"));
     words.addAll(List.of("--training.max-rounds=" + ROUNDS));
     words.addAll(List.of("--averaging.lanes=3", "--averaging.interval=60"));
     words.addAll(List.of("--checkpoint.every=0s", "--sample.length=0"));
