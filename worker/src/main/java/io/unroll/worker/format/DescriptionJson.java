@@ -12,6 +12,8 @@ import io.unroll.worker.model.ParameterLayout;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Set;
@@ -95,11 +97,15 @@ final class DescriptionJson {
       throw new FormatException(file, "it has more than %d bytes".formatted(MAX_BYTES));
     }
     try {
-      if (JSON.readTree(bytes) instanceof ObjectNode object) {
+      // Decoded here, since Jackson would guess at UTF-16 and UTF-32.
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      if (JSON.readTree(text) instanceof ObjectNode object) {
         return object;
       }
     } catch (JsonProcessingException e) {
       throw new FormatException(file, "it is not valid JSON: " + e.getOriginalMessage());
+    } catch (CharacterCodingException e) {
+      throw new FormatException(file, "it is not UTF-8");
     }
     throw new FormatException(file, "it is not a JSON object");
   }
