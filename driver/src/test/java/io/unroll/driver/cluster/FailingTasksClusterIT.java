@@ -69,7 +69,7 @@ class FailingTasksClusterIT {
     trainings.awaitMiddleOf(3, train, run);
     while (train.running()) {
       trainings.cluster().executors().forEach(ProcessHandle::destroyForcibly);
-      trainings.awaitExecutors(train, run);
+      trainings.awaitOtherExecutors(train, run);
     }
     String output = train.await(FAILURE);
     assertTrue(output.contains("Cannot go on: Spark gave up"), output);

@@ -149,11 +149,14 @@ final class Trainings implements AutoCloseable {
     assertEquals("round-%06d".formatted(rounds), run.newestCheckpoint().getFileName().toString());
   }
 
-  /** Waits until both executors are there and have a lane, or until the run has ended. */
-  void awaitExecutors(CommandProcess train, RunFolder run)
+  /** Waits until the killed executors are gone and another has a lane, or the run has ended. */
+  void awaitOtherExecutors(CommandProcess train, RunFolder run)
       throws IOException, InterruptedException {
-    while (train.running() && SparkEvents.in(events(run)).executors() < 2) {
-      TimeUnit.MILLISECONDS.sleep(50);
+    while (train.running() && SparkEvents.in(events(run)).executors() > 0) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    while (train.running() && SparkEvents.in(events(run)).executors() == 0) {
+      TimeUnit.MILLISECONDS.sleep(20);
     }
     TimeUnit.MILLISECONDS.sleep(IN_THE_MIDDLE);
   }
