@@ -22,6 +22,8 @@ class LongRunClusterIT extends RunsOnSpark {
   private static final int TO = 1_200;
 
   /** Logs grow: they are what a run leaves. */
+  private static final int LANES = 3;
+
   private static final List<String> LOGS = List.of("metrics.jsonl", "events", "report.html");
 
   /** What a process holds after some rounds. */
@@ -37,6 +39,7 @@ class LongRunClusterIT extends RunsOnSpark {
         configuration(
             "long",
             Map.of(
+                "averaging.lanes", Integer.toString(LANES),
                 "averaging.interval", "1",
                 "averaging.optimizer-state", "keep",
                 "averaging.outer", "nesterov",
@@ -64,7 +67,8 @@ class LongRunClusterIT extends RunsOnSpark {
     assertTrue(after.blocks() - before.blocks() < 64 << 10, both);
     assertTrue(after.sparkFiles() - before.sparkFiles() <= 8, both);
     assertTrue(after.threads() - before.threads() <= 4, both);
-    assertEquals(before.runFiles(), after.runFiles(), both);
+    // Of the rounds of the two checkpoints and of the newest; one may be the same as another.
+    assertTrue(after.runFiles() - before.runFiles() <= 2 * LANES, both);
   }
 
   private static Holdings holdings() {
