@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
 import org.junit.jupiter.api.Test;
 
@@ -85,14 +87,28 @@ class LongRunClusterIT extends RunsOnSpark {
         files(folder.resolve("long")));
   }
 
+  /** Spark deletes its files by and by, also while they are counted. */
   private static long files(Path directory) {
-    try (Stream<Path> files = Files.walk(directory)) {
-      return files
-          .filter(Files::isRegularFile)
-          .filter(file -> !LOGS.contains(directory.relativize(file).getName(0).toString()))
-          .count();
+    long[] count = new long[1];
+    SimpleFileVisitor<Path> counter =
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            boolean log = LOGS.contains(directory.relativize(file).getName(0).toString());
+            count[0] += log ? 0 : 1;
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path gone, IOException e) {
+            return FileVisitResult.CONTINUE;
+          }
+        };
+    try {
+      Files.walkFileTree(directory, counter);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return count[0];
   }
 }
