@@ -68,8 +68,7 @@ class FailingTasksClusterIT {
     CommandProcess train = trainings.train(run);
     trainings.awaitMiddleOf(3, train, run);
     while (train.running()) {
-      trainings.cluster().executors().forEach(ProcessHandle::destroyForcibly);
-      trainings.awaitOtherExecutors(train, run);
+      trainings.killExecutors(train, run);
     }
     String output = train.await(FAILURE);
     assertTrue(output.contains("Cannot go on: Spark gave up"), output);

@@ -63,11 +63,7 @@ record SparkEvents(List<JsonNode> events) {
         .count();
   }
 
-  /** Those that are there; Spark writes their coming and going at once. */
-  long executors() {
-    return executorsAdded() - executorsRemoved();
-  }
-
+  /** Spark writes this at once. */
   long executorsAdded() {
     return of("ExecutorAdded").count();
   }

@@ -149,14 +149,13 @@ final class Trainings implements AutoCloseable {
     assertEquals("round-%06d".formatted(rounds), run.newestCheckpoint().getFileName().toString());
   }
 
-  /** Waits until the killed executors are gone and another has a lane, or the run has ended. */
-  void awaitOtherExecutors(CommandProcess train, RunFolder run)
+  /** Kills all executors; returns when another has got a lane, or the run has ended. */
+  void killExecutors(CommandProcess train, RunFolder run)
       throws IOException, InterruptedException {
-    while (train.running() && SparkEvents.in(events(run)).executors() > 0) {
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
-    while (train.running() && SparkEvents.in(events(run)).executors() == 0) {
-      TimeUnit.MILLISECONDS.sleep(20);
+    long before = SparkEvents.in(events(run)).executorsAdded();
+    cluster.executors().forEach(ProcessHandle::destroyForcibly);
+    while (train.running() && SparkEvents.in(events(run)).executorsAdded() == before) {
+      TimeUnit.MILLISECONDS.sleep(50);
     }
     TimeUnit.MILLISECONDS.sleep(IN_THE_MIDDLE);
   }
