@@ -271,7 +271,7 @@ public final class Settings {
       add(
           "averaging.interval",
           integerOr("auto"),
-          OptionalInt.of(50),
+          OptionalInt.of(10),
           ifPresentAtLeast(1),
           "steps of each lane from one averaging to the next: a round; `auto` measures the first rounds and settles",
           c -> c.averaging().interval());
