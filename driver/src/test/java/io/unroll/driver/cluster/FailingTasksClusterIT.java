@@ -67,8 +67,8 @@ class FailingTasksClusterIT {
     RunFolder run = trainings.run("hopeless");
     CommandProcess train = trainings.train(run);
     trainings.awaitMiddleOf(3, train, run);
-    while (train.running()) {
-      trainings.killExecutors(train, run);
+    for (int attempt = 0; train.running(); attempt++) {
+      trainings.killExecutors(attempt, train, run);
     }
     String output = train.await(FAILURE);
     assertTrue(output.contains("Cannot go on: Spark gave up"), output);

@@ -35,6 +35,9 @@ final class Trainings implements AutoCloseable {
   /** Milliseconds after which the tasks of a round have begun, and not ended. */
   private static final int IN_THE_MIDDLE = 150;
 
+  /** Seconds in which an executor that has registered gets a lane, on a machine that is busy. */
+  private static final int LONGEST_START = 5;
+
   private final Path folder;
   private final SparkCluster cluster;
   private final byte[] undisturbed;
@@ -149,15 +152,20 @@ final class Trainings implements AutoCloseable {
     assertEquals("round-%06d".formatted(rounds), run.newestCheckpoint().getFileName().toString());
   }
 
-  /** Kills all executors; returns when another has got a lane, or the run has ended. */
-  void killExecutors(CommandProcess train, RunFolder run)
+  /**
+   * Kills all executors, and returns when another is there, and perhaps has a lane: Spark gives it
+   * one when it has loaded its classes, and tells nobody.
+   *
+   * @param attempt from 0; later ones wait longer
+   */
+  void killExecutors(int attempt, CommandProcess train, RunFolder run)
       throws IOException, InterruptedException {
     long before = SparkEvents.in(events(run)).executorsAdded();
     cluster.executors().forEach(ProcessHandle::destroyForcibly);
     while (train.running() && SparkEvents.in(events(run)).executorsAdded() == before) {
       TimeUnit.MILLISECONDS.sleep(50);
     }
-    TimeUnit.MILLISECONDS.sleep(IN_THE_MIDDLE);
+    TimeUnit.SECONDS.sleep(1 + attempt % LONGEST_START);
   }
 
   /** Starts, or goes on with, a run in one process, without the cluster. */
