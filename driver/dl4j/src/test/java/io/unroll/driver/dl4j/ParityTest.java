@@ -1,0 +1,88 @@
+package io.unroll.driver.dl4j;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.Cell;
+import java.util.List;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Network and model say the same of a hundred random sequences, from the first step to the last.
+ */
+class ParityTest {
+  /** Some ten roundings of float in each of up to 20 steps. */
+  private static final double TOLERANCE = 1e-5;
+
+  private static final int SEQUENCES = 100;
+
+  static Stream<Arguments> architectures() {
+    return List.of(Cell.RNN, Cell.LSTM).stream()
+        .flatMap(
+            cell ->
+                Stream.of(1, 2, 3).map(layers -> Arguments.of(cell.key(), layers, layers == 2)));
+  }
+
+  @ParameterizedTest(name = "{0}, {1} layers, tied weights: {2}")
+  @MethodSource("architectures")
+  void holdsForModelsAsNetworks(String cell, int layers, boolean tied) {
+    Architecture architecture =
+        new Architecture(Cell.of(cell), 11, tied ? 6 : 5, 6, layers, 0, tied);
+    NetworkMapping mapping = NetworkMapping.of(architecture);
+    float[] model = Probabilities.parameters(mapping.modelSize(), layers);
+    MultiLayerNetwork network = network(mapping.configuration(), mapping.toNetwork(model));
+    assertSame(architecture, model, network, false);
+  }
+
+  static Stream<Arguments> networks() {
+    return Stream.of("rnn", "lstm")
+        .flatMap(
+            cell ->
+                Stream.of(1, 2, 3)
+                    .flatMap(
+                        layers ->
+                            Stream.of(
+                                Arguments.of(cell, layers, false),
+                                Arguments.of(cell, layers, true))));
+  }
+
+  @ParameterizedTest(name = "{0}, {1} layers, one-hot: {2}")
+  @MethodSource("networks")
+  void holdsForNetworksAsModels(String cell, int layers, boolean oneHot) {
+    MultiLayerConfiguration configuration = NetworkExamples.network(cell, layers, oneHot).build();
+    NetworkMapping mapping = NetworkMapping.of(configuration);
+    float[] parameters = Probabilities.parameters(mapping.networkSize(), layers);
+    MultiLayerNetwork network = network(configuration, parameters);
+    float[] model = mapping.toModel(parameters);
+    assertSame(mapping.architecture(), model, network, oneHot);
+    assertArrayEquals(parameters, mapping.toNetwork(model), "and back, bit for bit");
+  }
+
+  private static MultiLayerNetwork network(
+      MultiLayerConfiguration configuration, float[] parameters) {
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+    network.init();
+    network.setParams(Nd4j.create(parameters, 1, parameters.length));
+    return network;
+  }
+
+  private static void assertSame(
+      Architecture architecture, float[] model, MultiLayerNetwork network, boolean oneHot) {
+    for (int k = 0; k < SEQUENCES; k++) {
+      int[] tokens = Probabilities.tokens(1 + k % 20, architecture.vocabulary(), k);
+      double[][] expected = Probabilities.ofModel(architecture, model, tokens);
+      double[][] whole = Probabilities.ofNetwork(network, oneHot, tokens);
+      double[][] streamed = Probabilities.streamed(network, oneHot, tokens, 1 + k % 3);
+      for (int t = 0; t < tokens.length; t++) {
+        assertArrayEquals(expected[t], whole[t], TOLERANCE, "sequence " + k + ", step " + t);
+        assertArrayEquals(expected[t], streamed[t], TOLERANCE, "streamed " + k + ", step " + t);
+      }
+    }
+  }
+}
