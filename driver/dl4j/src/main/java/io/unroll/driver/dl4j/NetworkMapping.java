@@ -1,5 +1,6 @@
 package io.unroll.driver.dl4j;
 
+import io.unroll.driver.dl4j.gru.Gru;
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.ParameterLayout;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -16,6 +17,8 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
  * LSTM, SimpleRnn: W (in, gates·H)          rnn.weight_ih_lK (gates·H, in)
  *                  RW (H, gates·H)          rnn.weight_hh_lK (gates·H, H)
  *                  b (gates·H)              rnn.bias_ih_lK + rnn.bias_hh_lK
+ * Gru, reset before the product: as these two
+ * Gru, reset after the product: b (2·3H)    rnn.bias_ih_lK, rnn.bias_hh_lK
  * RnnOutputLayer W (H, V), b (V)            output.weight (V, H), output.bias (V)
  * </pre>
  *
@@ -41,9 +44,9 @@ public final class NetworkMapping {
   /**
    * The mapping of a network.
    *
-   * @param configuration an optional EmbeddingSequenceLayer without bias, one or more LSTM or
-   *     SimpleRnn of one size with tanh (and sigmoid for gates), RnnOutputLayer with softmax and
-   *     cross entropy; all in float; not modified
+   * @param configuration an optional EmbeddingSequenceLayer without bias, one or more LSTM,
+   *     SimpleRnn or {@link Gru} of one size with tanh (and sigmoid for gates), RnnOutputLayer with
+   *     softmax and cross entropy; all in float; not modified
    * @throws UnmappableNetworkException if it has anything else, naming layer and option
    */
   public static NetworkMapping of(MultiLayerConfiguration configuration) {
@@ -54,8 +57,6 @@ public final class NetworkMapping {
   /**
    * The mapping of a model to a network with an embedding layer. Tied weights become two copies of
    * one weight.
-   *
-   * @throws UnmappableNetworkException if Deeplearning4j has no layer for the cell
    */
   public static NetworkMapping of(Architecture architecture) {
     return new NetworkMapping(NetworkWriter.write(architecture), architecture, false);

@@ -20,7 +20,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
 
 /** Reads the architecture out of a configuration, or refuses it. */
 final class NetworkReader {
-  private static final String RECURRENT = "LSTM or SimpleRnn";
+  private static final String RECURRENT = "LSTM, SimpleRnn or Gru";
 
   private final MultiLayerConfiguration configuration;
   private final List<LayerCheck> checks;

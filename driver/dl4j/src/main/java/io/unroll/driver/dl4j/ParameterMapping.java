@@ -60,6 +60,11 @@ final class ParameterMapping {
     int input = layout.tensor("rnn.bias_ih_l" + layer).offset();
     int recurrent = layout.tensor("rnn.bias_hh_l" + layer).offset();
     int gates = architecture.cell().gates();
+    if (kind.twoBiases()) {
+      addBlock(input, gates * size);
+      addBlock(recurrent, gates * size);
+      return;
+    }
     for (int gate = 0; gate < gates; gate++) {
       int network = networkSize + kind.block(gate) * size;
       sums.add(new Sum(network, input + gate * size, recurrent + gate * size, size));

@@ -1,5 +1,6 @@
 package io.unroll.driver.dl4j;
 
+import io.unroll.driver.dl4j.gru.Gru;
 import io.unroll.worker.model.Cell;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,37 @@ enum RecurrentKind {
     BaseRecurrentLayer.Builder<?> builder() {
       return new LSTM.Builder().gateActivationFunction(Activation.SIGMOID);
     }
+  },
+
+  GRU(Cell.GRU, 0, 1, 2) {
+    @Override
+    boolean describes(Layer layer) {
+      return layer instanceof Gru gru && gru.reset() == Gru.Reset.BEFORE_PRODUCT;
+    }
+
+    @Override
+    void check(LayerCheck check, BaseRecurrentLayer layer) {}
+
+    @Override
+    BaseRecurrentLayer.Builder<?> builder() {
+      return new Gru.Builder().reset(Gru.Reset.BEFORE_PRODUCT);
+    }
+  },
+
+  /** With two biases, as ours: one of them is within the reset. */
+  GRU_RESET_AFTER(Cell.GRU_RESET_AFTER, 0, 1, 2) {
+    @Override
+    boolean describes(Layer layer) {
+      return layer instanceof Gru gru && gru.reset() == Gru.Reset.AFTER_PRODUCT;
+    }
+
+    @Override
+    void check(LayerCheck check, BaseRecurrentLayer layer) {}
+
+    @Override
+    BaseRecurrentLayer.Builder<?> builder() {
+      return new Gru.Builder().reset(Gru.Reset.AFTER_PRODUCT);
+    }
   };
 
   private final Cell cell;
@@ -72,20 +104,9 @@ enum RecurrentKind {
     return List.of(values()).stream().filter(kind -> kind.describes(layer)).findFirst();
   }
 
-  /**
-   * The kind of a cell.
-   *
-   * @throws UnmappableNetworkException if Deeplearning4j has none
-   */
+  /** The kind of a cell. */
   static RecurrentKind of(Cell cell) {
-    return List.of(values()).stream()
-        .filter(kind -> kind.cell == cell)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new UnmappableNetworkException(
-                    "Deeplearning4j has no layer for cell %s (expected rnn or lstm)"
-                        .formatted(cell.key())));
+    return List.of(values()).stream().filter(kind -> kind.cell == cell).findFirst().orElseThrow();
   }
 
   Cell cell() {
@@ -95,6 +116,11 @@ enum RecurrentKind {
   /** Which block of H columns of Deeplearning4j's weights is our gate k. */
   int block(int gate) {
     return blocks[gate];
+  }
+
+  /** Whether the layer has our two biases, not their sum. */
+  boolean twoBiases() {
+    return this == GRU_RESET_AFTER;
   }
 
   abstract boolean describes(Layer layer);

@@ -1,5 +1,6 @@
 package io.unroll.driver.dl4j;
 
+import io.unroll.driver.dl4j.gru.Gru;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
@@ -35,7 +36,12 @@ final class NetworkExamples {
   }
 
   static BaseRecurrentLayer.Builder<?> recurrent(String cell, int inputs) {
-    return cell.equals("rnn") ? rnn(inputs) : lstm(inputs);
+    return switch (cell) {
+      case "rnn" -> rnn(inputs);
+      case "lstm" -> lstm(inputs);
+      case "gru" -> gru(inputs, Gru.Reset.BEFORE_PRODUCT);
+      default -> gru(inputs, Gru.Reset.AFTER_PRODUCT);
+    };
   }
 
   static SimpleRnn.Builder rnn(int inputs) {
@@ -44,6 +50,10 @@ final class NetworkExamples {
 
   static LSTM.Builder lstm(int inputs) {
     return new LSTM.Builder().nIn(inputs).nOut(HIDDEN).activation(Activation.TANH);
+  }
+
+  static Gru.Builder gru(int inputs, Gru.Reset reset) {
+    return new Gru.Builder().nIn(inputs).nOut(HIDDEN).reset(reset);
   }
 
   static RnnOutputLayer.Builder output() {

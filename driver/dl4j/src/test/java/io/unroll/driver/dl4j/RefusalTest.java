@@ -58,12 +58,12 @@ class RefusalTest {
                 + " network)"),
         refused(
             list().layer(output().nIn(V).build()),
-            "it has 1 layers (expected an EmbeddingSequenceLayer or none, one or more LSTM or"
-                + " SimpleRnn, RnnOutputLayer)"),
+            "it has 1 layers (expected an EmbeddingSequenceLayer or none, one or more LSTM,"
+                + " SimpleRnn or Gru, RnnOutputLayer)"),
         refused(
             list().layer(embedding().build()).layer(output().nIn(E).build()),
-            "it has 2 layers (expected an EmbeddingSequenceLayer or none, one or more LSTM or"
-                + " SimpleRnn, RnnOutputLayer)"),
+            "it has 2 layers (expected an EmbeddingSequenceLayer or none, one or more LSTM,"
+                + " SimpleRnn or Gru, RnnOutputLayer)"),
         refused(
             list()
                 .layer(embedding().build())
@@ -105,23 +105,23 @@ class RefusalTest {
             "layer 1 (name layer1, SimpleRnn): activation is ActivationIdentity (expected tanh)"),
         recurrent(
             new GravesLSTM.Builder().nIn(E).nOut(H).name("peepholes").build(),
-            "layer 1 (name peepholes, GravesLSTM): the type is GravesLSTM (expected LSTM or"
-                + " SimpleRnn)"),
+            "layer 1 (name peepholes, GravesLSTM): the type is GravesLSTM (expected LSTM, SimpleRnn"
+                + " or Gru)"),
         recurrent(
             new Bidirectional(Bidirectional.Mode.ADD, lstm(E).build()),
-            "layer 1 (name layer1, Bidirectional): the type is Bidirectional (expected LSTM or"
-                + " SimpleRnn)"),
+            "layer 1 (name layer1, Bidirectional): the type is Bidirectional (expected LSTM,"
+                + " SimpleRnn or Gru)"),
         recurrent(
             new FrozenLayer(lstm(E).build()),
-            "layer 1 (name layer1, FrozenLayer): the type is FrozenLayer (expected LSTM or"
-                + " SimpleRnn)"),
+            "layer 1 (name layer1, FrozenLayer): the type is FrozenLayer (expected LSTM, SimpleRnn"
+                + " or Gru)"),
         refused(
             list()
                 .layer(new DenseLayer.Builder().nIn(V).nOut(V).build())
                 .layer(lstm(V).build())
                 .layer(output().build()),
             "layer 0 (name layer0, DenseLayer): the type is DenseLayer (expected"
-                + " EmbeddingSequenceLayer, LSTM or SimpleRnn)"),
+                + " EmbeddingSequenceLayer, LSTM, SimpleRnn or Gru)"),
         refused(
             list()
                 .layer(lstm(V).build())
