@@ -64,6 +64,8 @@ public final class Unroll implements Runnable {
             .addSubcommand(train)
             .addSubcommand(new EvaluateCommand())
             .addSubcommand(new SampleCommand())
+            .addSubcommand(new ExportCommand())
+            .addSubcommand(new ImportCommand())
             .addSubcommand(new BenchmarkCommand())
             .addSubcommand(new ReportCommand());
     root.getSubcommands()

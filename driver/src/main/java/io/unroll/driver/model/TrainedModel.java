@@ -68,13 +68,7 @@ public final class TrainedModel {
   private static Vocabulary vocabulary(
       Storage storage, String prefix, ModelDescription description) {
     String path = prefix + ModelDirectory.VOCABULARY;
-    byte[] json = storage.read(path, LARGEST_VOCABULARY);
-    Vocabulary vocabulary;
-    try {
-      vocabulary = Vocabulary.fromJson(new String(json, StandardCharsets.UTF_8));
-    } catch (DataException e) {
-      throw new DataException("Cannot read %s: %s".formatted(storage.uri(path), e.getMessage()), e);
-    }
+    Vocabulary vocabulary = vocabulary(storage, path);
     if (vocabulary.size() != description.architecture().vocabulary()
         || !vocabulary.fingerprint().equals(description.vocabularyFingerprint())) {
       throw new DataException(
@@ -87,6 +81,21 @@ public final class TrainedModel {
                   description.vocabularyFingerprint()));
     }
     return vocabulary;
+  }
+
+  /**
+   * Reads a vocabulary.
+   *
+   * @throws DataException if it is damaged or of another version
+   * @throws StorageException if it cannot be read
+   */
+  static Vocabulary vocabulary(Storage storage, String path) {
+    byte[] json = storage.read(path, LARGEST_VOCABULARY);
+    try {
+      return Vocabulary.fromJson(new String(json, StandardCharsets.UTF_8));
+    } catch (DataException e) {
+      throw new DataException("Cannot read %s: %s".formatted(storage.uri(path), e.getMessage()), e);
+    }
   }
 
   public Architecture architecture() {

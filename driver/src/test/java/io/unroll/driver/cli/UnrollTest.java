@@ -31,7 +31,16 @@ class UnrollTest {
     Execution help = Execution.of("--help");
     assertEquals(0, help.code());
     for (String text :
-        List.of("prep", "train", "evaluate", "sample", "benchmark", "report", "75 interrupted")) {
+        List.of(
+            "prep",
+            "train",
+            "evaluate",
+            "sample",
+            "export",
+            "import",
+            "benchmark",
+            "report",
+            "75 interrupted")) {
       assertTrue(help.out().contains(text), help.out());
     }
   }
@@ -49,7 +58,8 @@ class UnrollTest {
 
   @Test
   void helpOfEveryCommandStaysWithinItsWidth() {
-    for (String command : List.of("prep", "train", "evaluate", "sample", "benchmark", "report")) {
+    for (String command :
+        List.of("prep", "train", "evaluate", "sample", "export", "import", "benchmark", "report")) {
       Execution help = Execution.of(command, "--help");
       assertEquals(0, help.code());
       help.out().lines().forEach(line -> assertTrue(line.length() <= 100, line));
@@ -63,7 +73,8 @@ class UnrollTest {
         """
         Unmatched argument at index 0: 'trian'
         Did you mean: unroll train?
-        Try: unroll --help""",
+        Try: unroll --help\
+        """,
         Execution.of("trian"));
     Execution option = Execution.of("train", "--confg", "x");
     assertEquals(2, option.code());
@@ -84,7 +95,8 @@ class UnrollTest {
           command line: Unknown setting: optimiser.kind (did you mean optimizer.kind?)
           command line: Unknown setting: model.layrs (did you mean model.layers?)
           command line: Invalid training.epochs: x (expected a whole number, at least 1)
-          Missing setting: data (dataset directory, as `prep` wrote it)"""
+          Missing setting: data (dataset directory, as `prep` wrote it)\
+        """
             .formatted(config),
         Execution.of(
             "train",
@@ -159,6 +171,26 @@ class UnrollTest {
       assertEquals(2, sample.code());
       assertTrue(sample.err().startsWith("Invalid " + option[0].substring(2)), sample.err());
     }
+  }
+
+  @Test
+  void namesTheJarThatHasDeeplearning4j() {
+    String message =
+        "Cannot use --format dl4j: this application jar is without Deeplearning4j. Take the one"
+            + " that has it: export"
+            + " UNROLL_JAR=driver/dl4j/target/unroll-driver-dl4j-VERSION-app.jar, or submit that"
+            + " jar";
+    assertRefused(
+        2, message, Execution.of("export", "--model", "m", "--format", "dl4j", "--output", "o"));
+    assertRefused(
+        2,
+        message,
+        Execution.of(
+            "import", "--model", "m", "--format", "dl4j", "--vocabulary", "v", "--output", "o"));
+    assertRefused(
+        2,
+        "Invalid --format: onnx (expected dl4j)",
+        Execution.of("export", "--model", "m", "--format", "onnx", "--output", "o"));
   }
 
   @Test

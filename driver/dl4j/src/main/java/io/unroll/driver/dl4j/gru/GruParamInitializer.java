@@ -82,8 +82,8 @@ final class GruParamInitializer implements ParamInitializer {
   private static void initialize(IWeightInit initialization, Gru gru, INDArray view) {
     long hidden = gru.getNOut();
     initialization.init(
-        hidden,
-        gru.getNIn() + hidden,
+        (double) hidden,
+        (double) (gru.getNIn() + hidden),
         view.shape(),
         IWeightInit.DEFAULT_WEIGHT_INIT_ORDER,
         view.reshape(IWeightInit.DEFAULT_WEIGHT_INIT_ORDER, 1, view.length()));

@@ -1,0 +1,163 @@
+package io.unroll.driver.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.unroll.dataprep.dataset.Vocabulary;
+import io.unroll.dataprep.tokenize.CharTokenizer;
+import io.unroll.driver.model.TrainedModel;
+import io.unroll.driver.run.ModelDirectory;
+import io.unroll.driver.run.Storage;
+import io.unroll.driver.train.TrainingRun;
+import io.unroll.worker.format.ModelDescription;
+import io.unroll.worker.format.ModelFiles;
+import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.Cell;
+import io.unroll.worker.model.Initialization;
+import io.unroll.worker.model.ParameterLayout;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands export and import, with the format that this module has. */
+class ExchangeTest {
+  private static final Vocabulary VOCABULARY =
+      new Vocabulary(new CharTokenizer(1), List.of("a", "b", "c", "d"));
+
+  @TempDir Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void writeModel() {
+    write("model", new Architecture(Cell.LSTM, 4, 3, 5, 2, 0.25, false));
+  }
+
+  @Test
+  void modelsGoOutAndComeBack() {
+    assertEquals(0, export("model", "network.zip"), err.toString());
+    assertEquals(uri("network.zip"), out.toString().strip());
+    assertEquals(0, take("network.zip", "model/vocabulary.json", "back"), err.toString());
+    TrainedModel before = TrainedModel.read(path("model"), new Configuration(false));
+    TrainedModel after = TrainedModel.read(path("back"), new Configuration(false));
+    assertEquals(before.architecture(), after.architecture());
+    assertEquals(before.vocabulary().fingerprint(), after.vocabulary().fingerprint());
+    assertArrayEquals(biasesAdded(before), after.parameters());
+  }
+
+  @Test
+  void nothingIsReplacedUnlessAsked() {
+    assertEquals(0, export("model", "network.zip"), err.toString());
+    assertEquals(3, export("model", "network.zip"));
+    assertEquals(
+        "Cannot write %s: it is there; choose another output, or replace it with --overwrite"
+            .formatted(uri("network.zip")),
+        err.toString().strip());
+    assertEquals(0, export("model", "network.zip", "--overwrite"), err.toString());
+    err.getBuffer().setLength(0);
+    assertEquals(3, take("network.zip", "model/vocabulary.json", "model"));
+    assertEquals(
+        "Cannot write %s: a model is there; choose another output, or replace it with --overwrite"
+            .formatted(uri("model")),
+        err.toString().strip());
+  }
+
+  @Test
+  void aTiedWeightIsSaidToBeThereTwice() {
+    write("tied", new Architecture(Cell.GRU, 4, 5, 5, 1, 0, true));
+    assertEquals(0, export("tied", "tied.zip"), err.toString());
+    assertTrue(out.toString().contains("The tied weight is there twice"), out.toString());
+  }
+
+  @Test
+  void vocabulariesOfAnotherSizeAreRefused() throws IOException {
+    assertEquals(0, export("model", "network.zip"), err.toString());
+    Vocabulary small = new Vocabulary(new CharTokenizer(1), List.of("a", "b"));
+    Files.writeString(folder.resolve("small.json"), small.toJson());
+    assertEquals(3, take("network.zip", "small.json", "back"));
+    assertEquals(
+        "Cannot use %s: it has 2 tokens, but the network in %s has a vocabulary of 4"
+            .formatted(path("small.json"), path("network.zip")),
+        err.toString().strip());
+    assertFalse(Files.exists(folder.resolve("back")));
+  }
+
+  @Test
+  void whatIsNoNetworkIsRefusedAndNothingIsWritten() throws IOException {
+    Files.writeString(folder.resolve("text.zip"), "text");
+    assertEquals(3, take("text.zip", "model/vocabulary.json", "back"));
+    assertEquals(
+        "Cannot read %s: it has no configuration.json (expected a zip of Deeplearning4j's ModelSerializer)"
+            .formatted(uri("text.zip")),
+        err.toString().strip());
+    assertFalse(Files.exists(folder.resolve("back")));
+  }
+
+  private int export(String model, String output, String... more) {
+    String[] arguments = {
+      "export", "--model", path(model), "--format", "dl4j", "--output", path(output)
+    };
+    return run(arguments, more);
+  }
+
+  private int take(String file, String vocabulary, String output) {
+    String[] arguments = {"import", "--model", path(file), "--format", "dl4j", "--vocabulary"};
+    return run(arguments, path(vocabulary), "--output", path(output));
+  }
+
+  private int run(String[] arguments, String... more) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of(more));
+    return Unroll.commandLine(TrainingRun::run)
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(all.toArray(String[]::new));
+  }
+
+  private String path(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private String uri(String name) {
+    return "file:" + path(name);
+  }
+
+  private void write(String name, Architecture architecture) {
+    float[] parameters = Initialization.parameters(architecture, 1);
+    var description = new ModelDescription(architecture, VOCABULARY.fingerprint());
+    try (Storage storage = Storage.open(folder.toString(), new Configuration(false))) {
+      ModelDirectory.write(
+          storage,
+          name,
+          to -> ModelFiles.writeParameters(to, architecture, parameters),
+          to -> to.write(VOCABULARY.toJson().getBytes(StandardCharsets.UTF_8)),
+          to -> ModelFiles.writeDescription(to, description));
+    }
+  }
+
+  /** A network has their sum only, which comes back as the first of the two. */
+  private static float[] biasesAdded(TrainedModel model) {
+    float[] parameters = model.parameters().clone();
+    for (int layer = 0; layer < model.architecture().layers(); layer++) {
+      var layout = ParameterLayout.of(model.architecture());
+      var input = layout.tensor("rnn.bias_ih_l" + layer);
+      var recurrent = layout.tensor("rnn.bias_hh_l" + layer);
+      for (int k = 0; k < input.size(); k++) {
+        parameters[input.offset() + k] += parameters[recurrent.offset() + k];
+        parameters[recurrent.offset() + k] = 0;
+      }
+    }
+    return parameters;
+  }
+}

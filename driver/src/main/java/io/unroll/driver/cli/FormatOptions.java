@@ -1,0 +1,39 @@
+package io.unroll.driver.cli;
+
+import io.unroll.driver.model.ForeignFormat;
+import java.util.ServiceLoader;
+import picocli.CommandLine.Option;
+
+/** The file format of another program, which a jar of its own may have to carry. */
+final class FormatOptions {
+  private static final String DL4J = "dl4j";
+
+  @Option(
+      names = "--format",
+      required = true,
+      paramLabel = "NAME",
+      description = "dl4j: a zip that Deeplearning4j's ModelSerializer writes and reads")
+  private String name;
+
+  /**
+   * The format.
+   *
+   * @throws UsageException if there is none of that name, or this jar does not carry it
+   */
+  ForeignFormat format() {
+    return ServiceLoader.load(ForeignFormat.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(format -> format.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new UsageException(absence()));
+  }
+
+  private String absence() {
+    return name.equals(DL4J)
+        ? "Cannot use --format dl4j: this application jar is without Deeplearning4j. Take the one"
+            + " that has it: export"
+            + " UNROLL_JAR=driver/dl4j/target/unroll-driver-dl4j-VERSION-app.jar, or submit that"
+            + " jar"
+        : "Invalid --format: %s (expected dl4j)".formatted(name);
+  }
+}

@@ -1,0 +1,53 @@
+package io.unroll.driver.cli;
+
+import io.unroll.driver.model.ForeignFormat;
+import io.unroll.driver.model.ModelExchange;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Takes over a model from elsewhere; needs no Spark. */
+@Command(
+    name = "import",
+    description =
+        "Writes a file of another program as a model. What cannot be taken over exactly is"
+            + " refused.",
+    sortOptions = false)
+final class ImportCommand implements Callable<Integer> {
+  @Option(names = "--model", required = true, paramLabel = "URI", description = "file to read")
+  private String model;
+
+  @Mixin private FormatOptions formatOptions;
+
+  @Option(
+      names = "--vocabulary",
+      required = true,
+      paramLabel = "URI",
+      description =
+          "vocabulary.json of the dataset or of the model whose token ids the network uses: the"
+              + " file has none")
+  private String vocabulary;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "URI",
+      description = "model directory to write")
+  private String output;
+
+  @Option(names = "--overwrite", description = "replaces the model that may be at --output")
+  private boolean overwrite;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    ForeignFormat format = formatOptions.format();
+    ModelExchange exchange = new ModelExchange(format, SparkSessions.hadoop());
+    spec.commandLine().getOut().println(exchange.read(model, vocabulary, output, overwrite));
+    return ExitCode.DONE.code();
+  }
+}

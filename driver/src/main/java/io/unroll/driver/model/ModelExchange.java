@@ -1,0 +1,124 @@
+package io.unroll.driver.model;
+
+import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.dataset.Vocabulary;
+import io.unroll.driver.run.ModelDirectory;
+import io.unroll.driver.run.Storage;
+import io.unroll.driver.run.StorageException;
+import io.unroll.worker.format.ModelDescription;
+import io.unroll.worker.format.ModelFiles;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** Models to and from files of other programs. */
+public final class ModelExchange {
+  private final ForeignFormat format;
+  private final Configuration hadoop;
+
+  public ModelExchange(ForeignFormat format, Configuration hadoop) {
+    this.format = format;
+    this.hadoop = hadoop;
+  }
+
+  /**
+   * Writes a model as one file, whole or not at all.
+   *
+   * @param output of the file
+   * @param overwrite whether what is there may be replaced
+   * @return full URI of the file
+   * @throws DataException if a file is there that is not to be replaced
+   * @throws StorageException if it cannot be written
+   */
+  public String write(TrainedModel model, String output, boolean overwrite) {
+    Path target = qualified(output);
+    try (Storage storage = Storage.open(target.getParent().toString(), hadoop)) {
+      if (storage.exists(target.getName()) && !overwrite) {
+        throw new DataException(
+            "Cannot write %s: it is there; choose another output, or replace it with --overwrite"
+                .formatted(target));
+      }
+      var content = new ForeignFormat.Content(model.architecture(), model.parameters());
+      storage.write(target.getName(), out -> format.write(content, out));
+      return target.toString();
+    }
+  }
+
+  /**
+   * Reads a file and writes it as a model directory, whole or not at all.
+   *
+   * @param input of the file
+   * @param vocabularyFile {@value ModelDirectory#VOCABULARY} of a dataset or of a model
+   * @param output of the directory
+   * @param overwrite whether a model that is there may be replaced
+   * @return full URI of the directory
+   * @throws DataException if the file is damaged or holds what is no model of Unroll's, the
+   *     vocabulary has another size, or a model is there that is not to be replaced
+   * @throws StorageException if it cannot be written
+   */
+  public String read(String input, String vocabularyFile, String output, boolean overwrite) {
+    Path target = qualified(output);
+    try (Storage storage = Storage.open(target.getParent().toString(), hadoop)) {
+      if (storage.exists(target.getName() + "/" + ModelFiles.DESCRIPTION) && !overwrite) {
+        throw new DataException(
+            "Cannot write %s: a model is there; choose another output, or replace it with --overwrite"
+                .formatted(target));
+      }
+      Vocabulary vocabulary = vocabulary(vocabularyFile);
+      ForeignFormat.Content content = content(input);
+      requireSize(vocabulary, vocabularyFile, content, input);
+      write(storage, target.getName(), content, vocabulary);
+      return target.toString();
+    }
+  }
+
+  private ForeignFormat.Content content(String uri) {
+    Path file = qualified(uri);
+    try (Storage storage = Storage.open(file.getParent().toString(), hadoop)) {
+      return storage.read(file.getName(), (in, length) -> format.read(in, length, file.toString()));
+    } catch (StorageException e) {
+      throw new DataException(e.getMessage(), e);
+    }
+  }
+
+  private Vocabulary vocabulary(String uri) {
+    Path file = qualified(uri);
+    try (Storage storage = Storage.open(file.getParent().toString(), hadoop)) {
+      return TrainedModel.vocabulary(storage, file.getName());
+    } catch (StorageException e) {
+      throw new DataException(e.getMessage(), e);
+    }
+  }
+
+  private static void requireSize(
+      Vocabulary vocabulary, String vocabularyFile, ForeignFormat.Content content, String input) {
+    int size = content.architecture().vocabulary();
+    if (vocabulary.size() != size) {
+      throw new DataException(
+          "Cannot use %s: it has %d tokens, but the network in %s has a vocabulary of %d"
+              .formatted(vocabularyFile, vocabulary.size(), input, size));
+    }
+  }
+
+  private static void write(
+      Storage storage, String directory, ForeignFormat.Content content, Vocabulary vocabulary) {
+    var description = new ModelDescription(content.architecture(), vocabulary.fingerprint());
+    ModelDirectory.write(
+        storage,
+        directory,
+        out -> ModelFiles.writeParameters(out, content.architecture(), content.parameters()),
+        out -> out.write(vocabulary.toJson().getBytes(StandardCharsets.UTF_8)),
+        out -> ModelFiles.writeDescription(out, description));
+  }
+
+  /** With scheme and all directories, so that it has a parent. */
+  private Path qualified(String uri) {
+    try (Storage storage = Storage.open(uri, hadoop)) {
+      Path path = new Path(storage.uri(""));
+      if (path.isRoot()) {
+        throw new DataException("Cannot use %s: it is a root directory".formatted(uri));
+      }
+      return path;
+    }
+  }
+}
