@@ -8,6 +8,7 @@ import io.unroll.worker.train.Constant;
 import io.unroll.worker.train.LanePlan;
 import io.unroll.worker.train.LaneTrainer;
 import io.unroll.worker.train.NormClip;
+import io.unroll.worker.train.Objective;
 import io.unroll.worker.train.Sgd;
 import io.unroll.worker.train.Stretch;
 import java.time.Duration;
@@ -55,6 +56,7 @@ public final class TimedLane {
   private static LanePlan plan(Preset preset, int batch) {
     return new LanePlan(
         preset.architecture(),
+        Objective.PLAIN,
         new Sgd(),
         new Constant(LEARNING_RATE, 0),
         new NormClip(MAX_NORM),

@@ -8,11 +8,28 @@ import io.unroll.worker.model.Gradient;
  * η/(1-β₁ᵗ) · m / (√v / √(1-β₂ᵗ) + ε). As {@code torch.optim.Adam} without weight decay. Slot 0 is
  * m, slot 1 is v.
  *
+ * <p>With {@link Epsilon#HAT} the form at the end of their section 2, which Deeplearning4j has: p ←
+ * p - η √(1-β₂ᵗ)/(1-β₁ᵗ) · m / (√v + ε).
+ *
  * @param beta1 β₁ in [0, 1)
  * @param beta2 β₂ in [0, 1)
  * @param epsilon ε > 0, outside the root
+ * @param form what ε is added to
  */
-public record Adam(double beta1, double beta2, double epsilon) implements Optimizer {
+public record Adam(double beta1, double beta2, double epsilon, Epsilon form) implements Optimizer {
+  /** What ε is added to. */
+  public enum Epsilon {
+    /** The root of the second moment after its bias is corrected. */
+    CORRECTED,
+    /** The root of the second moment as it is. */
+    HAT
+  }
+
+  /** The usual form. */
+  public Adam(double beta1, double beta2, double epsilon) {
+    this(beta1, beta2, epsilon, Epsilon.CORRECTED);
+  }
+
   public Adam {
     OptimizerChecks.fraction("beta1", beta1);
     OptimizerChecks.fraction("beta2", beta2);
@@ -36,8 +53,9 @@ public record Adam(double beta1, double beta2, double epsilon) implements Optimi
     OptimizerChecks.lengths(this, parameters, gradient, state);
     float[] g = gradient.values();
     // StrictMath: the same correction on every machine.
-    float eta = (float) (learningRate / (1 - StrictMath.pow(beta1, (double) step)));
-    float root = (float) Math.sqrt(1 - StrictMath.pow(beta2, (double) step));
+    double rate = learningRate / (1 - StrictMath.pow(beta1, (double) step));
+    double root = Math.sqrt(1 - StrictMath.pow(beta2, (double) step));
+    boolean hat = form == Epsilon.HAT;
     kernels.adam(
         0,
         g.length,
@@ -48,8 +66,8 @@ public record Adam(double beta1, double beta2, double epsilon) implements Optimi
         (float) (1 - beta1),
         (float) beta2,
         (float) (1 - beta2),
-        root,
-        eta,
+        hat ? 1 : (float) root,
+        (float) (hat ? rate * root : rate),
         (float) epsilon);
   }
 }

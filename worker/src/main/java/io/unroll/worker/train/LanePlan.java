@@ -6,6 +6,7 @@ import java.io.Serializable;
 /**
  * What a lane needs besides its data; the same for all lanes of a run.
  *
+ * @param objective what steps make smaller
  * @param batch B, most sequences side by side in one step
  * @param window T, most time steps of one window
  * @param stateReset probability that a stream begins a window from a state of zeros, in [0, 1)
@@ -14,6 +15,7 @@ import java.io.Serializable;
  */
 public record LanePlan(
     Architecture architecture,
+    Objective objective,
     Optimizer optimizer,
     LearningRate learningRate,
     Clipping clipping,

@@ -8,6 +8,7 @@ import java.io.Serializable;
  * @param lane number of the lane
  * @param steps steps done; a step that diverged is not among them
  * @param tokens predictions in these steps
+ * @param sequences in their windows, summed over the steps
  * @param loss their summed loss in nats
  * @param gradientNormSum sum over the steps of the gradient's norm before clipping
  * @param maxGradientNorm largest norm before clipping
@@ -20,6 +21,7 @@ public record LaneReport(
     int lane,
     int steps,
     long tokens,
+    long sequences,
     double loss,
     double gradientNormSum,
     double maxGradientNorm,

@@ -19,6 +19,7 @@ public final class LaneTrainer {
   private final Window window;
   private final Gradient gradient;
   private final StateResets resets;
+  private final ObjectiveGradient objective;
 
   /** Allocates model and buffers for the plan's window and batch. */
   public LaneTrainer(LanePlan plan, Kernels kernels) {
@@ -28,6 +29,7 @@ public final class LaneTrainer {
     this.window = new Window(plan.window(), plan.batch());
     this.gradient = new Gradient(new float[model.layout().size()]);
     this.resets = new StateResets(plan);
+    this.objective = new ObjectiveGradient(plan.objective(), model.layout());
   }
 
   /** What its bits depend on, beside its inputs: see {@link Kernels#arithmetic()}. */
@@ -64,6 +66,7 @@ public final class LaneTrainer {
       windows.load(epoch, step, window);
       resets.before(lane, global, window.batch(), recurrentState);
       double loss = model.lossAndGradient(window, recurrentState, dropout(lane, global), gradient);
+      objective.shape(window, parameters, gradient);
       double norm = gradient.norm(kernels);
       if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
         return tally.report(lane, global);
@@ -72,7 +75,7 @@ public final class LaneTrainer {
       long update = stretch.updates() + step - stretch.first() + 1;
       float scale = (float) plan.clipping().scale(norm);
       plan.optimizer().update(kernels, parameters, gradient, scale, optimizerState, update, rate);
-      tally.add(window.tokens(), loss, norm, scale < 1);
+      tally.add(window, loss, norm, scale < 1);
     }
     return tally.report(lane, -1);
   }
@@ -89,14 +92,16 @@ public final class LaneTrainer {
     private final long begin = System.nanoTime();
     private int steps;
     private long tokens;
+    private long sequences;
     private double loss;
     private double normSum;
     private double maxNorm;
     private int clipped;
 
-    void add(int tokens, double loss, double norm, boolean clipped) {
+    void add(Window window, double loss, double norm, boolean clipped) {
       steps++;
-      this.tokens += tokens;
+      tokens += window.tokens();
+      sequences += window.batch();
       this.loss += loss;
       normSum += norm;
       maxNorm = Math.max(maxNorm, norm);
@@ -106,7 +111,7 @@ public final class LaneTrainer {
     LaneReport report(int lane, long divergedAt) {
       long nanos = System.nanoTime() - begin;
       return new LaneReport(
-          lane, steps, tokens, loss, normSum, maxNorm, clipped, nanos, divergedAt);
+          lane, steps, tokens, sequences, loss, normSum, maxNorm, clipped, nanos, divergedAt);
     }
   }
 }

@@ -64,6 +64,7 @@ class LaneTrainerTest {
   private static LanePlan adam(Cell cell) {
     return new LanePlan(
         architecture(cell, 0.3),
+        Objective.PLAIN,
         new Adam(0.9, 0.999, 1e-8),
         new Cosine(0.01, 3, 0.1),
         new NormClip(0.2),
@@ -208,6 +209,7 @@ class LaneTrainerTest {
     LanePlan plan =
         new LanePlan(
             architecture(Cell.RNN, 0),
+            Objective.PLAIN,
             new Sgd(),
             new Constant(1e38, 0),
             new NoClip(),
@@ -283,6 +285,7 @@ class LaneTrainerTest {
   private static LanePlan sgd(int batch) {
     return new LanePlan(
         architecture(Cell.LSTM, 0),
+        Objective.PLAIN,
         new Sgd(),
         new Constant(1, 0),
         new NoClip(),
@@ -318,6 +321,7 @@ class LaneTrainerTest {
     LanePlan plan =
         new LanePlan(
             new Architecture(Cell.LSTM, 200, 32, 32, 1, 0, false),
+            Objective.PLAIN,
             new Sgd(),
             new Constant(0.1, 0),
             new NormClip(1),

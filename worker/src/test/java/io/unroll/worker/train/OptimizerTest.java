@@ -50,6 +50,31 @@ class OptimizerTest {
     }
   }
 
+  /** p ← p - η √(1-β₂ᵗ)/(1-β₁ᵗ) · m / (√v + ε), with an ε that matters. */
+  @Test
+  void epsilonHatIsAddedBeforeTheCorrection() {
+    Adam adam = new Adam(0.9, 0.999, 0.05, Adam.Epsilon.HAT);
+    double[] gradients = {0.3, -0.2, 0.7};
+    float[] parameters = {1f};
+    float[] state = new float[2];
+    double p = 1;
+    double m = 0;
+    double v = 0;
+    for (int t = 1; t <= gradients.length; t++) {
+      double g = gradients[t - 1];
+      m = 0.9 * m + 0.1 * g;
+      v = 0.999 * v + 0.001 * g * g;
+      p -=
+          0.1
+              * Math.sqrt(1 - Math.pow(0.999, t))
+              / (1 - Math.pow(0.9, t))
+              * m
+              / (Math.sqrt(v) + 0.05);
+      adam.update(KERNELS, parameters, new Gradient(new float[] {(float) g}), 1f, state, t, 0.1);
+      assertEquals(p, parameters[0], 1e-6, "after step " + t);
+    }
+  }
+
   @Test
   void leavesTheGradientAsItIs() {
     for (Optimizer optimizer : OPTIMIZERS.values()) {

@@ -18,6 +18,7 @@ class StateResetsTest {
     LanePlan plan =
         new LanePlan(
             architecture,
+            Objective.PLAIN,
             new Sgd(),
             new Constant(1, 0),
             new NoClip(),
