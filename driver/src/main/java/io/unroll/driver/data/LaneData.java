@@ -1,10 +1,13 @@
 package io.unroll.driver.data;
 
+import io.unroll.worker.data.Minibatch;
+import io.unroll.worker.data.MinibatchWindows;
 import io.unroll.worker.data.SequenceWindows;
 import io.unroll.worker.data.StreamWindows;
 import io.unroll.worker.data.WindowSource;
 import io.unroll.worker.train.LanePlan;
 import java.io.Serializable;
+import java.util.List;
 
 /** The training data of one lane, cached on the executor that trains it. */
 public sealed interface LaneData extends Serializable {
@@ -43,6 +46,22 @@ public sealed interface LaneData extends Serializable {
       }
       int steps = new SequenceWindows(sequences, batch, window, 0, 0).steps(0);
       return new LaneSize(steps, predictions, 0);
+    }
+  }
+
+  /**
+   * Minibatches as somebody else has put them together; the plan's batch is the largest of them.
+   */
+  record Minibatches(List<Minibatch> minibatches) implements LaneData {
+    @Override
+    public WindowSource windows(LanePlan plan, int lane) {
+      return new MinibatchWindows(minibatches, plan.window());
+    }
+
+    @Override
+    public LaneSize size(int batch, int window) {
+      long predictions = minibatches.stream().mapToLong(Minibatch::predictions).sum();
+      return new LaneSize(new MinibatchWindows(minibatches, window).steps(0), predictions, 0);
     }
   }
 }

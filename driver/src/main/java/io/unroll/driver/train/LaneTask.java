@@ -56,6 +56,7 @@ record LaneTask(
         workspace,
         new LaneOutput.End(
             report, time, recurrentState, keep(lane, workspace), workspace.trainer().arithmetic()),
+        plan.objective().weight(report),
         slices);
   }
 
@@ -89,12 +90,14 @@ record LaneTask(
   private static final class Outputs implements Iterator<Tuple2<SliceKey, LaneOutput>> {
     private final Workspace workspace;
     private final LaneOutput.End end;
+    private final long weight;
     private final Slices slices;
     private int slice;
 
-    Outputs(Workspace workspace, LaneOutput.End end, Slices slices) {
+    Outputs(Workspace workspace, LaneOutput.End end, long weight, Slices slices) {
       this.workspace = workspace;
       this.end = end;
+      this.weight = weight;
       this.slices = slices;
     }
 
@@ -116,8 +119,7 @@ record LaneTask(
 
     private LaneOutput part() {
       return new LaneOutput.Part(
-          end.report().tokens(),
-          slices.cut(slice, workspace.parameters(), workspace.optimizerState()));
+          weight, slices.cut(slice, workspace.parameters(), workspace.optimizerState()));
     }
   }
 }

@@ -120,8 +120,9 @@ final class RoundJob implements AutoCloseable {
   }
 
   private static RoundResult assemble(Slices slices, List<LaneOutput> outputs, Checkpoint before) {
-    float[] parameters = new float[before.parameters().length];
-    float[] optimizerState = new float[before.optimizerState().length];
+    // What no lane has a mean for stays as it was.
+    float[] parameters = before.parameters().clone();
+    float[] optimizerState = before.optimizerState().clone();
     List<LaneOutput.End> ends = new ArrayList<>();
     double spread = 0;
     for (LaneOutput output : outputs) {

@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * What a round gives back.
  *
- * @param parameters weighted mean over the lanes; zeros if all of them diverged in their first step
+ * @param parameters weighted mean over the lanes; as before if none of them counts, such as where
+ *     all diverged in their first step
  * @param optimizerState weighted mean; empty unless it is averaged
  * @param drift root of the lanes' mean squared distance (L2) from their mean
  * @param laneStates recurrent state of each lane, in lane order

@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * The reports of a round's lanes, added up in lane order.
  *
+ * @param sequences in the windows, summed over steps and lanes
  * @param loss mean over the predictions, nats
  * @param computeSeconds time spent in steps, summed over lanes
  * @param busiestCoreSeconds the part of it on the core that spent most
@@ -14,6 +15,7 @@ import java.util.Optional;
  */
 record RoundSummary(
     long tokens,
+    long sequences,
     double loss,
     double gradientNorm,
     double maxGradientNorm,
@@ -23,8 +25,14 @@ record RoundSummary(
     Optional<LaneReport> diverged) {
   private static final double NANOS = 1e9;
 
+  /** Mean over the windows' sequences, nats. */
+  double lossOfSequence() {
+    return tokens == 0 ? 0 : loss * tokens / sequences;
+  }
+
   static RoundSummary of(List<LaneReport> reports, List<LaneTime> times) {
     long tokens = 0;
+    long sequences = 0;
     long steps = 0;
     long clipped = 0;
     long nanos = 0;
@@ -33,6 +41,7 @@ record RoundSummary(
     double maxNorm = 0;
     for (LaneReport report : reports) {
       tokens += report.tokens();
+      sequences += report.sequences();
       steps += report.steps();
       clipped += report.clippedSteps();
       nanos += report.nanos();
@@ -42,6 +51,7 @@ record RoundSummary(
     }
     return new RoundSummary(
         tokens,
+        sequences,
         loss / tokens,
         norms / steps,
         maxNorm,

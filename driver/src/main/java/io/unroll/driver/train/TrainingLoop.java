@@ -33,8 +33,7 @@ final class TrainingLoop {
   private final Validation validation;
   private final Vocabulary vocabulary;
   private final TextSampler sampler;
-  private final RoundJob job;
-  private final OuterOptimizer outer;
+  private final RoundTrainer trainer;
   private final IntervalMeasurement measurement;
   private final Stopwatch watch = new Stopwatch();
 
@@ -56,20 +55,15 @@ final class TrainingLoop {
     this.validation = validation;
     this.vocabulary = sampler.vocabulary();
     this.sampler = sampler;
-    this.job =
-        new RoundJob(
-            context,
-            plan.lanes(),
-            plan.lanePlan(),
-            configuration.averaging().optimizerState(),
-            directory.uri());
-    this.outer = OuterOptimizer.of(configuration.averaging());
+    this.trainer =
+        new RoundTrainer(
+            context, plan.lanes(), plan.lanePlan(), configuration.averaging(), directory.uri());
     this.measurement = new IntervalMeasurement(configuration.averaging().maxOverhead());
   }
 
   /** Runs from a checkpoint to the end, or until it is told to stop. */
   TrainingOutcome run(Checkpoint start, BooleanSupplier stop) {
-    try (job) {
+    try (trainer) {
       Checkpoint state = start;
       if (start.progress().rounds() == 0) {
         sample(0, start.parameters());
@@ -111,34 +105,17 @@ final class TrainingLoop {
     context.setJobDescription(
         "round %d/%d".formatted(before.rounds() + 1, schedule.rounds(before)));
     Stopwatch.Lap lap = watch.lap();
-    RoundResult result = job.run(round, state);
-    RoundSummary summary = RoundSummary.of(result.reports(), result.times());
+    RoundTrainer.Trained trained = trainer.train(round, state);
+    RoundSummary summary = trained.summary();
     summary.diverged().ifPresent(report -> stopDiverged(round, report));
-    Checkpoint after = outerStep(round, state, result);
     Duration taken = lap.taken();
     Progress progress = before.afterRound(round.stretch().end(), summary.tokens(), taken);
-    double outerNorm = OuterOptimizer.distance(state.parameters(), after.parameters());
-    RoundMetrics metrics = metrics(round, summary, progress, taken, result.drift(), outerNorm);
+    RoundMetrics metrics = metrics(round, trained, progress, taken);
     journal.tell(metrics);
     if (!(summary.loss() < EXPLOSION * Math.max(1, Math.log(vocabulary.size())))) {
       throw diverged("the loss of round %d is %.2f".formatted(progress.rounds(), summary.loss()));
     }
-    return after.with(measured(before, progress, metrics));
-  }
-
-  /** The lanes' mean becomes what the next round starts from. */
-  private Checkpoint outerStep(Round round, Checkpoint state, RoundResult result) {
-    float[] velocity = state.outerState().clone();
-    if (!round.warmUp()) {
-      outer.step(state.parameters(), result.parameters(), velocity);
-    }
-    return new Checkpoint(
-        state.progress(),
-        result.parameters(),
-        result.optimizerState(),
-        velocity,
-        result.laneStates(),
-        result.laneFiles());
+    return trained.state().with(measured(before, progress, metrics));
   }
 
   /** Settles the interval as soon as enough rounds were measured. */
@@ -163,12 +140,8 @@ final class TrainingLoop {
   }
 
   private RoundMetrics metrics(
-      Round round,
-      RoundSummary summary,
-      Progress progress,
-      Duration taken,
-      double drift,
-      double outerNorm) {
+      Round round, RoundTrainer.Trained trained, Progress progress, Duration taken) {
+    RoundSummary summary = trained.summary();
     double seconds = Stopwatch.seconds(taken);
     RoundSchedule schedule = plan.schedule();
     int rounds = schedule.rounds(progress);
@@ -184,8 +157,8 @@ final class TrainingLoop {
         summary.clippedShare(),
         plan.lanePlan().learningRate().at(progress.steps() - 1, schedule.totalSteps()),
         round.stretch().count(),
-        drift,
-        outerNorm,
+        trained.drift(),
+        trained.outerNorm(),
         summary.tokens() / seconds,
         seconds,
         summary.computeSeconds(),

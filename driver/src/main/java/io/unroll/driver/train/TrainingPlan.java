@@ -12,6 +12,7 @@ import io.unroll.driver.data.SplitData;
 import io.unroll.driver.run.Progress;
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.train.LanePlan;
+import io.unroll.worker.train.Objective;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
@@ -55,6 +56,7 @@ record TrainingPlan(
     LanePlan lanePlan =
         new LanePlan(
             architecture,
+            Objective.PLAIN,
             configuration.optimizer().rule(),
             configuration.optimizer().rate(epochSteps),
             configuration.clipping().clipping(),

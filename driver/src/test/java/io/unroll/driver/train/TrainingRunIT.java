@@ -19,6 +19,7 @@ import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.Initialization;
 import io.unroll.worker.train.LanePlan;
 import io.unroll.worker.train.LaneTrainer;
+import io.unroll.worker.train.Objective;
 import io.unroll.worker.train.Stretch;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -112,6 +113,7 @@ class TrainingRunIT extends RunsOnSpark {
     LanePlan plan =
         new LanePlan(
             architecture,
+            Objective.PLAIN,
             configuration.optimizer().rule(),
             configuration.optimizer().rate(steps),
             configuration.clipping().clipping(),

@@ -10,12 +10,14 @@ import io.unroll.worker.train.Adam;
 import io.unroll.worker.train.Constant;
 import io.unroll.worker.train.LanePlan;
 import io.unroll.worker.train.NoClip;
+import io.unroll.worker.train.Objective;
 import org.junit.jupiter.api.Test;
 
 class WorkspaceTest {
   private static LanePlan plan(long seed) {
     return new LanePlan(
         new Architecture(Cell.LSTM, 5, 2, 3, 1, 0, false),
+        Objective.PLAIN,
         new Adam(0.9, 0.999, 1e-8),
         new Constant(1, 0),
         new NoClip(),
