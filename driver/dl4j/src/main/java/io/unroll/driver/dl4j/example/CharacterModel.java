@@ -1,0 +1,132 @@
+package io.unroll.driver.dl4j.example;
+
+import io.unroll.driver.dl4j.UnrollTrainingMaster;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.conf.BackpropType;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.deeplearning4j.spark.api.RDDTrainingApproach;
+import org.deeplearning4j.spark.api.TrainingMaster;
+import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/**
+ * The program of docs/dl4j.md: a character model on Spark by Deeplearning4j, trained by its
+ * ParameterAveragingTrainingMaster or by Unroll's. One line differs.
+ *
+ * <pre>CharacterModel TEXT EPOCHS unroll|dl4j</pre>
+ *
+ * <p>Prints the validation loss in nats per character and the time after each epoch.
+ */
+public final class CharacterModel {
+  private static final int HIDDEN = 128;
+  private static final int LAYERS = 2;
+  private static final int BATCH = 32;
+  private static final int TIME = 200;
+  private static final int WINDOW = 50;
+  private static final double TRAINING_SHARE = 0.95;
+
+  private CharacterModel() {}
+
+  public static void main(String[] arguments) throws IOException {
+    if (arguments.length != 3) {
+      System.err.println("Usage: CharacterModel TEXT EPOCHS unroll|dl4j");
+      System.exit(2);
+    }
+    int epochs = Integer.parseInt(arguments[1]);
+    try (JavaSparkContext spark =
+        new JavaSparkContext(new SparkConf().setIfMissing("spark.app.name", "characters"))) {
+      train(spark, Path.of(arguments[0]), epochs, arguments[2].equals("unroll"));
+    }
+  }
+
+  /** Trains; returns the validation loss after each epoch. */
+  static double[] train(JavaSparkContext spark, Path file, int epochs, boolean unroll)
+      throws IOException {
+    CharacterText text = CharacterText.read(file);
+    JavaRDD<DataSet> training =
+        spark.parallelize(text.minibatches(0, TRAINING_SHARE, BATCH, TIME)).cache();
+    List<DataSet> validation = text.minibatches(TRAINING_SHARE, 1, BATCH, TIME);
+
+    TrainingMaster<?, ?> master =
+        unroll ? new UnrollTrainingMaster.Builder().build() : theirs(spark.defaultParallelism());
+
+    SparkDl4jMultiLayer network =
+        new SparkDl4jMultiLayer(spark, network(text.characters().length), master);
+    double[] losses = new double[epochs];
+    double seconds = 0;
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      long begin = System.nanoTime();
+      network.fit(training);
+      seconds += (System.nanoTime() - begin) / 1e9;
+      losses[epoch] = loss(network.getNetwork(), validation);
+      System.out.printf(
+          Locale.ROOT,
+          "epoch %d   validation loss %.4f   %.1f s%n",
+          epoch + 1,
+          losses[epoch],
+          seconds);
+    }
+    return losses;
+  }
+
+  private static TrainingMaster<?, ?> theirs(int workers) {
+    return new ParameterAveragingTrainingMaster.Builder(workers, BATCH)
+        .batchSizePerWorker(BATCH)
+        .averagingFrequency(10)
+        .workerPrefetchNumBatches(2)
+        .rddTrainingApproach(RDDTrainingApproach.Direct)
+        .build();
+  }
+
+  private static MultiLayerConfiguration network(int characters) {
+    NeuralNetConfiguration.ListBuilder layers =
+        new NeuralNetConfiguration.Builder()
+            .seed(12345)
+            .l2(0.0001)
+            .weightInit(WeightInit.XAVIER)
+            .updater(new Adam(0.005))
+            .list();
+    for (int layer = 0; layer < LAYERS; layer++) {
+      layers.layer(
+          new LSTM.Builder()
+              .nIn(layer == 0 ? characters : HIDDEN)
+              .nOut(HIDDEN)
+              .activation(Activation.TANH)
+              .build());
+    }
+    return layers
+        .layer(
+            new RnnOutputLayer.Builder(LossFunction.MCXENT)
+                .nIn(HIDDEN)
+                .nOut(characters)
+                .activation(Activation.SOFTMAX)
+                .build())
+        .backpropType(BackpropType.TruncatedBPTT)
+        .tBPTTLength(WINDOW)
+        .build();
+  }
+
+  /** Nats per character, without the penalty of L2. */
+  private static double loss(MultiLayerNetwork network, List<DataSet> minibatches) {
+    double sum = 0;
+    for (DataSet minibatch : minibatches) {
+      sum += network.score(minibatch) - network.calcRegularizationScore(true);
+    }
+    return sum / minibatches.size() / TIME;
+  }
+}
