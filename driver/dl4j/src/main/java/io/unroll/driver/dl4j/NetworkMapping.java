@@ -77,6 +77,11 @@ public final class NetworkMapping {
     return oneHot;
   }
 
+  /** Whether the network's recurrent layers have our two biases; else they have their sum. */
+  boolean twoBiases() {
+    return RecurrentKind.of(architecture.cell()).twoBiases();
+  }
+
   /** Number of parameters that the network has. */
   public int networkSize() {
     return parameters.networkSize();

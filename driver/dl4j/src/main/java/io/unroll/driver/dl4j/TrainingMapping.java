@@ -188,7 +188,11 @@ final class TrainingMapping {
       LayerCheck check = checks.get(first + layer);
       put(decay, weightDecay(check), "rnn.weight_ih_l" + layer, "rnn.weight_hh_l" + layer);
       put(decay, biasDecay(check), "rnn.bias_ih_l" + layer);
-      frozen.add("rnn.bias_hh_l" + layer);
+      if (network.twoBiases()) {
+        put(decay, biasDecay(check), "rnn.bias_hh_l" + layer);
+      } else {
+        frozen.add("rnn.bias_hh_l" + layer);
+      }
     }
     LayerCheck output = checks.get(checks.size() - 1);
     put(decay, weightDecay(output), "output.weight");

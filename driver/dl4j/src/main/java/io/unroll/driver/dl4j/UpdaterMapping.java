@@ -163,7 +163,8 @@ final class UpdaterMapping {
     int vocabulary = network.architecture().vocabulary();
     for (ParameterLayout.Tensor tensor : ParameterLayout.of(network.architecture()).tensors()) {
       boolean identity = network.oneHot() && tensor.name().equals("embedding.weight");
-      if (identity || tensor.name().startsWith("rnn.bias_hh_")) {
+      boolean unused = !network.twoBiases() && tensor.name().startsWith("rnn.bias_hh_");
+      if (identity || unused) {
         Arrays.fill(part, tensor.offset(), tensor.offset() + tensor.size(), 0f);
       }
       for (int v = 0; identity && v < vocabulary; v++) {

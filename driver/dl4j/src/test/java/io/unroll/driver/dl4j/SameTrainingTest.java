@@ -38,7 +38,9 @@ class SameTrainingTest {
                 Stream.of(
                     Arguments.of(updater, "lstm", true, true, 0.0),
                     Arguments.of(updater, "lstm", false, false, 0.01),
-                    Arguments.of(updater, "rnn", true, false, 0.01)));
+                    Arguments.of(updater, "rnn", true, false, 0.01),
+                    Arguments.of(updater, "gru", true, false, 0.0),
+                    Arguments.of(updater, "gru-reset-after", false, true, 0.01)));
   }
 
   @ParameterizedTest
