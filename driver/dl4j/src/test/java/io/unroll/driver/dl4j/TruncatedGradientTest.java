@@ -110,8 +110,8 @@ class TruncatedGradientTest {
   }
 
   /**
-   * Should this fail because the error is small, they have mended it: then change docs/dl4j.md,
-   * which says that they have not.
+   * Should this fail because the error is small, they have mended it: then change
+   * docs/deeplearning4j.md, which says that they have not.
    */
   @Test
   void theirsIsWrongFromTheSecondWindowOnAndRightBefore() {

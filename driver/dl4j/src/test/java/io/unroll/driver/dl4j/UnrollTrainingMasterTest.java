@@ -143,7 +143,7 @@ class UnrollTrainingMasterTest {
   /**
    * Two workers, averaging after two minibatches each: ParameterAveragingTrainingMaster needs
    * multiples of four, and leaves out what remains. Should this fail because nothing is left out,
-   * they have mended it: then change docs/dl4j.md.
+   * they have mended it: then change docs/deeplearning4j.md.
    */
   @Test
   void theirsLeavesOutWhatOursUses() {

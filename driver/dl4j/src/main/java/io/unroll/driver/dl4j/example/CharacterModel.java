@@ -25,8 +25,8 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
- * The program of docs/dl4j.md: a character model on Spark by Deeplearning4j, trained by its
- * ParameterAveragingTrainingMaster or by Unroll's. One line differs.
+ * The program of docs/deeplearning4j.md: a character model on Spark by Deeplearning4j, trained by
+ * its ParameterAveragingTrainingMaster or by Unroll's. One line differs.
  *
  * <pre>CharacterModel TEXT EPOCHS unroll|dl4j</pre>
  *
