@@ -1,8 +1,10 @@
 package io.unroll.driver.dl4j;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.unroll.worker.format.FormatException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -26,6 +28,10 @@ import org.deeplearning4j.util.ModelSerializer;
 @SuppressWarnings("ArrayRecordComponent") // never compared; a copy would double the memory
 record NetworkZip(MultiLayerConfiguration configuration, float[] coefficients) {
   private static final int LARGEST_CONFIGURATION = 1 << 22;
+
+  /** Of two names of one class, Deeplearning4j takes the first, a tree the last. */
+  private static final ObjectMapper STRICT =
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   /** How much more than its length a file may unpack to; numbers hardly shrink. */
   private static final int LARGEST_RATIO = 16;
@@ -90,13 +96,14 @@ record NetworkZip(MultiLayerConfiguration configuration, float[] coefficients) {
     if (json.length > LARGEST_CONFIGURATION) {
       throw refused(file, "it has more than %d bytes".formatted(LARGEST_CONFIGURATION));
     }
+    String text = new String(json, StandardCharsets.UTF_8);
     try {
-      check(new ObjectMapper().readTree(json), file);
+      check(STRICT.readTree(text), file);
     } catch (JsonProcessingException malformed) {
       throw refused(file, malformed.getOriginalMessage());
     }
     try {
-      return MultiLayerConfiguration.fromJson(new String(json, StandardCharsets.UTF_8));
+      return MultiLayerConfiguration.fromJson(text);
     } catch (RuntimeException malformed) { // Deeplearning4j throws any
       throw refused(file, String.valueOf(malformed.getMessage()).lines().findFirst().orElse(""));
     }

@@ -144,6 +144,17 @@ class Dl4jFormatTest {
             + " tanh)");
   }
 
+  /** A reader that takes the first name and one that takes the last would differ. */
+  @Test
+  void refusesAClassNamedTwice() throws IOException {
+    Map<String, byte[]> entries = entries(written());
+    String json = new String(entries.get(CONFIGURATION), UTF_8);
+    entries.put(
+        CONFIGURATION,
+        json.replaceFirst("(\"@class\" *: *)", "$1\"com.example.Other\", $1").getBytes(UTF_8));
+    assertRefused(zipped(entries), "cannot use configuration.json: Duplicate field '@class'");
+  }
+
   @Test
   void refusesClassesThatAreNotDeeplearning4js() throws IOException {
     Map<String, byte[]> entries = entries(written());
