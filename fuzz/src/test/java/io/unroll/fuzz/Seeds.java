@@ -1,6 +1,7 @@
 package io.unroll.fuzz;
 
 import io.unroll.dataprep.dataset.DatasetTargets;
+import io.unroll.driver.dl4j.Dl4jTargets;
 import io.unroll.driver.run.RunTargets;
 import io.unroll.worker.format.ModelTargets;
 import java.io.IOException;
@@ -39,6 +40,7 @@ final class Seeds {
             ModelTargets.written(),
             DatasetTargets.written(),
             RunTargets.written(),
+            Dl4jTargets.written(),
             OtherTargets.written())) {
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
         Path path = FOLDER.resolve(file.getKey());

@@ -1,10 +1,10 @@
 package io.unroll.driver.dl4j;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.unroll.worker.format.FormatException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -29,9 +29,16 @@ import org.deeplearning4j.util.ModelSerializer;
 record NetworkZip(MultiLayerConfiguration configuration, float[] coefficients) {
   private static final int LARGEST_CONFIGURATION = 1 << 22;
 
-  /** Of two names of one class, Deeplearning4j takes the first, a tree the last. */
+  /**
+   * Of two names of one class, Deeplearning4j takes the first, a tree the last. Names are not kept
+   * from file to file: enough that collide would spoil Jackson's table.
+   */
   private static final ObjectMapper STRICT =
-      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+      new ObjectMapper(
+          JsonFactory.builder()
+              .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+              .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+              .build());
 
   /** How much more than its length a file may unpack to; numbers hardly shrink. */
   private static final int LARGEST_RATIO = 16;
