@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A standalone cluster of separate processes, by deploy/cluster. */
-final class SparkCluster implements AutoCloseable {
-  static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+public final class SparkCluster implements AutoCloseable {
+  public static final Path ROOT = root();
 
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final String MEMORY = "640m";
@@ -30,6 +30,15 @@ final class SparkCluster implements AutoCloseable {
     this.cores = cores;
   }
 
+  /** The folder of the whole project: tests are run in that of their module. */
+  private static Path root() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.exists(folder.resolve("deploy/cluster"))) {
+      folder = folder.getParent();
+    }
+    return folder;
+  }
+
   /**
    * Starts a master and workers.
    *
@@ -37,7 +46,7 @@ final class SparkCluster implements AutoCloseable {
    * @param cores of each worker
    * @param more options of deploy/cluster
    */
-  static SparkCluster start(Path folder, int workers, int cores, String... more)
+  public static SparkCluster start(Path folder, int workers, int cores, String... more)
       throws IOException, InterruptedException {
     SparkCluster cluster = new SparkCluster(folder, cores);
     cluster.control("start", workers, more);
@@ -61,7 +70,7 @@ final class SparkCluster implements AutoCloseable {
   }
 
   /** What SPARK_HOME is to be. */
-  Path home() {
+  public Path home() {
     return folder.resolve("spark");
   }
 

@@ -26,9 +26,10 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
  * The program of docs/deeplearning4j.md: a character model on Spark by Deeplearning4j, trained by
- * its ParameterAveragingTrainingMaster or by Unroll's. One line differs.
+ * its ParameterAveragingTrainingMaster, with settings that suit the data or its defaults, or by
+ * Unroll's. One line differs.
  *
- * <pre>CharacterModel TEXT EPOCHS unroll|dl4j</pre>
+ * <pre>CharacterModel TEXT EPOCHS unroll|dl4j|dl4j-default [AVERAGING-FREQUENCY]</pre>
  *
  * <p>Prints the validation loss in nats per character and the time after each epoch.
  */
@@ -39,55 +40,65 @@ public final class CharacterModel {
   private static final int TIME = 200;
   private static final int WINDOW = 50;
   private static final double TRAINING_SHARE = 0.95;
+  private static final int AVERAGING_FREQUENCY = 10;
 
   private CharacterModel() {}
 
   public static void main(String[] arguments) throws IOException {
-    if (arguments.length != 3) {
-      System.err.println("Usage: CharacterModel TEXT EPOCHS unroll|dl4j");
+    if (arguments.length < 3 || arguments.length > 4) {
+      System.err.println(
+          "Usage: CharacterModel TEXT EPOCHS unroll|dl4j|dl4j-default [AVERAGING-FREQUENCY]");
       System.exit(2);
     }
+    CharacterText text = CharacterText.read(Path.of(arguments[0]));
     int epochs = Integer.parseInt(arguments[1]);
+    int frequency = arguments.length > 3 ? Integer.parseInt(arguments[3]) : AVERAGING_FREQUENCY;
     try (JavaSparkContext spark =
         new JavaSparkContext(new SparkConf().setIfMissing("spark.app.name", "characters"))) {
-      train(spark, Path.of(arguments[0]), epochs, arguments[2].equals("unroll"));
+      TrainingMaster<?, ?> master =
+          switch (arguments[2]) {
+            case "unroll" ->
+                new UnrollTrainingMaster.Builder().averagingFrequency(frequency).build();
+            case "dl4j" -> theirs(spark.defaultParallelism(), frequency);
+            case "dl4j-default" -> new ParameterAveragingTrainingMaster.Builder(BATCH).build();
+            default ->
+                throw new IllegalArgumentException("Unknown training master: " + arguments[2]);
+          };
+      train(spark, text, epochs, master);
     }
   }
 
-  /** Trains; returns the validation loss after each epoch. */
-  static double[] train(JavaSparkContext spark, Path file, int epochs, boolean unroll)
-      throws IOException {
-    CharacterText text = CharacterText.read(file);
-    JavaRDD<DataSet> training =
-        spark.parallelize(text.minibatches(0, TRAINING_SHARE, BATCH, TIME)).cache();
+  private static void train(
+      JavaSparkContext spark, CharacterText text, int epochs, TrainingMaster<?, ?> master) {
+    JavaRDD<DataSet> training = spark.parallelize(text.minibatches(0, TRAINING_SHARE, BATCH, TIME));
     List<DataSet> validation = text.minibatches(TRAINING_SHARE, 1, BATCH, TIME);
-
-    TrainingMaster<?, ?> master =
-        unroll ? new UnrollTrainingMaster.Builder().build() : theirs(spark.defaultParallelism());
+    if (validation.isEmpty()) {
+      throw new IllegalArgumentException(
+          "The text is too short (expected at least 130,000 characters)");
+    }
 
     SparkDl4jMultiLayer network =
         new SparkDl4jMultiLayer(spark, network(text.characters().length), master);
-    double[] losses = new double[epochs];
+    System.out.printf(
+        Locale.ROOT, "%d data sets of %d characters%n", training.count(), BATCH * TIME);
     double seconds = 0;
     for (int epoch = 0; epoch < epochs; epoch++) {
       long begin = System.nanoTime();
       network.fit(training);
       seconds += (System.nanoTime() - begin) / 1e9;
-      losses[epoch] = loss(network.getNetwork(), validation);
       System.out.printf(
           Locale.ROOT,
           "epoch %d   validation loss %.4f   %.1f s%n",
           epoch + 1,
-          losses[epoch],
+          loss(network.getNetwork(), validation),
           seconds);
     }
-    return losses;
   }
 
-  private static TrainingMaster<?, ?> theirs(int workers) {
+  private static TrainingMaster<?, ?> theirs(int workers, int frequency) {
     return new ParameterAveragingTrainingMaster.Builder(workers, BATCH)
         .batchSizePerWorker(BATCH)
-        .averagingFrequency(10)
+        .averagingFrequency(frequency)
         .workerPrefetchNumBatches(2)
         .rddTrainingApproach(RDDTrainingApproach.Direct)
         .build();
