@@ -42,26 +42,75 @@ record DealtData(JavaRDD<LaneData> lanes, long dataSets, int batch, int time)
     }
   }
 
+  /** A data set as it was read, or what is wrong with it. */
+  private record Reading(Minibatch minibatch, String problem) implements Serializable {
+    static Reading of(DataSet data, MinibatchReader reader) {
+      try {
+        return new Reading(reader.read(data), null);
+      } catch (MinibatchReader.NotTokensException e) {
+        return new Reading(null, e.getMessage());
+      }
+    }
+  }
+
+  /** What a partition has: its data sets, or those before one that is not tokens. */
+  private record Part(long dataSets, String problem) implements Serializable {
+    static Iterator<Part> of(Iterator<Reading> readings) {
+      long dataSets = 0;
+      String problem = null;
+      while (problem == null && readings.hasNext()) {
+        problem = readings.next().problem;
+        dataSets += problem == null ? 1 : 0;
+      }
+      return Collections.singleton(new Part(dataSets, problem)).iterator();
+    }
+  }
+
   /**
-   * Reads and deals; nothing is cached but the lanes.
+   * Reads each data set once, and deals.
    *
    * @param batchSize data sets of a lane are put side by side as long as they have no more
    *     sequences than this together; 0 to leave them as they are
+   * @throws InvalidDataSetException with the number of the first that is not tokens
    */
   static DealtData of(JavaRDD<DataSet> data, MinibatchReader reader, int laneCount, int batchSize) {
-    long count = data.count();
-    JavaRDD<LaneData> lanes =
-        data.zipWithIndex()
-            .mapToPair(
-                pair ->
-                    new Tuple2<>(
-                        (int) (pair._2() * laneCount / count),
-                        new Tuple2<>(pair._2(), reader.read(pair._2(), pair._1()))))
-            .partitionBy(new HashPartitioner(laneCount))
-            .mapPartitions(pairs -> joined(inOrder(pairs), batchSize), true)
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    Extent extent = lanes.map(Extent::of).reduce(Extent::larger);
-    return new DealtData(lanes, count, extent.batch, extent.time);
+    JavaRDD<Reading> read =
+        data.map(dataSet -> Reading.of(dataSet, reader)).persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      long[] begins = begins(read);
+      long count = begins[begins.length - 1];
+      JavaRDD<LaneData> lanes =
+          read.mapPartitionsWithIndex((part, all) -> numbered(all, begins[part]), true)
+              .mapToPair(pair -> new Tuple2<>((int) (pair._1() * laneCount / count), pair))
+              .partitionBy(new HashPartitioner(laneCount))
+              .mapPartitions(pairs -> joined(inOrder(pairs), batchSize), true)
+              .persist(StorageLevel.MEMORY_AND_DISK());
+      Extent extent = lanes.map(Extent::of).reduce(Extent::larger);
+      return new DealtData(lanes, count, extent.batch, extent.time);
+    } finally {
+      read.unpersist(false);
+    }
+  }
+
+  /** Number of the first data set of each partition, then that of all of them. */
+  private static long[] begins(JavaRDD<Reading> read) {
+    List<Part> parts = read.mapPartitions(Part::of).collect();
+    long[] begins = new long[parts.size() + 1];
+    for (int k = 0; k < parts.size(); k++) {
+      Part part = parts.get(k);
+      begins[k + 1] = begins[k] + part.dataSets;
+      if (part.problem != null) {
+        throw new InvalidDataSetException(begins[k + 1], part.problem);
+      }
+    }
+    return begins;
+  }
+
+  private static Iterator<Tuple2<Long, Minibatch>> numbered(Iterator<Reading> all, long first) {
+    List<Tuple2<Long, Minibatch>> numbered = new ArrayList<>();
+    all.forEachRemaining(
+        reading -> numbered.add(new Tuple2<>(first + numbered.size(), reading.minibatch)));
+    return numbered.iterator();
   }
 
   private static List<Minibatch> inOrder(Iterator<Tuple2<Integer, Tuple2<Long, Minibatch>>> pairs) {

@@ -2,7 +2,11 @@ package io.unroll.driver.dl4j;
 
 /** A data set that cannot be trained on. The message is complete for the user. */
 public final class InvalidDataSetException extends IllegalArgumentException {
-  InvalidDataSetException(String message) {
-    super(message);
+  /**
+   * @param number of the data set in its RDD, from 0
+   * @param problem where in it, and what is there
+   */
+  InvalidDataSetException(long number, String problem) {
+    super("Cannot train on data set %d%s".formatted(number, problem));
   }
 }

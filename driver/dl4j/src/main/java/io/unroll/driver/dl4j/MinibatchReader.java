@@ -22,25 +22,29 @@ import org.nd4j.linalg.dataset.DataSet;
  */
 record MinibatchReader(int vocabulary, boolean indexed, boolean sparse, RNNFormat format)
     implements Serializable {
+  /** A data set that is not tokens; its message says where in it, and what is there. */
+  static final class NotTokensException extends RuntimeException {
+    private NotTokensException(String message) {
+      super(message);
+    }
+  }
+
   /**
    * Reads one.
    *
-   * @param number of the data set, from 0, for messages
-   * @throws InvalidDataSetException naming data set, sequence and step
+   * @throws NotTokensException naming sequence and step
    */
-  Minibatch read(long number, DataSet data) {
-    return new Reading(number, data).read();
+  Minibatch read(DataSet data) {
+    return new Reading(data).read();
   }
 
   /** One data set that is being read. */
   private final class Reading {
-    private final long number;
     private final DataSet data;
     private final int batch;
     private final int time;
 
-    Reading(long number, DataSet data) {
-      this.number = number;
+    Reading(DataSet data) {
       this.data = data;
       INDArray features = data.getFeatures();
       if (features == null || data.getLabels() == null) {
@@ -185,14 +189,12 @@ record MinibatchReader(int vocabulary, boolean indexed, boolean sparse, RNNForma
       return array.dup('c').data().asFloat();
     }
 
-    private InvalidDataSetException invalid(String what) {
-      return new InvalidDataSetException("Cannot train on data set %d: %s".formatted(number, what));
+    private NotTokensException invalid(String what) {
+      return new NotTokensException(": " + what);
     }
 
-    private InvalidDataSetException invalid(int sequence, int step, String what) {
-      return new InvalidDataSetException(
-          "Cannot train on data set %d, sequence %d, step %d: %s"
-              .formatted(number, sequence, step, what));
+    private NotTokensException invalid(int sequence, int step, String what) {
+      return new NotTokensException(", sequence %d, step %d: %s".formatted(sequence, step, what));
     }
   }
 }

@@ -119,50 +119,48 @@ public final class UnrollTrainingMaster
     TrainingMapping mapping = TrainingMapping.of(configuration);
     NetworkState state = new NetworkState(network, mapping);
     listeners.forEach(listener -> listener.onEpochStart(network));
-    if (data.isEmpty()) {
-      LOG.warn("There are no data sets: the network stays as it is");
-    } else {
-      train(spark, data, mapping, state);
+    int laneCount = lanes.orElse(spark.getSparkContext().defaultParallelism());
+    try (DealtData dealt = DealtData.of(data, mapping.reader(), laneCount, batchSize)) {
+      if (dealt.dataSets() == 0) {
+        LOG.warn("There are no data sets: the network stays as it is");
+      } else {
+        train(spark, dealt, mapping, state);
+      }
     }
     listeners.forEach(listener -> listener.onEpochEnd(network));
   }
 
   private void train(
-      SparkDl4jMultiLayer spark,
-      JavaRDD<DataSet> data,
-      TrainingMapping mapping,
-      NetworkState state) {
-    JavaSparkContext context = spark.getSparkContext();
-    int laneCount = lanes.orElse(context.defaultParallelism());
+      SparkDl4jMultiLayer spark, DealtData dealt, TrainingMapping mapping, NetworkState state) {
+    int laneCount = dealt.lanes().getNumPartitions();
     AveragingSettings averaging = averaging(laneCount);
-    try (DealtData dealt = DealtData.of(data, mapping.reader(), laneCount, batchSize)) {
-      int before = state.iterations();
-      LanePlan plan = mapping.plan(dealt.batch(), dealt.time(), state.seed(), Integer.MAX_VALUE);
-      int steps = dealt.steps(plan.window());
-      LOG.info(
-          "{} data sets in {} lanes, {} steps, averaged every {}",
-          dealt.dataSets(),
-          laneCount,
-          steps,
-          averagingFrequency);
-      MinibatchTraining training = new MinibatchTraining(context, dealt.lanes(), plan, averaging);
-      MinibatchTraining.State end =
-          training.epoch(
-              state.read(averaging),
-              steps,
-              before,
-              (done, predictions, loss, parameters) -> {
-                state.putParameters(parameters);
-                double score = loss + mapping.penalty(parameters);
-                state.putRound(before + done, score);
-                spark.setScore(score);
-                listeners.forEach(
-                    listener ->
-                        listener.iterationDone(
-                            state.network(), before + done, state.network().getEpochCount()));
-              });
-      state.put(end);
-    }
+    int before = state.iterations();
+    LanePlan plan = mapping.plan(dealt.batch(), dealt.time(), state.seed(), Integer.MAX_VALUE);
+    int steps = dealt.steps(plan.window());
+    LOG.info(
+        "{} data sets in {} lanes, {} steps, averaged every {}",
+        dealt.dataSets(),
+        laneCount,
+        steps,
+        averagingFrequency);
+    MinibatchTraining training =
+        new MinibatchTraining(spark.getSparkContext(), dealt.lanes(), plan, averaging);
+    MinibatchTraining.State end =
+        training.epoch(
+            state.read(averaging),
+            steps,
+            before,
+            (done, predictions, loss, parameters) -> {
+              state.putParameters(parameters);
+              double score = loss + mapping.penalty(parameters);
+              state.putRound(before + done, score);
+              spark.setScore(score);
+              listeners.forEach(
+                  listener ->
+                      listener.iterationDone(
+                          state.network(), before + done, state.network().getEpochCount()));
+            });
+    state.put(end);
   }
 
   private AveragingSettings averaging(int laneCount) {

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.util.LongAccumulator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -50,6 +52,41 @@ class DataSetsTest {
       }
     }
     assertEquals(IntStream.range(0, count).boxed().toList(), seen);
+  }
+
+  /** One read, though they are counted, numbered and dealt. */
+  @Test
+  void eachIsReadOnce() {
+    LongAccumulator reads = SparkTests.context().sc().longAccumulator();
+    JavaRDD<DataSet> data =
+        SparkTests.context()
+            .parallelize(List.of(0, 1, 2, 3, 4), 3)
+            .map(
+                number -> {
+                  reads.add(1);
+                  return numbered(number % 3, 3);
+                });
+    DealtData.of(data, ONE_HOT, 2, 0).close();
+    assertEquals(5, reads.value());
+  }
+
+  /** By its number among all, whichever partition it is in. */
+  @ParameterizedTest
+  @CsvSource({"0", "3", "6"})
+  void theFirstThatIsNotTokensIsNamed(int wrong) {
+    List<DataSet> data = new ArrayList<>();
+    for (int k = 0; k < 7; k++) {
+      data.add(k < wrong ? numbered(0, 3) : new DataSet(Nd4j.zeros(1, 3, 1), Nd4j.zeros(1, 3, 1)));
+    }
+    InvalidDataSetException refused =
+        assertThrows(
+            InvalidDataSetException.class,
+            () -> DealtData.of(SparkTests.context().parallelize(data, 3), ONE_HOT, 2, 0));
+    assertEquals(
+        "Cannot train on data set "
+            + wrong
+            + ", sequence 0, step 0: its features are not one-hot (expected a single 1, else 0)",
+        refused.getMessage());
   }
 
   @ParameterizedTest
@@ -101,8 +138,7 @@ class DataSetsTest {
     for (RNNFormat format : RNNFormat.values()) {
       INDArray array = format == RNNFormat.NWC ? nwc : nwc.permute(0, 2, 1);
       Minibatch minibatch =
-          new MinibatchReader(3, false, false, format)
-              .read(0, new DataSet(array, array, mask, null));
+          new MinibatchReader(3, false, false, format).read(new DataSet(array, array, mask, null));
       assertEquals(2, minibatch.time());
       assertEquals(2, minibatch.batch());
       assertEquals("[0, 2, 1, 0]", Arrays.toString(minibatch.inputs()));
@@ -112,7 +148,6 @@ class DataSetsTest {
     Minibatch indexed =
         new MinibatchReader(3, true, true, RNNFormat.NCW)
             .read(
-                0,
                 new DataSet(
                     Nd4j.create(new float[][] {{2, 1}}), Nd4j.create(new float[][][] {{{0, 2}}})));
     assertEquals("[2, 1]", Arrays.toString(indexed.inputs()));
@@ -139,8 +174,9 @@ class DataSetsTest {
             Nd4j.create(new float[][] {{featuresMask}}),
             Nd4j.create(new float[][] {{labelsMask}}));
     assertEquals(
-        "Cannot train on data set 7" + message,
-        assertThrows(InvalidDataSetException.class, () -> ONE_HOT.read(7, data)).getMessage());
+        message,
+        assertThrows(MinibatchReader.NotTokensException.class, () -> ONE_HOT.read(data))
+            .getMessage());
   }
 
   private static INDArray column(String numbers) {
