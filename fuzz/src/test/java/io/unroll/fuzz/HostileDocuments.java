@@ -44,6 +44,14 @@ final class HostileDocuments {
                               + ","
                               + text.substring(begin))));
     }
+    int list = text.indexOf('[') + 1;
+    if (list > 0) {
+      for (String element : List.of("{},", "[],", "1,", "\"\",")) {
+        files.put(
+            "first a list with many " + element,
+            bytes(text.substring(0, list) + repeated(element) + text.substring(list)));
+      }
+    }
     return files;
   }
 

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * The fields of a JSON object, each of which must be there, of the right type, and known. Files may
@@ -144,11 +145,13 @@ final class JsonObjectReader {
     return texts;
   }
 
-  List<JsonObjectReader> objects(String name) {
-    List<JsonObjectReader> objects = new ArrayList<>();
+  /** Each object of an array, read before the next is looked at. */
+  <T> List<T> objects(String name, Function<JsonObjectReader, T> read) {
+    String array = at(name);
+    List<T> objects = new ArrayList<>();
     for (JsonNode element : array(name)) {
-      objects.add(
-          new JsonObjectReader(document, "%s[%d]".formatted(at(name), objects.size()), element));
+      String place = array + "[" + objects.size() + "]";
+      objects.add(read.apply(new JsonObjectReader(document, place, element)));
     }
     return objects;
   }

@@ -82,7 +82,7 @@ final class ManifestJson {
         vocabulary.integer("size"),
         vocabulary.text("fingerprint"),
         stream ? blockLength(root) : 0,
-        sources(root),
+        root.objects("sources", ManifestJson::source),
         splits(root.object("splits"), kind));
   }
 
@@ -102,13 +102,9 @@ final class ManifestJson {
     return length;
   }
 
-  private static List<Source> sources(JsonObjectReader root) {
-    List<Source> sources = new ArrayList<>();
-    for (JsonObjectReader source : root.objects("sources")) {
-      source.allow(List.of("uri", "bytes", "sha256"));
-      sources.add(new Source(source.text("uri"), source.count("bytes"), source.text("sha256")));
-    }
-    return sources;
+  private static Source source(JsonObjectReader json) {
+    json.allow(List.of("uri", "bytes", "sha256"));
+    return new Source(json.text("uri"), json.count("bytes"), json.text("sha256"));
   }
 
   private static Map<Split, SplitContent> splits(JsonObjectReader json, DatasetKind kind) {
@@ -135,7 +131,7 @@ final class ManifestJson {
         json.count("tokens"),
         json.count("unknown"),
         captions ? json.count("images") : 0,
-        json.objects("files").stream().map(ManifestJson::file).toList());
+        json.objects("files", ManifestJson::file));
   }
 
   private static PartFile file(JsonObjectReader json) {
