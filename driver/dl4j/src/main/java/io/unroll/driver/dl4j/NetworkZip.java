@@ -27,7 +27,8 @@ import org.deeplearning4j.util.ModelSerializer;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; a copy would double the memory
 record NetworkZip(MultiLayerConfiguration configuration, float[] coefficients) {
-  private static final int LARGEST_CONFIGURATION = 1 << 22;
+  /** Room for hundreds of layers; trees of it take up to 92 bytes for a byte. */
+  private static final int LARGEST_CONFIGURATION = 1 << 19;
 
   /**
    * Of two names of one class, Deeplearning4j takes the first, a tree the last. Names are not kept
