@@ -20,7 +20,7 @@ public final class SparkCluster implements AutoCloseable {
   public static final Path ROOT = root();
 
   private static final Duration LIMIT = Duration.ofMinutes(3);
-  private static final String MEMORY = "640m";
+  private static final String MEMORY = "1g";
 
   private final Path folder;
   private final int cores;

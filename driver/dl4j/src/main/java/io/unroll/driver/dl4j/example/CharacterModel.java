@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -29,7 +30,8 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * its ParameterAveragingTrainingMaster, with settings that suit the data or its defaults, or by
  * Unroll's. One line differs.
  *
- * <pre>CharacterModel TEXT EPOCHS unroll|dl4j|dl4j-default [AVERAGING-FREQUENCY]</pre>
+ * <pre>CharacterModel TEXT EPOCHS unroll|dl4j|dl4j-default [AVERAGING-FREQUENCY [LEARNING-RATE]]
+ * </pre>
  *
  * <p>Prints the validation loss in nats per character and the time after each epoch.
  */
@@ -41,18 +43,20 @@ public final class CharacterModel {
   private static final int WINDOW = 50;
   private static final double TRAINING_SHARE = 0.95;
   private static final int AVERAGING_FREQUENCY = 10;
+  private static final double LEARNING_RATE = 0.005;
 
   private CharacterModel() {}
 
   public static void main(String[] arguments) throws IOException {
-    if (arguments.length < 3 || arguments.length > 4) {
+    if (arguments.length < 3 || arguments.length > 5) {
       System.err.println(
-          "Usage: CharacterModel TEXT EPOCHS unroll|dl4j|dl4j-default [AVERAGING-FREQUENCY]");
+          "Usage: CharacterModel TEXT EPOCHS unroll|dl4j|dl4j-default [AVERAGING-FREQUENCY [LEARNING-RATE]]");
       System.exit(2);
     }
     CharacterText text = CharacterText.read(Path.of(arguments[0]));
     int epochs = Integer.parseInt(arguments[1]);
     int frequency = arguments.length > 3 ? Integer.parseInt(arguments[3]) : AVERAGING_FREQUENCY;
+    double rate = arguments.length > 4 ? Double.parseDouble(arguments[4]) : LEARNING_RATE;
     try (JavaSparkContext spark =
         new JavaSparkContext(new SparkConf().setIfMissing("spark.app.name", "characters"))) {
       TrainingMaster<?, ?> master =
@@ -64,21 +68,32 @@ public final class CharacterModel {
             default ->
                 throw new IllegalArgumentException("Unknown training master: " + arguments[2]);
           };
-      train(spark, text, epochs, master);
+      train(spark, text, epochs, rate, master);
     }
   }
 
   private static void train(
-      JavaSparkContext spark, CharacterText text, int epochs, TrainingMaster<?, ?> master) {
-    JavaRDD<DataSet> training = spark.parallelize(text.minibatches(0, TRAINING_SHARE, BATCH, TIME));
-    List<DataSet> validation = text.minibatches(TRAINING_SHARE, 1, BATCH, TIME);
+      JavaSparkContext spark,
+      CharacterText text,
+      int epochs,
+      double rate,
+      TrainingMaster<?, ?> master) {
+    Broadcast<CharacterText> shared = spark.broadcast(text);
+    JavaRDD<DataSet> training =
+        spark
+            .parallelize(text.begins(0, TRAINING_SHARE, BATCH, TIME))
+            .map(begin -> shared.value().minibatch(begin, BATCH, TIME));
+    List<DataSet> validation =
+        text.begins(TRAINING_SHARE, 1, BATCH, TIME).stream()
+            .map(begin -> text.minibatch(begin, BATCH, TIME))
+            .toList();
     if (validation.isEmpty()) {
       throw new IllegalArgumentException(
           "The text is too short (expected at least 130,000 characters)");
     }
 
     SparkDl4jMultiLayer network =
-        new SparkDl4jMultiLayer(spark, network(text.characters().length), master);
+        new SparkDl4jMultiLayer(spark, network(text.characters().length, rate), master);
     System.out.printf(
         Locale.ROOT, "%d data sets of %d characters%n", training.count(), BATCH * TIME);
     double seconds = 0;
@@ -104,13 +119,13 @@ public final class CharacterModel {
         .build();
   }
 
-  private static MultiLayerConfiguration network(int characters) {
+  private static MultiLayerConfiguration network(int characters, double rate) {
     NeuralNetConfiguration.ListBuilder layers =
         new NeuralNetConfiguration.Builder()
             .seed(12345)
             .l2(0.0001)
             .weightInit(WeightInit.XAVIER)
-            .updater(new Adam(0.005))
+            .updater(new Adam(rate))
             .list();
     for (int layer = 0; layer < LAYERS; layer++) {
       layers.layer(

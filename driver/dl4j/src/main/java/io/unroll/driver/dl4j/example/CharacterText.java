@@ -1,12 +1,13 @@
 package io.unroll.driver.dl4j.example;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -17,7 +18,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param characters the alphabet, in ascending order
  * @param indices of the text's characters in it
  */
-record CharacterText(int[] characters, int[] indices) {
+record CharacterText(int[] characters, int[] indices) implements Serializable {
   static CharacterText read(Path file) throws IOException {
     int[] text = Files.readString(file, StandardCharsets.UTF_8).codePoints().toArray();
     int[] characters = Arrays.stream(text).distinct().sorted().toArray();
@@ -28,18 +29,19 @@ record CharacterText(int[] characters, int[] indices) {
     return new CharacterText(characters, indices);
   }
 
-  /** As many whole minibatches as the text from one share of it to another has. */
-  List<DataSet> minibatches(double from, double to, int batch, int time) {
+  /**
+   * First characters of as many whole minibatches as the text from one share of it to another has.
+   */
+  List<Integer> begins(double from, double to, int batch, int time) {
     int first = (int) (from * indices.length);
     int sequences = ((int) (to * indices.length) - first - 1) / time;
-    List<DataSet> minibatches = new ArrayList<>();
-    for (int s = 0; s + batch <= sequences; s += batch) {
-      minibatches.add(minibatch(first + s * time, batch, time));
-    }
-    return minibatches;
+    return IntStream.range(0, sequences / batch)
+        .mapToObj(number -> first + number * batch * time)
+        .toList();
   }
 
-  private DataSet minibatch(int first, int batch, int time) {
+  /** Sequences that follow one another in the text. */
+  DataSet minibatch(int first, int batch, int time) {
     INDArray features = Nd4j.zeros(batch, characters.length, time);
     INDArray labels = Nd4j.zeros(batch, characters.length, time);
     for (int b = 0; b < batch; b++) {

@@ -62,7 +62,7 @@ class CharacterModelClusterIT {
     List<String> words = new ArrayList<>();
     words.add(cluster.home().resolve("bin/spark-submit").toString());
     words.addAll(options);
-    words.addAll(List.of("--driver-memory", "1g", "--executor-memory", "640m"));
+    words.addAll(List.of("--driver-memory", "2g", "--executor-memory", "1g"));
     words.addAll(List.of("--conf", "spark.ui.enabled=false"));
     for (String process : List.of("driver", "executor")) {
       words.add("--conf");
