@@ -14,8 +14,8 @@ public final class FuzzedParser {
     for (int x = 0; x < 3; x++) {
       try {
         Trial.parses(TARGET, new byte[] {'{', '}'});
-      } catch (AssertionError e) { // of the limits; a true one comes again
-        continue;
+      } catch (AssertionError e) {
+        // Of the limits; a true one comes again.
       }
     }
   }
