@@ -1,0 +1,49 @@
+package io.unroll.driver.cli;
+
+import io.unroll.dataprep.DataException;
+import io.unroll.driver.config.ConfigurationException;
+import io.unroll.driver.run.StorageException;
+import io.unroll.driver.train.DivergedException;
+import io.unroll.worker.format.FormatException;
+import io.unroll.worker.math.UnusableKernelsException;
+import java.util.List;
+import java.util.Optional;
+
+/** Exceptions of Unroll whose messages are complete for the user. */
+final class CompleteFailures {
+  private CompleteFailures() {}
+
+  static Optional<Explanation> explain(Throwable failure) {
+    return code(failure).map(code -> new Explanation(code, message(failure)));
+  }
+
+  private static Optional<ExitCode> code(Throwable failure) {
+    if (failure instanceof UsageException
+        || failure instanceof ConfigurationException
+        || failure instanceof UnusableKernelsException) {
+      return Optional.of(ExitCode.USAGE);
+    }
+    if (failure instanceof DataException || failure instanceof FormatException) {
+      return Optional.of(ExitCode.BAD_DATA);
+    }
+    if (failure instanceof DivergedException) {
+      return Optional.of(ExitCode.DIVERGED);
+    }
+    return failure instanceof StorageException || failure instanceof SparkStartException
+        ? Optional.of(ExitCode.FAILURE)
+        : Optional.empty();
+  }
+
+  private static String message(Throwable failure) {
+    return failure instanceof ConfigurationException configuration
+        ? problems(configuration.problems())
+        : failure.getMessage();
+  }
+
+  private static String problems(List<String> problems) {
+    return problems.size() == 1
+        ? problems.get(0)
+        : "%d problems in the configuration:%n  %s"
+            .formatted(problems.size(), String.join("%n  ".formatted(), problems));
+  }
+}
