@@ -31,6 +31,8 @@ class SecretsIT {
         "train --data data --set run=hdfs://me:s3cret@host:8020/run",
         "train --data data --run run --rum=ftp://me:s3cret@host/run",
         "train --data data --run s3a://key:s3cr/s3cret@bucket/run",
+        "train --data data --run s3a://key:12/s3cret@bucket/run",
+        "train --data s3a://key%3As3cr/et@bucket/data --run run",
         "train --data data --run run ftp://me:s3cret@host/run",
         "train --config ftp://me:s3cret@host/conf.yaml",
         "train --data data --run run --master k8s://https://me:s3cret@host",
@@ -38,6 +40,7 @@ class SecretsIT {
         "prep --kind text --tokenizer char --input a --output ftp://me:s3cret@host/out",
         "evaluate --model ftp://me:s3cret@host/m --data data",
         "sample --model ftp://me:s3cret@host/m",
+        "sample --model https://host/m?X-Amz-Credential=s3cret&X-Amz-Signature=s3cret",
         "report --run ftp://me:s3cret@host/run"
       })
   void passwordsInAddressesAreRefusedUnprinted(String line) {
