@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -52,7 +53,11 @@ class HostileDocumentsTest {
     String header =
         IntStream.range(0, 20_000)
             .mapToObj(
-                x -> "\"%d\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}".formatted(x))
+                x ->
+                    String.format(
+                        Locale.ROOT,
+                        "\"%d\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}",
+                        x))
             .collect(Collectors.joining(",", "{", "}"));
     assertTrue(Trial.parses(Targets.named("safetensors-header"), bytes(header)));
     assertFalse(Trial.parses(Targets.named("model-parameters"), bytes(header)));

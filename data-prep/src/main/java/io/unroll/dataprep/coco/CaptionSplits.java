@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
@@ -124,8 +125,11 @@ final class CaptionSplits {
     if (!missing.isEmpty()) {
       long first = Collections.min(missing);
       throw new DataException(
-          "Cannot use %s: image id %d is not among the images of the input"
-              .formatted(lists.places().get(first), first));
+          String.format(
+              Locale.ROOT,
+              "Cannot use %s: image id %d is not among the images of the input",
+              lists.places().get(first),
+              first));
     }
   }
 }

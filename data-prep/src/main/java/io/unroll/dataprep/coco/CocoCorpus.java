@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -126,8 +127,13 @@ final class CocoCorpus implements AutoCloseable {
       List<Integer> where = all.filter(entry -> entry.id() == id).map(CocoEntry::file).collect();
       List<String> uris = where.stream().distinct().sorted().map(this::uri).toList();
       throw new DataException(
-          "Cannot read %s: %s id %d is there %d times"
-              .formatted(String.join(" and ", uris), what, id, where.size()));
+          String.format(
+              Locale.ROOT,
+              "Cannot read %s: %s id %d is there %d times",
+              String.join(" and ", uris),
+              what,
+              id,
+              where.size()));
     }
   }
 
@@ -143,8 +149,12 @@ final class CocoCorpus implements AutoCloseable {
       long ordinal = orphan._1();
       CocoEntry.Caption caption = captions().filter(c -> c.ordinal() == ordinal).first();
       throw new DataException(
-          "Cannot read %s: annotation id %d belongs to image id %d, which is not among the images"
-              .formatted(uri(caption.file()), caption.id(), caption.image()));
+          String.format(
+              Locale.ROOT,
+              "Cannot read %s: annotation id %d belongs to image id %d, which is not among the images",
+              uri(caption.file()),
+              caption.id(),
+              caption.image()));
     }
   }
 

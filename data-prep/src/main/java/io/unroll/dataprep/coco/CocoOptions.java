@@ -2,6 +2,7 @@ package io.unroll.dataprep.coco;
 
 import io.unroll.dataprep.dataset.Fractions;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How COCO's caption files become a dataset.
@@ -42,7 +43,7 @@ public record CocoOptions(
     }
     if (minCount < 1) {
       throw new IllegalArgumentException(
-          "Invalid min-count: %d (expected at least 1)".formatted(minCount));
+          String.format(Locale.ROOT, "Invalid min-count: %d (expected at least 1)", minCount));
     }
     if (lists && fractions != null && !fractions.equals(Fractions.ALL_TRAIN)) {
       throw new IllegalArgumentException(

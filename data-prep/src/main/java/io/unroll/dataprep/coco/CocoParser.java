@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -158,8 +159,12 @@ final class CocoParser implements AutoCloseable {
 
   private DataException malformed(String reason) {
     return new DataException(
-        "Cannot read %s: malformed JSON near byte offset %d: %s"
-            .formatted(file.source().uri(), json.currentLocation().getByteOffset(), reason));
+        String.format(
+            Locale.ROOT,
+            "Cannot read %s: malformed JSON near byte offset %d: %s",
+            file.source().uri(),
+            json.currentLocation().getByteOffset(),
+            reason));
   }
 
   private DataException unreadable(IOException e) {

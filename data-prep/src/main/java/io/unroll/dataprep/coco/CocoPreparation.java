@@ -20,6 +20,7 @@ import io.unroll.dataprep.tokenize.CaptionTokenizer;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
@@ -104,7 +105,11 @@ public final class CocoPreparation {
     long captions = sizes.values().stream().mapToLong(CaptionSplits.Size::captions).sum();
     long empty = sizes.values().stream().mapToLong(CaptionSplits.Size::empty).sum();
     return List.of(
-        "%,d images and %,d captions read, of which %,d have no word and are left out"
-            .formatted(images, captions + empty, empty));
+        String.format(
+            Locale.ROOT,
+            "%,d images and %,d captions read, of which %,d have no word and are left out",
+            images,
+            captions + empty,
+            empty));
   }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,7 +28,7 @@ final class ImageLists {
   record Place(Split split, String file, long line) {
     @Override
     public String toString() {
-      return "%s, line %d".formatted(file, line);
+      return String.format(Locale.ROOT, "%s, line %d", file, line);
     }
   }
 

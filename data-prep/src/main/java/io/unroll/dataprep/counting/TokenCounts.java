@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -47,8 +48,10 @@ public final class TokenCounts {
     List<String> known = known();
     if (known.isEmpty()) {
       throw new DataException(
-          "Cannot build a vocabulary: no token occurs %d times in the training text (lower min-count)"
-              .formatted(tokenizer.minCount()));
+          String.format(
+              Locale.ROOT,
+              "Cannot build a vocabulary: no token occurs %d times in the training text (lower min-count)",
+              tokenizer.minCount()));
     }
     List<String> tokens = new ArrayList<>(tokenizer.specialTokens());
     if (tokens.isEmpty() && needsUnknown(known, elsewhere)) {

@@ -9,6 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
@@ -81,13 +82,14 @@ public final class DatasetDirectory {
     if (!vocabulary.fingerprint().equals(manifest.vocabularyFingerprint())
         || vocabulary.size() != manifest.vocabularySize()) {
       throw new DataException(
-          "Cannot open dataset %s: its vocabulary has %d tokens and fingerprint %s, but the manifest says %d and %s"
-              .formatted(
-                  path,
-                  vocabulary.size(),
-                  vocabulary.fingerprint(),
-                  manifest.vocabularySize(),
-                  manifest.vocabularyFingerprint()));
+          String.format(
+              Locale.ROOT,
+              "Cannot open dataset %s: its vocabulary has %d tokens and fingerprint %s, but the manifest says %d and %s",
+              path,
+              vocabulary.size(),
+              vocabulary.fingerprint(),
+              manifest.vocabularySize(),
+              manifest.vocabularyFingerprint()));
     }
     return new DatasetDirectory(path, files, manifest, vocabulary);
   }
@@ -116,7 +118,8 @@ public final class DatasetDirectory {
   private static String text(FileSystem files, Path file) throws IOException {
     long size = files.getFileStatus(file).getLen();
     if (size > LARGEST_JSON) {
-      throw new DataException("its %,d bytes are more than %,d".formatted(size, LARGEST_JSON));
+      throw new DataException(
+          String.format(Locale.ROOT, "its %,d bytes are more than %,d", size, LARGEST_JSON));
     }
     try (var in = files.open(file)) {
       var decoder = StandardCharsets.UTF_8.newDecoder();
@@ -188,8 +191,12 @@ public final class DatasetDirectory {
       FileStatus status = files.getFileStatus(file);
       if (status.getLen() != bytes) {
         throw new DataException(
-            "Cannot read %s: it has %,d bytes, but the manifest says %,d: it was changed or damaged"
-                .formatted(file, status.getLen(), bytes));
+            String.format(
+                Locale.ROOT,
+                "Cannot read %s: it has %,d bytes, but the manifest says %,d: it was changed or damaged",
+                file,
+                status.getLen(),
+                bytes));
       }
     } catch (FileNotFoundException e) {
       throw new DataException(

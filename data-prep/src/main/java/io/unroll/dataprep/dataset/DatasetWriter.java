@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
@@ -144,8 +145,12 @@ public final class DatasetWriter {
     Counts counts = count(directory, parts, content.vocabulary().unknown().orElse(-1));
     if (counts.tokens() != rows.tokens()) {
       throw new DataException(
-          "Cannot prepare split %s: it had %,d tokens, but %,d were written: an input changed meanwhile"
-              .formatted(split.label(), rows.tokens(), counts.tokens()));
+          String.format(
+              Locale.ROOT,
+              "Cannot prepare split %s: it had %,d tokens, but %,d were written: an input changed meanwhile",
+              split.label(),
+              rows.tokens(),
+              counts.tokens()));
     }
     return new SplitContent(counts.rows(), counts.tokens(), counts.unknown(), rows.images(), parts);
   }
@@ -176,7 +181,8 @@ public final class DatasetWriter {
             .selectExpr(
                 "count(*)",
                 "coalesce(sum(size(tokens)), 0)",
-                "coalesce(sum(size(filter(tokens, t -> t = %d))), 0)".formatted(unknown));
+                String.format(
+                    Locale.ROOT, "coalesce(sum(size(filter(tokens, t -> t = %d))), 0)", unknown));
     Row row = counted.first();
     return new Counts(row.getLong(0), row.getLong(1), row.getLong(2));
   }

@@ -11,6 +11,7 @@ import io.unroll.dataprep.DataException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -61,8 +62,12 @@ final class JsonObjectReader {
     int found = object.integer("version");
     if (found != version) {
       throw new DataException(
-          "Invalid %s: format version %d (expected %d; prepare the data again, or use the release that wrote it)"
-              .formatted(document, found, version));
+          String.format(
+              Locale.ROOT,
+              "Invalid %s: format version %d (expected %d; prepare the data again, or use the release that wrote it)",
+              document,
+              found,
+              version));
     }
     return object;
   }
@@ -72,7 +77,8 @@ final class JsonObjectReader {
     String place =
         where == null
             ? ""
-            : " at line %d, column %d".formatted(where.getLineNr(), where.getColumnNr());
+            : String.format(
+                Locale.ROOT, " at line %d, column %d", where.getLineNr(), where.getColumnNr());
     return e.getOriginalMessage() + place;
   }
 
@@ -138,7 +144,8 @@ final class JsonObjectReader {
     List<String> texts = new ArrayList<>();
     for (JsonNode element : array(name)) {
       if (!element.isTextual()) {
-        throw invalid("%s[%d]".formatted(at(name), texts.size()), element, "text");
+        throw invalid(
+            String.format(Locale.ROOT, "%s[%d]", at(name), texts.size()), element, "text");
       }
       texts.add(element.textValue());
     }

@@ -5,6 +5,7 @@ import io.unroll.dataprep.tokenize.Tokenizer;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -54,7 +55,8 @@ public record Manifest(
    */
   public String contentFingerprint() {
     var hash = new Sha256();
-    hash.add("%s %s %d\n".formatted(kind.label(), vocabularyFingerprint, blockLength));
+    hash.add(
+        String.format(Locale.ROOT, "%s %s %d\n", kind.label(), vocabularyFingerprint, blockLength));
     splits.forEach(
         (split, content) -> {
           hash.add(split.label() + "\n");

@@ -2,6 +2,7 @@ package io.unroll.dataprep.dataset;
 
 import io.unroll.dataprep.DataException;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.Dataset;
@@ -78,10 +79,13 @@ final class SplitCheck {
     long last = content.rows() - 1;
     int length = dataset.manifest().blockLength();
     return Stream.of(
-        "count_if(block between 0 and %d)".formatted(last),
+        String.format(Locale.ROOT, "count_if(block between 0 and %d)", last),
         "count(distinct block)",
-        "count_if(size(tokens) > %1$d or size(tokens) < %1$d and block <> %2$d)"
-            .formatted(length, last));
+        String.format(
+            Locale.ROOT,
+            "count_if(size(tokens) > %1$d or size(tokens) < %1$d and block <> %2$d)",
+            length,
+            last));
   }
 
   private void checkTokens(Row found) {
@@ -91,8 +95,13 @@ final class SplitCheck {
     int size = dataset.vocabulary().size();
     if (found.getInt(2) < 0 || found.getInt(3) >= size) {
       throw new DataException(
-          "Cannot read %s: its token ids are %d to %d (expected 0 to %d)"
-              .formatted(directory, found.getInt(2), found.getInt(3), size - 1));
+          String.format(
+              Locale.ROOT,
+              "Cannot read %s: its token ids are %d to %d (expected 0 to %d)",
+              directory,
+              found.getInt(2),
+              found.getInt(3),
+              size - 1));
     }
   }
 
@@ -105,8 +114,13 @@ final class SplitCheck {
   private void expect(String what, long expected, long found) {
     if (found != expected) {
       throw new DataException(
-          "Cannot read %s: it has %,d %s (expected %,d)"
-              .formatted(directory, found, what, expected));
+          String.format(
+              Locale.ROOT,
+              "Cannot read %s: it has %,d %s (expected %,d)",
+              directory,
+              found,
+              what,
+              expected));
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
@@ -56,13 +57,22 @@ public final class Vocabulary implements Serializable {
   private void add(String token, int id) {
     if (!tokenizer.isToken(token)) {
       throw new DataException(
-          "Invalid vocabulary: token %d is '%s' (expected a token of tokenizer %s)"
-              .formatted(id, token, tokenizer.kind()));
+          String.format(
+              Locale.ROOT,
+              "Invalid vocabulary: token %d is '%s' (expected a token of tokenizer %s)",
+              id,
+              token,
+              tokenizer.kind()));
     }
     Integer earlier = ids.put(token, id);
     if (earlier != null) {
       throw new DataException(
-          "Invalid vocabulary: '%s' is token %d and token %d".formatted(token, earlier, id));
+          String.format(
+              Locale.ROOT,
+              "Invalid vocabulary: '%s' is token %d and token %d",
+              token,
+              earlier,
+              id));
     }
   }
 
@@ -173,7 +183,8 @@ public final class Vocabulary implements Serializable {
 
   private static String codePoints(String token) {
     return String.join(
-        " ", token.codePoints().mapToObj(point -> "U+%04X".formatted(point)).toList());
+        " ",
+        token.codePoints().mapToObj(point -> String.format(Locale.ROOT, "U+%04X", point)).toList());
   }
 
   /**

@@ -5,6 +5,7 @@ import io.unroll.dataprep.dataset.Sha256;
 import io.unroll.dataprep.dataset.Source;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 
 /** Sizes and SHA-256 of input files, taken by tasks, one file a task at a time. */
@@ -36,8 +37,12 @@ public final class SourceHashes {
       Sha256 hash = new Sha256().add(in);
       if (hash.bytes() != file.bytes()) {
         throw new DataException(
-            "Cannot read %s: it had %,d bytes, now %,d: it changes while it is read"
-                .formatted(file.uri(), file.bytes(), hash.bytes()));
+            String.format(
+                Locale.ROOT,
+                "Cannot read %s: it had %,d bytes, now %,d: it changes while it is read",
+                file.uri(),
+                file.bytes(),
+                hash.bytes()));
       }
       return new Source(file.uri(), hash.bytes(), hash.digits());
     } catch (IOException e) {

@@ -4,6 +4,7 @@ import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.tokenize.CodePoints;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 
 /**
  * Strict UTF-8 (RFC 3629) to code points, in constant memory, knowing the offset of every byte.
@@ -91,8 +92,13 @@ public final class Utf8Reader implements CodePoints {
     String remedy =
         offset == 0 && lead >= 0xFE ? "it looks like UTF-16; convert it" : "convert it to UTF-8";
     return new DataException(
-        "Cannot read %s: not UTF-8 at byte offset %d (0x%02X; %s)"
-            .formatted(name, offset, lead, remedy));
+        String.format(
+            Locale.ROOT,
+            "Cannot read %s: not UTF-8 at byte offset %d (0x%02X; %s)",
+            name,
+            offset,
+            lead,
+            remedy));
   }
 
   private boolean fill() throws IOException {

@@ -81,7 +81,9 @@ final class SummaryText {
       case '\t' -> "\\t";
       case '\r' -> "\\r";
       default ->
-          Character.isISOControl(point) ? "\\u%04X".formatted(point) : Character.toString(point);
+          Character.isISOControl(point)
+              ? String.format(Locale.ROOT, "\\u%04X", point)
+              : Character.toString(point);
     };
   }
 }

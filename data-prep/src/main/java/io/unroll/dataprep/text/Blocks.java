@@ -1,6 +1,7 @@
 package io.unroll.dataprep.text;
 
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -81,7 +82,11 @@ final class Blocks implements Iterator<Row> {
   private int put(Tuple2<Long, int[]> piece, long block, int[] tokens, int filled) {
     if (piece._1() != block * blockLength + filled) {
       throw new IllegalStateException(
-          "Piece at position %d, expected %d".formatted(piece._1(), block * blockLength + filled));
+          String.format(
+              Locale.ROOT,
+              "Piece at position %d, expected %d",
+              piece._1(),
+              block * blockLength + filled));
     }
     System.arraycopy(piece._2(), 0, tokens, filled, piece._2().length);
     return filled + piece._2().length;

@@ -3,6 +3,7 @@ package io.unroll.dataprep.text;
 import io.unroll.dataprep.dataset.Fractions;
 import io.unroll.dataprep.tokenize.Tokenizer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -57,8 +58,11 @@ public record TextOptions(
     }
     if (blockLength < 2 || blockLength > LONGEST_BLOCK) {
       throw new IllegalArgumentException(
-          "Invalid block-length: %d (expected 2 to %d tokens)"
-              .formatted(blockLength, LONGEST_BLOCK));
+          String.format(
+              Locale.ROOT,
+              "Invalid block-length: %d (expected 2 to %d tokens)",
+              blockLength,
+              LONGEST_BLOCK));
     }
   }
 

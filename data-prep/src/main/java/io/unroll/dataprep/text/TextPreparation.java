@@ -20,6 +20,7 @@ import io.unroll.dataprep.summary.PreparationSummary;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
@@ -134,8 +135,13 @@ public final class TextPreparation {
   private void checkLength(Split split, TextRange range) {
     if (range.size() < FEWEST_TOKENS) {
       throw new DataException(
-          "Cannot prepare split %s: it would have %d of the %d tokens of its text (expected at least %d; give more text, or another share)"
-              .formatted(split.label(), range.size(), range.corpus().size(), FEWEST_TOKENS));
+          String.format(
+              Locale.ROOT,
+              "Cannot prepare split %s: it would have %d of the %d tokens of its text (expected at least %d; give more text, or another share)",
+              split.label(),
+              range.size(),
+              range.corpus().size(),
+              FEWEST_TOKENS));
     }
   }
 

@@ -2,6 +2,7 @@ package io.unroll.dataprep.tokenize;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a token is, with the settings that decide about the vocabulary. Immutable; used by the tasks
@@ -90,7 +91,7 @@ public sealed interface Tokenizer extends Serializable
   static void checkMinCount(int minCount) {
     if (minCount < 1) {
       throw new IllegalArgumentException(
-          "Invalid min-count: %d (expected at least 1)".formatted(minCount));
+          String.format(Locale.ROOT, "Invalid min-count: %d (expected at least 1)", minCount));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.unroll.dataprep.tokenize;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A token is what stands between white space (Unicode's White_Space); each line feed is one more,
@@ -18,8 +19,10 @@ public record WordTokenizer(boolean lowerCase, int minCount, int maxVocabulary)
     Tokenizer.checkMinCount(minCount);
     if (maxVocabulary != 0 && maxVocabulary < 3) {
       throw new IllegalArgumentException(
-          "Invalid max-vocabulary: %d (expected 0 for no limit, or at least 3: <unk>, <eos> and a word)"
-              .formatted(maxVocabulary));
+          String.format(
+              Locale.ROOT,
+              "Invalid max-vocabulary: %d (expected 0 for no limit, or at least 3: <unk>, <eos> and a word)",
+              maxVocabulary));
     }
   }
 

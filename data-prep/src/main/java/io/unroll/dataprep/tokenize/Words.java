@@ -41,7 +41,8 @@ final class Words implements TokenStream {
 
   private void append(int point) throws IOException {
     if (word.length() >= LONGEST_WORD) {
-      throw new IOException("it has a word of more than %,d characters".formatted(LONGEST_WORD));
+      throw new IOException(
+          String.format(Locale.ROOT, "it has a word of more than %,d characters", LONGEST_WORD));
     }
     word.appendCodePoint(point);
   }

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,12 @@ class CocoPreparationIT {
       assertEquals(dataset.vocabulary().begin().orElseThrow(), ids[0]);
       assertEquals(dataset.vocabulary().end().orElseThrow(), ids[ids.length - 1]);
       rows.add(
-          "%d/%d: %s".formatted(row.getLong(0), row.getLong(1), dataset.vocabulary().decode(ids)));
+          String.format(
+              Locale.ROOT,
+              "%d/%d: %s",
+              row.getLong(0),
+              row.getLong(1),
+              dataset.vocabulary().decode(ids)));
     }
     return rows;
   }

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,8 +58,11 @@ class Utf8ReaderTest {
   void namesFileOffsetAndByteOfWhatIsMalformed(String hex, int offset, String octet) {
     var e = assertThrows(DataException.class, () -> read(HexFormat.of().parseHex(hex)));
     assertEquals(
-        "Cannot read x.txt: not UTF-8 at byte offset %d (0x%s; convert it to UTF-8)"
-            .formatted(offset, octet),
+        String.format(
+            Locale.ROOT,
+            "Cannot read x.txt: not UTF-8 at byte offset %d (0x%s; convert it to UTF-8)",
+            offset,
+            octet),
         e.getMessage());
   }
 

@@ -10,6 +10,7 @@ import io.unroll.worker.benchmark.StepBenchmark;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,9 +81,11 @@ final class BenchmarkCommand implements Callable<Integer> {
       spec.commandLine()
           .getErr()
           .printf(
+              Locale.ROOT,
               "Warning: %d cores are asked for, but this JVM may use %d only: lanes will wait for"
                   + " each other%n",
-              cores, machine.cores());
+              cores,
+              machine.cores());
     }
     print(presets, machine);
     return ExitCode.DONE.code();
@@ -118,7 +121,7 @@ final class BenchmarkCommand implements Callable<Integer> {
 
   private void atLeastOne(String name, int value) {
     if (value < 1) {
-      throw misuse("Invalid %s: %d (expected at least 1)".formatted(name, value));
+      throw misuse(String.format(Locale.ROOT, "Invalid %s: %d (expected at least 1)", name, value));
     }
   }
 
@@ -135,7 +138,7 @@ final class BenchmarkCommand implements Callable<Integer> {
       out.println(preset.equals(ALL) ? all : all.get(0));
       return;
     }
-    out.printf("%s, %d cores, %s%n", machine.cpu(), machine.cores(), machine.jvm());
+    out.printf(Locale.ROOT, "%s, %d cores, %s%n", machine.cpu(), machine.cores(), machine.jvm());
     for (Preset each : presets) {
       out.println(measure(each).text());
       out.flush();

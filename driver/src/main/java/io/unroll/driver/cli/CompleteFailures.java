@@ -7,6 +7,7 @@ import io.unroll.driver.train.DivergedException;
 import io.unroll.worker.format.FormatException;
 import io.unroll.worker.math.UnusableKernelsException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Exceptions of Unroll whose messages are complete for the user. */
@@ -43,7 +44,10 @@ final class CompleteFailures {
   private static String problems(List<String> problems) {
     return problems.size() == 1
         ? problems.get(0)
-        : "%d problems in the configuration:%n  %s"
-            .formatted(problems.size(), String.join("%n  ".formatted(), problems));
+        : String.format(
+            Locale.ROOT,
+            "%d problems in the configuration:%n  %s",
+            problems.size(),
+            String.join("%n  ".formatted(), problems));
   }
 }

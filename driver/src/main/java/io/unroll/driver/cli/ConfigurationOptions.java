@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
@@ -140,7 +141,11 @@ final class ConfigurationOptions {
       return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
     } catch (CharacterCodingException e) { // the buffer stands at what is malformed
       throw new UsageException(
-          "Cannot read --config %s: not UTF-8 at byte offset %d".formatted(file, bytes.position()),
+          String.format(
+              Locale.ROOT,
+              "Cannot read --config %s: not UTF-8 at byte offset %d",
+              file,
+              bytes.position()),
           e);
     }
   }
@@ -163,7 +168,8 @@ final class ConfigurationOptions {
     byte[] bytes = in.readNBytes(ConfigurationLoader.LARGEST_FILE + 1);
     if (bytes.length > ConfigurationLoader.LARGEST_FILE) {
       throw new IOException(
-          "it has more than %,d bytes".formatted(ConfigurationLoader.LARGEST_FILE));
+          String.format(
+              Locale.ROOT, "it has more than %,d bytes", ConfigurationLoader.LARGEST_FILE));
     }
     return bytes;
   }

@@ -9,6 +9,7 @@ import io.unroll.dataprep.text.TextPreparation;
 import io.unroll.dataprep.tokenize.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
@@ -203,8 +204,10 @@ final class PrepCommand implements Callable<Integer> {
     }
     if (fractions.size() < 2 || fractions.size() > 3) {
       throw new IllegalArgumentException(
-          "Invalid --fractions: %d numbers (expected train,valid or train,valid,test)"
-              .formatted(fractions.size()));
+          String.format(
+              Locale.ROOT,
+              "Invalid --fractions: %d numbers (expected train,valid or train,valid,test)",
+              fractions.size()));
     }
     double test = fractions.size() == 3 ? fractions.get(2) : 0;
     return new Fractions(fractions.get(0), fractions.get(1), test);

@@ -5,6 +5,7 @@ import io.unroll.driver.config.Settings;
 import io.unroll.driver.model.TrainedModel;
 import io.unroll.driver.sample.TextSampler;
 import io.unroll.worker.decode.SamplingOptions;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,7 +83,8 @@ final class SampleCommand implements Callable<Integer> {
   private SamplingOptions options() {
     if (length < 1) {
       throw new ParameterException(
-          spec.commandLine(), "Invalid length: %d (expected at least 1)".formatted(length));
+          spec.commandLine(),
+          String.format(Locale.ROOT, "Invalid length: %d (expected at least 1)", length));
     }
     try {
       return new SamplingOptions(

@@ -2,6 +2,7 @@ package io.unroll.driver.config;
 
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.Cell;
+import java.util.Locale;
 
 /** What is trained; the vocabulary's size comes from the dataset. See {@link Settings}. */
 public record ModelSettings(
@@ -15,8 +16,11 @@ public record ModelSettings(
       throw new InvalidSettingException(
           Settings.TIE_WEIGHTS.key(),
           "true",
-          "false, or model.embedding = model.hidden, but they are %d and %d"
-              .formatted(embedding, hidden));
+          String.format(
+              Locale.ROOT,
+              "false, or model.embedding = model.hidden, but they are %d and %d",
+              embedding,
+              hidden));
     }
   }
 

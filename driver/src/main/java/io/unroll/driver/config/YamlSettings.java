@@ -1,6 +1,7 @@
 package io.unroll.driver.config;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -46,7 +47,8 @@ final class YamlSettings {
     YamlSettings settings = new YamlSettings(file, loader);
     if (text.length() > LONGEST) {
       loader.unreadable(
-          file, "Cannot read YAML: it has more than %,d characters".formatted(LONGEST));
+          file,
+          String.format(Locale.ROOT, "Cannot read YAML: it has more than %,d characters", LONGEST));
       return;
     }
     LoadSettings options = LoadSettings.builder().setLabel(file).setBufferSize(LONGEST).build();
@@ -54,7 +56,8 @@ final class YamlSettings {
       Optional<Mark> tooDeep = tooDeep(options, text);
       if (tooDeep.isPresent()) {
         loader.unreadable(
-            settings.at(tooDeep), "Cannot read YAML: nested more than %d deep".formatted(DEEPEST));
+            settings.at(tooDeep),
+            String.format(Locale.ROOT, "Cannot read YAML: nested more than %d deep", DEEPEST));
         return;
       }
       new Compose(options).composeString(text).ifPresent(root -> settings.addSection("", root));

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Encoders;
@@ -85,8 +86,12 @@ final class RunningText {
     }
     if (found != tokens.length) {
       throw new DataException(
-          "Cannot read tokens %d to %d: the dataset's blocks hold %d of them; prepare it again"
-              .formatted(range.from(), range.to(), found));
+          String.format(
+              Locale.ROOT,
+              "Cannot read tokens %d to %d: the dataset's blocks hold %d of them; prepare it again",
+              range.from(),
+              range.to(),
+              found));
     }
     return Collections.singleton(tokens).iterator();
   }

@@ -8,6 +8,7 @@ import io.unroll.dataprep.dataset.SplitContent;
 import io.unroll.worker.evaluate.Segment;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
@@ -62,9 +63,13 @@ public final class SplitData {
     }
     if (text && predictions() / lanes < batch) {
       throw new DataException(
-          ("Cannot train: %,d predictions in the training split are fewer than %d lanes × %d"
-                  + " sequences; use more text, or lower training.batch or averaging.lanes")
-              .formatted(predictions(), lanes, batch));
+          String.format(
+              Locale.ROOT,
+              ("Cannot train: %,d predictions in the training split are fewer than %d lanes × %d"
+                  + " sequences; use more text, or lower training.batch or averaging.lanes"),
+              predictions(),
+              lanes,
+              batch));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.unroll.driver.data;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * Tokens [from, to) of a running text, from the first input that a lane or a segment reads to its
@@ -9,7 +10,8 @@ import java.io.Serializable;
 record TokenRange(long from, long to) implements Serializable {
   TokenRange {
     if (from < 0 || to < from) {
-      throw new IllegalArgumentException("Invalid token range [%d, %d)".formatted(from, to));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "Invalid token range [%d, %d)", from, to));
     }
   }
 

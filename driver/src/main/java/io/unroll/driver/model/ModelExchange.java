@@ -8,6 +8,7 @@ import io.unroll.driver.run.StorageException;
 import io.unroll.worker.format.ModelDescription;
 import io.unroll.worker.format.ModelFiles;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -95,8 +96,13 @@ public final class ModelExchange {
     int size = content.architecture().vocabulary();
     if (vocabulary.size() != size) {
       throw new DataException(
-          "Cannot use %s: it has %d tokens, but the network in %s has a vocabulary of %d"
-              .formatted(vocabularyFile, vocabulary.size(), input, size));
+          String.format(
+              Locale.ROOT,
+              "Cannot use %s: it has %d tokens, but the network in %s has a vocabulary of %d",
+              vocabularyFile,
+              vocabulary.size(),
+              input,
+              size));
     }
   }
 

@@ -11,6 +11,7 @@ import io.unroll.worker.format.ModelDescription;
 import io.unroll.worker.format.ModelFiles;
 import io.unroll.worker.model.Architecture;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 
 /** A model read from disk, with the vocabulary that its ids refer to. Lives on the driver. */
@@ -72,13 +73,14 @@ public final class TrainedModel {
     if (vocabulary.size() != description.architecture().vocabulary()
         || !vocabulary.fingerprint().equals(description.vocabularyFingerprint())) {
       throw new DataException(
-          "Cannot use %s: it has %d tokens and fingerprint %s, but the model beside it was trained with %d and %s"
-              .formatted(
-                  storage.uri(path),
-                  vocabulary.size(),
-                  vocabulary.fingerprint(),
-                  description.architecture().vocabulary(),
-                  description.vocabularyFingerprint()));
+          String.format(
+              Locale.ROOT,
+              "Cannot use %s: it has %d tokens and fingerprint %s, but the model beside it was trained with %d and %s",
+              storage.uri(path),
+              vocabulary.size(),
+              vocabulary.fingerprint(),
+              description.architecture().vocabulary(),
+              description.vocabularyFingerprint()));
     }
     return vocabulary;
   }
@@ -119,14 +121,15 @@ public final class TrainedModel {
   public void requireVocabularyOf(DatasetDirectory dataset) {
     if (!dataset.vocabulary().fingerprint().equals(vocabulary.fingerprint())) {
       throw new DataException(
-          "Cannot use model %s on dataset %s: their vocabularies differ (%d and %d tokens, fingerprints %.12s and %.12s)"
-              .formatted(
-                  uri,
-                  dataset.uri(),
-                  vocabulary.size(),
-                  dataset.vocabulary().size(),
-                  vocabulary.fingerprint(),
-                  dataset.vocabulary().fingerprint()));
+          String.format(
+              Locale.ROOT,
+              "Cannot use model %s on dataset %s: their vocabularies differ (%d and %d tokens, fingerprints %.12s and %.12s)",
+              uri,
+              dataset.uri(),
+              vocabulary.size(),
+              dataset.vocabulary().size(),
+              vocabulary.fingerprint(),
+              dataset.vocabulary().fingerprint()));
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The data files of a checkpoint: tensors in and out of the flat arrays. */
@@ -88,8 +89,13 @@ final class CheckpointFiles {
     int outer = checkpoint.outerState().length;
     if (checkpoint.parameters().length != size || optimizer % size != 0 || outer % size != 0) {
       throw new IllegalArgumentException(
-          "Cannot save %d parameters, %d floats of optimizer state and %d of the outer step: the architecture has %d parameters"
-              .formatted(checkpoint.parameters().length, optimizer, outer, size));
+          String.format(
+              Locale.ROOT,
+              "Cannot save %d parameters, %d floats of optimizer state and %d of the outer step: the architecture has %d parameters",
+              checkpoint.parameters().length,
+              optimizer,
+              outer,
+              size));
     }
   }
 

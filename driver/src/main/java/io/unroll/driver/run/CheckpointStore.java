@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,7 +58,7 @@ public final class CheckpointStore {
   static CheckpointStore open(Storage storage, int keep) {
     if (keep < 1) {
       throw new IllegalArgumentException(
-          "Invalid checkpoint.keep: %d (expected at least 1)".formatted(keep));
+          String.format(Locale.ROOT, "Invalid checkpoint.keep: %d (expected at least 1)", keep));
     }
     CheckpointStore store = new CheckpointStore(storage, keep);
     store.findNewest();
@@ -150,8 +151,12 @@ public final class CheckpointStore {
     StoredCheckpoint stored = StoredCheckpoint.verified(storage, DIRECTORY + "/" + name);
     if (stored.progress().rounds() != number(name, 1)) {
       throw new DamagedException(
-          "%s/%s is of round %d, not of this directory"
-              .formatted(stored.directory(), StoredCheckpoint.FILE, stored.progress().rounds()));
+          String.format(
+              Locale.ROOT,
+              "%s/%s is of round %d, not of this directory",
+              stored.directory(),
+              StoredCheckpoint.FILE,
+              stored.progress().rounds()));
     }
     return stored;
   }
@@ -171,7 +176,7 @@ public final class CheckpointStore {
   }
 
   private String unusedDirectory(int round) {
-    String first = "%s/round-%06d".formatted(DIRECTORY, round);
+    String first = String.format(Locale.ROOT, "%s/round-%06d", DIRECTORY, round);
     String directory = first;
     for (int attempt = 2; storage.exists(directory); attempt++) {
       directory = first + "-" + attempt;

@@ -2,6 +2,7 @@ package io.unroll.driver.run;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +49,8 @@ final class Deadline {
       thread.start();
       return task.get(left, TimeUnit.NANOSECONDS);
     } catch (TimeoutException late) {
-      throw new IOException("not done within %d seconds".formatted(limit.toSeconds()), late);
+      throw new IOException(
+          String.format(Locale.ROOT, "not done within %d seconds", limit.toSeconds()), late);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", interrupted);

@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -55,7 +56,7 @@ record FileHash(long size, String sha256) implements Serializable {
     }
     if (entry.length() != size) {
       throw new DamagedException(
-          "%s has %d bytes instead of %d".formatted(path, entry.length(), size));
+          String.format(Locale.ROOT, "%s has %d bytes instead of %d", path, entry.length(), size));
     }
     String found = storage.read(path, (in, length) -> digest(in));
     if (!found.equals(sha256)) {
@@ -81,7 +82,8 @@ record FileHash(long size, String sha256) implements Serializable {
     StrictJson json = StrictJson.parse(file, bytes);
     long found = json.count("version", Long.MAX_VALUE);
     if (found != version) {
-      throw new DamagedException("%s has version %d (expected %d)".formatted(file, found, version));
+      throw new DamagedException(
+          String.format(Locale.ROOT, "%s has version %d (expected %d)", file, found, version));
     }
     return from(json.withKeys(Set.of("version", "files")).object("files"), names);
   }

@@ -3,6 +3,7 @@ package io.unroll.driver.run;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
@@ -29,8 +30,10 @@ final class HdfsLease {
     while (!hdfs.recoverLease(file)) {
       if (System.nanoTime() > end) {
         throw new IOException(
-            "HDFS has not closed it within %d seconds; are its DataNodes up?"
-                .formatted(LIMIT.toSeconds()));
+            String.format(
+                Locale.ROOT,
+                "HDFS has not closed it within %d seconds; are its DataNodes up?",
+                LIMIT.toSeconds()));
       }
       try {
         TimeUnit.MILLISECONDS.sleep(200);

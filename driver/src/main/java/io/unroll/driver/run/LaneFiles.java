@@ -3,6 +3,7 @@ package io.unroll.driver.run;
 import io.unroll.worker.format.NamedTensor;
 import io.unroll.worker.format.SafeTensors;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -36,7 +37,13 @@ public final class LaneFiles {
   public static LaneFile write(
       Storage storage, int round, int lane, String attempt, float[] state) {
     String path =
-        "%s/%s/lane-%05d-%s.safetensors".formatted(DIRECTORY, directory(round), lane, attempt);
+        String.format(
+            Locale.ROOT,
+            "%s/%s/lane-%05d-%s.safetensors",
+            DIRECTORY,
+            directory(round),
+            lane,
+            attempt);
     NamedTensor tensor = new NamedTensor(TENSOR, new int[] {state.length}, state, 0);
     FileHash hash =
         FileHash.writing(storage, path, out -> SafeTensors.write(out, List.of(tensor), Map.of()));
@@ -65,8 +72,12 @@ public final class LaneFiles {
     NamedTensor tensor = contents.tensors().get(0);
     if (tensor.size() != state.length) {
       throw new StorageException(
-          "Cannot use %s: it holds %d numbers (expected %d)"
-              .formatted(storage.uri(file.path()), tensor.size(), state.length));
+          String.format(
+              Locale.ROOT,
+              "Cannot use %s: it holds %d numbers (expected %d)",
+              storage.uri(file.path()),
+              tensor.size(),
+              state.length));
     }
     System.arraycopy(tensor.values(), tensor.offset(), state, 0, state.length);
   }
@@ -85,7 +96,7 @@ public final class LaneFiles {
 
   /** Name of the directory after a round. */
   static String directory(int round) {
-    return "round-%06d".formatted(round);
+    return String.format(Locale.ROOT, "round-%06d", round);
   }
 
   /** Name of the directory that a file is in. */

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -63,8 +64,12 @@ record LockHolder(
 
   /** For messages: process 4711 on host node7. */
   String name() {
-    return "process %d on host %s, since %s"
-        .formatted(pid, host, acquired.truncatedTo(ChronoUnit.SECONDS));
+    return String.format(
+        Locale.ROOT,
+        "process %d on host %s, since %s",
+        pid,
+        host,
+        acquired.truncatedTo(ChronoUnit.SECONDS));
   }
 
   byte[] toJson() {

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,7 +115,7 @@ final class MetricsLog {
   }
 
   private Optional<Long> round(byte[] line, int number) {
-    String name = "%s, line %d,".formatted(storage.uri(FILE), number);
+    String name = String.format(Locale.ROOT, "%s, line %d,", storage.uri(FILE), number);
     try {
       return Optional.of(StrictJson.parse(name, line).count("round", Long.MAX_VALUE));
     } catch (DamagedException damage) {

@@ -1,6 +1,7 @@
 package io.unroll.driver.run;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -33,8 +34,11 @@ public record Progress(
     public Best {
       if (!Double.isFinite(loss) || round < 0) {
         throw new IllegalArgumentException(
-            "Invalid best validation: loss %s in round %d (expected finite, from 0)"
-                .formatted(loss, round));
+            String.format(
+                Locale.ROOT,
+                "Invalid best validation: loss %s in round %d (expected finite, from 0)",
+                loss,
+                round));
       }
     }
   }
@@ -42,8 +46,13 @@ public record Progress(
   public Progress {
     if (rounds < 0 || steps < 0 || tokens < 0 || validationsWithoutImprovement < 0) {
       throw new IllegalArgumentException(
-          "Invalid progress: %d rounds, %d steps, %d tokens, %d validations without improvement (expected from 0)"
-              .formatted(rounds, steps, tokens, validationsWithoutImprovement));
+          String.format(
+              Locale.ROOT,
+              "Invalid progress: %d rounds, %d steps, %d tokens, %d validations without improvement (expected from 0)",
+              rounds,
+              steps,
+              tokens,
+              validationsWithoutImprovement));
     }
     if (interval.isPresent() && interval.getAsInt() < 1) {
       throw new IllegalArgumentException("Invalid interval: " + interval.getAsInt());

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -186,7 +187,8 @@ public final class RunDirectory implements AutoCloseable {
   /** Writes what the model said after a round. */
   public void writeSample(int round, String text) {
     storage.write(
-        "%s/round-%06d.txt".formatted(SAMPLES, round), text.getBytes(StandardCharsets.UTF_8));
+        String.format(Locale.ROOT, "%s/round-%06d.txt", SAMPLES, round),
+        text.getBytes(StandardCharsets.UTF_8));
   }
 
   /**

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CommonPathCapabilities;
@@ -165,11 +166,13 @@ public final class Storage implements AutoCloseable {
         (in, length) -> {
           if (length > limit) {
             throw new IOException(
-                "it has %d bytes, more than the %d allowed".formatted(length, limit));
+                String.format(
+                    Locale.ROOT, "it has %d bytes, more than the %d allowed", length, limit));
           }
           byte[] bytes = in.readNBytes((int) length);
           if (bytes.length < length) {
-            throw new EOFException("it ends after %d of %d bytes".formatted(bytes.length, length));
+            throw new EOFException(
+                String.format(Locale.ROOT, "it ends after %d of %d bytes", bytes.length, length));
           }
           return bytes;
         });

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -92,13 +93,14 @@ record StoredCheckpoint(
     if (!FORMAT.equals(json.text("format"))
         || json.count("version", Integer.MAX_VALUE) != VERSION) {
       throw new StorageException(
-          "Cannot read the checkpoint %s: it is of format %s, version %d (expected %s, version %d); use the Unroll that wrote it"
-              .formatted(
-                  uri,
-                  json.text("format"),
-                  json.count("version", Integer.MAX_VALUE),
-                  FORMAT,
-                  VERSION));
+          String.format(
+              Locale.ROOT,
+              "Cannot read the checkpoint %s: it is of format %s, version %d (expected %s, version %d); use the Unroll that wrote it",
+              uri,
+              json.text("format"),
+              json.count("version", Integer.MAX_VALUE),
+              FORMAT,
+              VERSION));
     }
     json.withKeys(
         Set.of(

@@ -16,6 +16,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -112,7 +113,8 @@ final class StrictJson {
   void withCount(int keys) throws DamagedException {
     if (node.size() != keys) {
       throw new DamagedException(
-          "%s has %d keys in %s (expected %d)".formatted(file, node.size(), prefix, keys));
+          String.format(
+              Locale.ROOT, "%s has %d keys in %s (expected %d)", file, node.size(), prefix, keys));
     }
   }
 

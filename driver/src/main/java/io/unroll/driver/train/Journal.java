@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 
 /** Tells what happens: to the person watching, to metrics.jsonl, to TensorBoard, to samples/. */
 final class Journal implements AutoCloseable {
@@ -74,21 +75,22 @@ final class Journal implements AutoCloseable {
       RunConfiguration configuration, Vocabulary vocabulary, TrainingPlan plan, Checkpoint start) {
     RoundSchedule schedule = plan.schedule();
     String interval = Settings.INTERVAL.textIn(configuration);
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         %s
         model      %,d parameters, vocabulary of %,d
         data       %,d predictions per epoch in %d lanes; %,d left out
-        schedule   %,d steps per lane, averaged in %,d rounds (averaging.interval %s)"""
-        .formatted(
-            configuration.summary(),
-            start.parameters().length,
-            vocabulary.size(),
-            plan.predictions(),
-            plan.sizes().size(),
-            plan.skipped(),
-            schedule.totalSteps(),
-            schedule.rounds(start.progress()),
-            interval);
+        schedule   %,d steps per lane, averaged in %,d rounds (averaging.interval %s)""",
+        configuration.summary(),
+        start.parameters().length,
+        vocabulary.size(),
+        plan.predictions(),
+        plan.sizes().size(),
+        plan.skipped(),
+        schedule.totalSteps(),
+        schedule.rounds(start.progress()),
+        interval);
   }
 
   @Override

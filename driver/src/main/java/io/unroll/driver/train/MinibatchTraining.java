@@ -9,6 +9,7 @@ import io.unroll.worker.train.LaneReport;
 import io.unroll.worker.train.Stretch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -80,7 +81,8 @@ public final class MinibatchTraining {
         long seen = keepsState ? updates + first : 0;
         Round round =
             new Round(first / interval, new Stretch(0, first, count, updates, seen), false);
-        context.setJobDescription("steps %d to %d".formatted(first + 1, first + count));
+        context.setJobDescription(
+            String.format(Locale.ROOT, "steps %d to %d", first + 1, first + count));
         RoundTrainer.Trained trained = trainer.train(round, state);
         RoundSummary summary = trained.summary();
         summary.diverged().ifPresent(MinibatchTraining::stop);
@@ -109,7 +111,10 @@ public final class MinibatchTraining {
 
   private static void stop(LaneReport report) {
     throw new DivergedException(
-        "Training diverged: loss or gradient of lane %d are not finite in step %d. Lower the learning rate"
-            .formatted(report.lane(), report.divergedAt()));
+        String.format(
+            Locale.ROOT,
+            "Training diverged: loss or gradient of lane %d are not finite in step %d. Lower the learning rate",
+            report.lane(),
+            report.divergedAt()));
   }
 }

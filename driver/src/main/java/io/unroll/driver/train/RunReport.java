@@ -9,6 +9,7 @@ import io.unroll.driver.report.RunEvent;
 import io.unroll.driver.report.TokenUnit;
 import io.unroll.worker.model.ParameterLayout;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.fs.Path;
 
 /** The page of a run, made of its configuration, vocabulary and events. */
@@ -20,14 +21,15 @@ public final class RunReport {
       RunConfiguration configuration, Vocabulary vocabulary, List<RunEvent> events) {
     ModelSettings model = configuration.model();
     String summary =
-        "%d-layer %s of %d units, vocabulary of %,d (%s), data %s"
-            .formatted(
-                model.layers(),
-                model.cell().key(),
-                model.hidden(),
-                vocabulary.size(),
-                vocabulary.tokenizer().kind(),
-                configuration.data());
+        String.format(
+            Locale.ROOT,
+            "%d-layer %s of %d units, vocabulary of %,d (%s), data %s",
+            model.layers(),
+            model.cell().key(),
+            model.hidden(),
+            vocabulary.size(),
+            vocabulary.tokenizer().kind(),
+            configuration.data());
     RunDescription description =
         RunDescription.of(
             new Path(configuration.run()).getName(),

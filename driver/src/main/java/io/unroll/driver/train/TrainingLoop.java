@@ -15,6 +15,7 @@ import io.unroll.driver.sample.TextSampler;
 import io.unroll.worker.decode.SamplingOptions;
 import io.unroll.worker.train.LaneReport;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -103,7 +104,7 @@ final class TrainingLoop {
     Progress before = state.progress();
     Round round = schedule.next(before);
     context.setJobDescription(
-        "round %d/%d".formatted(before.rounds() + 1, schedule.rounds(before)));
+        String.format(Locale.ROOT, "round %d/%d", before.rounds() + 1, schedule.rounds(before)));
     Stopwatch.Lap lap = watch.lap();
     RoundTrainer.Trained trained = trainer.train(round, state);
     RoundSummary summary = trained.summary();
@@ -113,7 +114,9 @@ final class TrainingLoop {
     RoundMetrics metrics = metrics(round, trained, progress, taken);
     journal.tell(metrics);
     if (!(summary.loss() < EXPLOSION * Math.max(1, Math.log(vocabulary.size())))) {
-      throw diverged("the loss of round %d is %.2f".formatted(progress.rounds(), summary.loss()));
+      throw diverged(
+          String.format(
+              Locale.ROOT, "the loss of round %d is %.2f", progress.rounds(), summary.loss()));
     }
     return trained.state().with(measured(before, progress, metrics));
   }
@@ -130,12 +133,13 @@ final class TrainingLoop {
       return after;
     }
     journal.say(
-        "interval   %d steps a round from here on: a step takes %.1f ms, averaging %.0f ms (at most %.1f %% of the time)"
-            .formatted(
-                interval.getAsInt(),
-                1000 * measurement.stepTime(),
-                1000 * measurement.overhead(),
-                100 * configuration.averaging().maxOverhead()));
+        String.format(
+            Locale.ROOT,
+            "interval   %d steps a round from here on: a step takes %.1f ms, averaging %.0f ms (at most %.1f %% of the time)",
+            interval.getAsInt(),
+            1000 * measurement.stepTime(),
+            1000 * measurement.overhead(),
+            100 * configuration.averaging().maxOverhead()));
     return after.settled(interval.getAsInt());
   }
 
@@ -182,7 +186,8 @@ final class TrainingLoop {
             best,
             Stopwatch.seconds(lap.taken())));
     if (!Double.isFinite(evaluation.loss())) {
-      throw diverged("the validation loss after round %d is not finite".formatted(round));
+      throw diverged(
+          String.format(Locale.ROOT, "the validation loss after round %d is not finite", round));
     }
     if (best) {
       BestModel.write(directory, plan.lanePlan().architecture(), vocabulary, state.parameters());
@@ -216,8 +221,12 @@ final class TrainingLoop {
 
   private void stopDiverged(Round round, LaneReport report) {
     throw diverged(
-        "loss or gradient of lane %d are not finite in step %d (round %d)"
-            .formatted(report.lane(), report.divergedAt(), round.number() + 1));
+        String.format(
+            Locale.ROOT,
+            "loss or gradient of lane %d are not finite in step %d (round %d)",
+            report.lane(),
+            report.divergedAt(),
+            round.number() + 1));
   }
 
   private DivergedException diverged(String what) {

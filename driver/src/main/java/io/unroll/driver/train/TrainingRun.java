@@ -21,6 +21,7 @@ import io.unroll.worker.model.Initialization;
 import io.unroll.worker.train.LanePlan;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -109,7 +110,8 @@ public final class TrainingRun {
     TokenUnit unit = TokenUnit.of(vocabulary.tokenizer().kind());
     int done = start.progress().rounds();
     if (plan.finished(start.progress(), configuration.training().patience())) {
-      out.printf("Nothing left to do in %s: %d rounds are done%n", directory.uri(), done);
+      out.printf(
+          Locale.ROOT, "Nothing left to do in %s: %d rounds are done%n", directory.uri(), done);
       return TrainingOutcome.ALREADY_DONE;
     }
     try (Journal journal =
@@ -117,7 +119,9 @@ public final class TrainingRun {
       journal.say(Journal.opening(configuration, vocabulary, plan, start));
       found.ifPresent(
           checkpoint ->
-              journal.say("Going on from round %d in %s".formatted(done, directory.uri())));
+              journal.say(
+                  String.format(
+                      Locale.ROOT, "Going on from round %d in %s", done, directory.uri())));
       JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
       return new TrainingLoop(
               context, directory, configuration, identity, plan, journal, validation, sampler)

@@ -13,6 +13,7 @@ import io.unroll.worker.benchmark.SampleBenchmark;
 import io.unroll.worker.benchmark.StepSpeed;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -125,8 +126,11 @@ class BenchmarkCommandTest {
         execution
             .err()
             .startsWith(
-                "Warning: %d cores are asked for, but this JVM may use %d only"
-                    .formatted(cores + 1, cores)),
+                String.format(
+                    Locale.ROOT,
+                    "Warning: %d cores are asked for, but this JVM may use %d only",
+                    cores + 1,
+                    cores)),
         execution.err());
   }
 

@@ -9,6 +9,7 @@ import io.unroll.driver.process.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -63,7 +64,8 @@ class DriverClusterIT {
       train.await(0);
       deleteAll(run.path());
     }
-    throw new AssertionError("no checkpoint was hit in %d runs".formatted(ATTEMPTS));
+    throw new AssertionError(
+        String.format(Locale.ROOT, "no checkpoint was hit in %d runs", ATTEMPTS));
   }
 
   /** Whether the newest checkpoint, and not the first, has its data and no description. */
@@ -91,7 +93,9 @@ class DriverClusterIT {
     assertTrue(output.contains("To go on, type:"), output);
     int rounds = run.rounds();
     assertTrue(rounds < Trainings.ROUNDS);
-    assertEquals("round-%06d".formatted(rounds), run.newestCheckpoint().getFileName().toString());
+    assertEquals(
+        String.format(Locale.ROOT, "round-%06d", rounds),
+        run.newestCheckpoint().getFileName().toString());
     trainings.train(run).await(0);
     assertArrayEquals(trainings.undisturbed(), run.parameters());
   }

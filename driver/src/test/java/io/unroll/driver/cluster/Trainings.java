@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -138,7 +139,10 @@ final class Trainings implements AutoCloseable {
   /** Waits the longer the more attempts came too early: machines differ in their speed. */
   void awaitMiddleOf(int round, int attempt, CommandProcess train, RunFolder run)
       throws InterruptedException {
-    train.until(() -> SparkEvents.begun(events(run), "round %d/%d".formatted(round, ROUNDS)));
+    train.until(
+        () ->
+            SparkEvents.begun(
+                events(run), String.format(Locale.ROOT, "round %d/%d", round, ROUNDS)));
     TimeUnit.MILLISECONDS.sleep((long) IN_THE_MIDDLE * attempt);
   }
 
@@ -149,7 +153,9 @@ final class Trainings implements AutoCloseable {
   void assertSavedInTheMiddle(RunFolder run) {
     int rounds = run.rounds();
     assertTrue(rounds >= 2 && rounds < ROUNDS, () -> "ended after round " + rounds);
-    assertEquals("round-%06d".formatted(rounds), run.newestCheckpoint().getFileName().toString());
+    assertEquals(
+        String.format(Locale.ROOT, "round-%06d", rounds),
+        run.newestCheckpoint().getFileName().toString());
   }
 
   /**
@@ -219,7 +225,9 @@ final class Trainings implements AutoCloseable {
     Map<String, String> environment = new HashMap<>(variables);
     environment.put("UNROLL_MEMORY", "512m");
     environment.put("SPARK_LOCAL_DIRS", folder.resolve("driver").toString());
-    Path log = folder.resolve(run.path().getFileName() + "-%d.log".formatted(System.nanoTime()));
+    Path log =
+        folder.resolve(
+            run.path().getFileName() + String.format(Locale.ROOT, "-%d.log", System.nanoTime()));
     return CommandProcess.start(log, environment, words);
   }
 

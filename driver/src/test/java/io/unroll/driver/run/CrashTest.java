@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,7 @@ class CrashTest {
   @Test
   void anyKillLeavesTheLastCheckpointThatWasWritten() throws Exception {
     int operations = countedOperations();
-    assertTrue(operations > 40, "only %d operations".formatted(operations));
+    assertTrue(operations > 40, String.format(Locale.ROOT, "only %d operations", operations));
     for (int at = 0; at < operations; at++) {
       Path directory = Files.createDirectory(base.resolve("killed-" + at));
       int[] written = new int[1];
@@ -68,7 +69,7 @@ class CrashTest {
       int found = store.progress().map(Progress::rounds).orElse(0);
       assertTrue(
           found == written || found == written + 1,
-          "killed at %d: found %d after %d".formatted(at, found, written));
+          String.format(Locale.ROOT, "killed at %d: found %d after %d", at, found, written));
       if (found > 0) {
         assertIsOfRound(found, store.read(ARCHITECTURE, IDENTITY));
       }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +52,7 @@ class RunDirectoryTest {
     try (RunDirectory run = open()) {
       run.begin("first");
       for (int round = 1; round <= 3; round++) {
-        run.appendMetrics("{\"round\":%d}".formatted(round));
+        run.appendMetrics(String.format(Locale.ROOT, "{\"round\":%d}", round));
         run.writeSample(round, "sample");
         if (round == 2) {
           run.checkpoints().write(checkpoint(2), ARCHITECTURE, IDENTITY);

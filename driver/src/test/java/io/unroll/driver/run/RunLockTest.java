@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +53,9 @@ class RunLockTest {
   @Test
   void refusesASecondRunInTheSameProcess() {
     try (RunLock lock = RunLock.acquire(storage)) {
-      assertRefused("it is in use by process %d on host ".formatted(ProcessHandle.current().pid()));
+      assertRefused(
+          String.format(
+              Locale.ROOT, "it is in use by process %d on host ", ProcessHandle.current().pid()));
       lock.check();
     }
   }
@@ -60,7 +63,7 @@ class RunLockTest {
   @Test
   void refusesARunWhileAnotherProcessHoldsTheLock() throws Exception {
     try (LockingProcess other = LockingProcess.start(directory)) {
-      assertRefused("it is in use by process %d on host ".formatted(other.pid()));
+      assertRefused(String.format(Locale.ROOT, "it is in use by process %d on host ", other.pid()));
     }
   }
 

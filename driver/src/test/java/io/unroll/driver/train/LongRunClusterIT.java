@@ -14,6 +14,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.SparkEnv;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,9 @@ class LongRunClusterIT extends RunsOnSpark {
   }
 
   private static void assertUnchanged(Holdings before, Holdings after) {
-    String both = "%nafter %d rounds: %s%nafter %d rounds: %s".formatted(FROM, before, TO, after);
+    String both =
+        String.format(
+            Locale.ROOT, "%nafter %d rounds: %s%nafter %d rounds: %s", FROM, before, TO, after);
     System.out.println(both);
     // Spark remembers its last jobs, and the JVM compiles on: some megabytes, not some per round.
     assertTrue(after.heap() - before.heap() < 8 << 20, both);

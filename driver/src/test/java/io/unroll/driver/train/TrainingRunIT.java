@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -265,8 +266,8 @@ class TrainingRunIT extends RunsOnSpark {
       images.append(id > 1 ? "," : "").append("{\"id\":").append(id).append("}");
       annotations
           .append(id > 1 ? "," : "")
-          .append("{\"id\":%d,\"image_id\":%d,".formatted(100 + id, id))
-          .append("\"caption\":\"A dog runs in park %d .\"}".formatted(id % 2));
+          .append(String.format(Locale.ROOT, "{\"id\":%d,\"image_id\":%d,", 100 + id, id))
+          .append(String.format(Locale.ROOT, "\"caption\":\"A dog runs in park %d .\"}", id % 2));
     }
     Path file =
         Files.writeString(

@@ -8,6 +8,7 @@ import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.Initialization;
 import io.unroll.worker.model.LanguageModel;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.stream.LongStream;
 
 /**
@@ -25,7 +26,7 @@ public record SampleBenchmark(Preset preset, int length, Duration warmUp, Durati
   public SampleBenchmark {
     if (length < 1) {
       throw new IllegalArgumentException(
-          "Invalid sample: %d (expected at least 1)".formatted(length));
+          String.format(Locale.ROOT, "Invalid sample: %d (expected at least 1)", length));
     }
   }
 

@@ -2,6 +2,7 @@ package io.unroll.worker.benchmark;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 
@@ -20,11 +21,11 @@ public record StepBenchmark(
   public StepBenchmark {
     if (batch < 1) {
       throw new IllegalArgumentException(
-          "Invalid batch: %d (expected at least 1)".formatted(batch));
+          String.format(Locale.ROOT, "Invalid batch: %d (expected at least 1)", batch));
     }
     if (cores < 1) {
       throw new IllegalArgumentException(
-          "Invalid cores: %d (expected at least 1)".formatted(cores));
+          String.format(Locale.ROOT, "Invalid cores: %d (expected at least 1)", cores));
     }
   }
 

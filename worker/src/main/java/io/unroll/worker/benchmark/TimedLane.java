@@ -12,6 +12,7 @@ import io.unroll.worker.train.Objective;
 import io.unroll.worker.train.Sgd;
 import io.unroll.worker.train.Stretch;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.stream.LongStream;
 
 /** One lane that trains on synthetic tokens, a step at a time, and takes the time of each. */
@@ -98,7 +99,7 @@ public final class TimedLane {
     Stretch next = new Stretch(0, step, 1, 0, step);
     if (trainer.run(lane, windows, next, parameters, optimizerState, recurrentState).diverged()) {
       throw new IllegalStateException(
-          "Cannot measure: lane %d diverged in step %d".formatted(lane, step));
+          String.format(Locale.ROOT, "Cannot measure: lane %d diverged in step %d", lane, step));
     }
     step++;
   }

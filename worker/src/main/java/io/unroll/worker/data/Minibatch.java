@@ -2,6 +2,7 @@ package io.unroll.worker.data;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Sequences that are trained side by side, as somebody else has put them together: tokens read, and
@@ -19,13 +20,22 @@ public record Minibatch(int time, int batch, int[] inputs, int[] targets, boolea
     long elements = (long) time * batch;
     if (time < 1 || batch < 1) {
       throw new IllegalArgumentException(
-          "Invalid minibatch: %d steps of %d sequences (expected at least 1)"
-              .formatted(time, batch));
+          String.format(
+              Locale.ROOT,
+              "Invalid minibatch: %d steps of %d sequences (expected at least 1)",
+              time,
+              batch));
     }
     if (inputs.length != elements || targets.length != elements || counts.length != elements) {
       throw new IllegalArgumentException(
-          "Invalid minibatch: %d inputs, %d targets and %d marks for %d steps of %d sequences"
-              .formatted(inputs.length, targets.length, counts.length, time, batch));
+          String.format(
+              Locale.ROOT,
+              "Invalid minibatch: %d inputs, %d targets and %d marks for %d steps of %d sequences",
+              inputs.length,
+              targets.length,
+              counts.length,
+              time,
+              batch));
     }
   }
 

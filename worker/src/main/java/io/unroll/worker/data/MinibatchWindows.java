@@ -2,6 +2,7 @@ package io.unroll.worker.data;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Ready-made minibatches, in their order and in every epoch the same. One longer than T is read in
@@ -22,7 +23,8 @@ public final class MinibatchWindows implements WindowSource {
   public MinibatchWindows(List<Minibatch> minibatches, int window) {
     if (window < 1) {
       throw new IllegalArgumentException(
-          "Cannot make windows of %d steps (expected at least 1)".formatted(window));
+          String.format(
+              Locale.ROOT, "Cannot make windows of %d steps (expected at least 1)", window));
     }
     this.minibatches = minibatches;
     this.window = window;

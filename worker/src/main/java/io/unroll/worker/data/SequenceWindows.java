@@ -3,6 +3,7 @@ package io.unroll.worker.data;
 import io.unroll.worker.random.Purpose;
 import io.unroll.worker.random.RandomStream;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Sequences of their own, such as captions, in batches of like length. Each epoch has a new order,
@@ -41,14 +42,20 @@ public final class SequenceWindows implements WindowSource {
   public SequenceWindows(int[][] sequences, int batch, int window, long seed, int lane) {
     if (batch < 1 || window < 1) {
       throw new IllegalArgumentException(
-          "Cannot make batches of %d sequences and %d steps (expected at least 1)"
-              .formatted(batch, window));
+          String.format(
+              Locale.ROOT,
+              "Cannot make batches of %d sequences and %d steps (expected at least 1)",
+              batch,
+              window));
     }
     for (int x = 0; x < sequences.length; x++) {
       if (sequences[x].length < 2) {
         throw new IllegalArgumentException(
-            "Cannot train on sequence %d: it has %d tokens (expected at least 2)"
-                .formatted(x, sequences[x].length));
+            String.format(
+                Locale.ROOT,
+                "Cannot train on sequence %d: it has %d tokens (expected at least 2)",
+                x,
+                sequences[x].length));
       }
     }
     this.sequences = sequences;

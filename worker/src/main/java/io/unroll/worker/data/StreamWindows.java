@@ -1,5 +1,7 @@
 package io.unroll.worker.data;
 
+import java.util.Locale;
+
 /**
  * Running text of one lane as B contiguous streams side by side, cut into windows of T steps. Of n
  * predictions, stream b has those from b·S to (b+1)·S - 1, where S = ⌊n/B⌋; the last window of an
@@ -23,8 +25,11 @@ public final class StreamWindows implements WindowSource {
   public StreamWindows(int[] tokens, int batch, int window) {
     if (batch < 1 || window < 1) {
       throw new IllegalArgumentException(
-          "Cannot cut a text into %d streams and windows of %d steps (expected at least 1)"
-              .formatted(batch, window));
+          String.format(
+              Locale.ROOT,
+              "Cannot cut a text into %d streams and windows of %d steps (expected at least 1)",
+              batch,
+              window));
     }
     if (tokens.length - 1 < batch) {
       throw new IllegalArgumentException(tooShort(tokens.length, batch));
@@ -40,8 +45,10 @@ public final class StreamWindows implements WindowSource {
     String remedy =
         tokens < 2
             ? "; use more text or fewer lanes"
-            : "; lower training.batch to at most %d, or use more text or fewer lanes"
-                .formatted(tokens - 1);
+            : String.format(
+                Locale.ROOT,
+                "; lower training.batch to at most %d, or use more text or fewer lanes",
+                tokens - 1);
     return few.formatted(tokens, batch) + remedy;
   }
 

@@ -1,6 +1,7 @@
 package io.unroll.worker.data;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * One window of T time steps for B sequences, time-major: element (t, b) at t·B + b. Buffers are
@@ -34,8 +35,13 @@ public final class Window {
   public void begin(int time, int batch, boolean fresh) {
     if (time < 1 || time > maxTime || batch < 1 || batch > maxBatch) {
       throw new IllegalArgumentException(
-          "Cannot hold %d steps of %d sequences: at most %d and %d fit"
-              .formatted(time, batch, maxTime, maxBatch));
+          String.format(
+              Locale.ROOT,
+              "Cannot hold %d steps of %d sequences: at most %d and %d fit",
+              time,
+              batch,
+              maxTime,
+              maxBatch));
     }
     this.time = time;
     this.batch = batch;

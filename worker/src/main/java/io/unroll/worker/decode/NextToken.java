@@ -2,6 +2,7 @@ package io.unroll.worker.decode;
 
 import io.unroll.worker.random.RandomStream;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Draws a token from logits, in double arithmetic. Tokens of equal logits rank by ascending id. Not
@@ -41,7 +42,8 @@ final class NextToken {
     for (int x = 0; x < logits.length; x++) {
       if (!Float.isFinite(logits[x])) {
         throw new IllegalStateException(
-            "Cannot draw a token: logit %d of the model is %s".formatted(x, logits[x]));
+            String.format(
+                Locale.ROOT, "Cannot draw a token: logit %d of the model is %s", x, logits[x]));
       }
       if (logits[x] > logits[best]) {
         best = x;

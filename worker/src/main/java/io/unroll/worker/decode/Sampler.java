@@ -4,6 +4,7 @@ import io.unroll.worker.model.LanguageModel;
 import io.unroll.worker.random.Purpose;
 import io.unroll.worker.random.RandomStream;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Lets a model write. What it writes is a function of parameters, prompt, length and options: the
@@ -78,8 +79,12 @@ public final class Sampler {
     for (int x = 0; x < prompt.length; x++) {
       if (prompt[x] < 0 || prompt[x] >= vocabulary) {
         throw new IllegalArgumentException(
-            "Cannot read token %d of the prompt: id %d is not in the model's vocabulary of %d"
-                .formatted(x, prompt[x], vocabulary));
+            String.format(
+                Locale.ROOT,
+                "Cannot read token %d of the prompt: id %d is not in the model's vocabulary of %d",
+                x,
+                prompt[x],
+                vocabulary));
       }
     }
   }

@@ -3,6 +3,7 @@ package io.unroll.worker.evaluate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A stretch of tokens whose loss is measured by itself, from a fresh state: a whole sequence, or a
@@ -27,8 +28,11 @@ public record Segment(int[] tokens, int context) {
   public Segment {
     if (context < 0 || tokens.length - 1 <= context) {
       throw new IllegalArgumentException(
-          "Cannot evaluate %d tokens after a context of %d: at least one prediction must count"
-              .formatted(tokens.length, context));
+          String.format(
+              Locale.ROOT,
+              "Cannot evaluate %d tokens after a context of %d: at least one prediction must count",
+              tokens.length,
+              context));
     }
   }
 

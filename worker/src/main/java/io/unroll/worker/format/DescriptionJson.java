@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -94,7 +95,8 @@ final class DescriptionJson {
   private static ObjectNode object(InputStream in, String file) throws IOException {
     byte[] bytes = in.readNBytes(MAX_BYTES + 1);
     if (bytes.length > MAX_BYTES) {
-      throw new FormatException(file, "it has more than %d bytes".formatted(MAX_BYTES));
+      throw new FormatException(
+          file, String.format(Locale.ROOT, "it has more than %d bytes", MAX_BYTES));
     }
     try {
       // Decoded here, since Jackson would guess at UTF-16 and UTF-32.
@@ -115,8 +117,11 @@ final class DescriptionJson {
     if (version.intValue() != VERSION) {
       throw new FormatException(
           file,
-          "it has format version %d, but this program reads version %d"
-              .formatted(version.intValue(), VERSION));
+          String.format(
+              Locale.ROOT,
+              "it has format version %d, but this program reads version %d",
+              version.intValue(),
+              VERSION));
     }
   }
 

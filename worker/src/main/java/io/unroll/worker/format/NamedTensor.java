@@ -1,6 +1,7 @@
 package io.unroll.worker.format;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * A tensor in a safetensors file, or to be written to one.
@@ -19,8 +20,13 @@ public record NamedTensor(String name, int[] shape, float[] values, int offset) 
     }
     if (size < 0 || offset < 0 || offset + size > values.length) {
       throw new IllegalArgumentException(
-          "Cannot view tensor %s of shape %s at offset %d: there are %d values"
-              .formatted(name, Arrays.toString(shape), offset, values.length));
+          String.format(
+              Locale.ROOT,
+              "Cannot view tensor %s of shape %s at offset %d: there are %d values",
+              name,
+              Arrays.toString(shape),
+              offset,
+              values.length));
     }
   }
 

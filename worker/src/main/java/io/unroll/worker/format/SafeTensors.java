@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -133,20 +134,26 @@ public final class SafeTensors {
   static SafeTensorsHeader readHeader(InputStream in, long length, String file) throws IOException {
     byte[] first = in.readNBytes(LENGTH_BYTES);
     if (length < LENGTH_BYTES || first.length < LENGTH_BYTES) {
-      throw new FormatException(file, "it has %d bytes, too few for a header".formatted(length));
+      throw new FormatException(
+          file, String.format(Locale.ROOT, "it has %d bytes, too few for a header", length));
     }
     long headerLength = ByteBuffer.wrap(first).order(ByteOrder.LITTLE_ENDIAN).getLong();
     if (headerLength < 0 || headerLength > MAX_HEADER) {
       throw new FormatException(
           file,
-          "it says that its header has %s bytes (expected at most %d)"
-              .formatted(Long.toUnsignedString(headerLength), MAX_HEADER));
+          String.format(
+              Locale.ROOT,
+              "it says that its header has %s bytes (expected at most %d)",
+              Long.toUnsignedString(headerLength),
+              MAX_HEADER));
     }
     long dataLength = length - LENGTH_BYTES - headerLength;
     byte[] json = dataLength < 0 ? first : in.readNBytes((int) headerLength);
     if (dataLength < 0 || json.length < headerLength) {
       throw new FormatException(
-          file, "it ends within its header of %d bytes (truncated?)".formatted(headerLength));
+          file,
+          String.format(
+              Locale.ROOT, "it ends within its header of %d bytes (truncated?)", headerLength));
     }
     return SafeTensorsHeader.parse(json, dataLength, file);
   }

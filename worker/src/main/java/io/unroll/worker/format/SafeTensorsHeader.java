@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -81,16 +82,24 @@ record SafeTensorsHeader(Map<String, String> metadata, List<Entry> entries) {
       if (entry.begin != covered) {
         throw new FormatException(
             file,
-            "tensor %s begins at byte %d of the data, but the one before it ends at %d"
-                .formatted(entry.name, entry.begin, covered));
+            String.format(
+                Locale.ROOT,
+                "tensor %s begins at byte %d of the data, but the one before it ends at %d",
+                entry.name,
+                entry.begin,
+                covered));
       }
       covered = entry.end;
     }
     if (covered != dataLength) {
       throw new FormatException(
           file,
-          "its tensors have %d bytes, but %d follow the header (%s)"
-              .formatted(covered, dataLength, covered > dataLength ? "truncated?" : "damaged?"));
+          String.format(
+              Locale.ROOT,
+              "its tensors have %d bytes, but %d follow the header (%s)",
+              covered,
+              dataLength,
+              covered > dataLength ? "truncated?" : "damaged?"));
     }
   }
 

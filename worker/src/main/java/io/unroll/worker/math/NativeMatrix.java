@@ -3,6 +3,7 @@ package io.unroll.worker.math;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Locale;
 
 /**
  * An operand of an OpenBLAS product, copied to memory outside of the heap, where the library reads
@@ -37,7 +38,12 @@ final class NativeMatrix extends PackedMatrix {
       float[] source, int offset, int rows, int columns, int rowStride, int columnStride) {
     if ((long) rows * columns > values.capacity()) {
       throw new IllegalArgumentException(
-          "Cannot pack %d×%d: capacity is %d elements".formatted(rows, columns, values.capacity()));
+          String.format(
+              Locale.ROOT,
+              "Cannot pack %d×%d: capacity is %d elements",
+              rows,
+              columns,
+              values.capacity()));
     }
     this.rows = rows;
     this.columns = columns;

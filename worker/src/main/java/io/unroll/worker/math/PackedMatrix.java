@@ -1,6 +1,7 @@
 package io.unroll.worker.math;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * The right-hand operand B (k×n) of a product, copied into column panels so that an inner loop over
@@ -44,11 +45,20 @@ public class PackedMatrix {
       float[] source, int offset, int rows, int columns, int rowStride, int columnStride) {
     if ((long) rows * roundUp(columns) > panels.length) {
       throw new IllegalArgumentException(
-          "Cannot pack %d×%d: capacity is %d elements".formatted(rows, columns, panels.length));
+          String.format(
+              Locale.ROOT,
+              "Cannot pack %d×%d: capacity is %d elements",
+              rows,
+              columns,
+              panels.length));
     }
     if (rowStride != 1 && columnStride != 1) {
       throw new IllegalArgumentException(
-          "Cannot pack with strides %d and %d: one must be 1".formatted(rowStride, columnStride));
+          String.format(
+              Locale.ROOT,
+              "Cannot pack with strides %d and %d: one must be 1",
+              rowStride,
+              columnStride));
     }
     this.rows = rows;
     this.columns = columns;

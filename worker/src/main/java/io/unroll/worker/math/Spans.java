@@ -1,6 +1,7 @@
 package io.unroll.worker.math;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Ascending ranges of a flat array that do not overlap. */
 public final class Spans {
@@ -29,7 +30,7 @@ public final class Spans {
     int end = count == 0 ? 0 : to(count - 1);
     if (from < end || to < from) {
       throw new IllegalArgumentException(
-          "Cannot add the range %d to %d after %d".formatted(from, to, end));
+          String.format(Locale.ROOT, "Cannot add the range %d to %d after %d", from, to, end));
     }
     if (count > 0 && from == end) {
       bounds[2 * count - 1] = to;

@@ -3,6 +3,7 @@ package io.unroll.worker.math;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.List;
+import java.util.Locale;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.slf4j.Logger;
@@ -137,7 +138,7 @@ final class TileChoice {
     public String toString() {
       return best == Long.MAX_VALUE
           ? shape + " (not measured)"
-          : "%s (%.0f GFLOP/s)".formatted(shape, speed());
+          : String.format(Locale.ROOT, "%s (%.0f GFLOP/s)", shape, speed());
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.unroll.worker.math;
 
+import java.util.Locale;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -45,7 +46,7 @@ final class VectorKernels extends PlainKernels implements VectorCells, VectorRow
 
   @Override
   public String name() {
-    return "vector-%d %s".formatted(FLOATS.vectorBitSize(), shape);
+    return String.format(Locale.ROOT, "vector-%d %s", FLOATS.vectorBitSize(), shape);
   }
 
   @Override

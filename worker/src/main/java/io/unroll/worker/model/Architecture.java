@@ -1,6 +1,7 @@
 package io.unroll.worker.model;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * The shape of a language model: embedding (V, E), L recurrent layers of H units, softmax over V.
@@ -34,15 +35,18 @@ public record Architecture(
     }
     if (tieWeights && embedding != hidden) {
       throw new IllegalArgumentException(
-          "Invalid model.tie-weights: true needs model.embedding = model.hidden, but they are %d and %d"
-              .formatted(embedding, hidden));
+          String.format(
+              Locale.ROOT,
+              "Invalid model.tie-weights: true needs model.embedding = model.hidden, but they are %d and %d",
+              embedding,
+              hidden));
     }
   }
 
   private static void atLeastOne(String name, int value) {
     if (value < 1) {
       throw new IllegalArgumentException(
-          "Invalid model.%s: %d (expected at least 1)".formatted(name, value));
+          String.format(Locale.ROOT, "Invalid model.%s: %d (expected at least 1)", name, value));
     }
   }
 

@@ -3,6 +3,7 @@ package io.unroll.worker.model;
 import io.unroll.worker.math.Kernels;
 import io.unroll.worker.math.Spans;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Looks up a row of (V, E) for each token. Every distinct token gets a slot, in the order of first
@@ -175,7 +176,11 @@ final class Embedding implements LayerInput {
     for (int x = 0; x < count; x++) {
       if (tokens[x] < 0 || tokens[x] >= vocabulary) {
         throw new IllegalArgumentException(
-            "Cannot use token %d: the model's vocabulary has %d".formatted(tokens[x], vocabulary));
+            String.format(
+                Locale.ROOT,
+                "Cannot use token %d: the model's vocabulary has %d",
+                tokens[x],
+                vocabulary));
       }
     }
   }

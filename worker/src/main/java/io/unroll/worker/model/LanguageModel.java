@@ -3,6 +3,7 @@ package io.unroll.worker.model;
 import io.unroll.worker.data.Window;
 import io.unroll.worker.math.Kernels;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * A recurrent language model: embedding, recurrent stack, softmax, forward and backward by
@@ -37,8 +38,11 @@ public final class LanguageModel {
   public LanguageModel(Architecture architecture, int maxTime, int maxBatch, Kernels kernels) {
     if (maxTime < 1 || maxBatch < 1) {
       throw new IllegalArgumentException(
-          "Cannot allocate a model for %d steps of %d sequences: both must be at least 1"
-              .formatted(maxTime, maxBatch));
+          String.format(
+              Locale.ROOT,
+              "Cannot allocate a model for %d steps of %d sequences: both must be at least 1",
+              maxTime,
+              maxBatch));
     }
     this.architecture = architecture;
     this.blueprint = Blueprint.of(architecture, maxTime, maxBatch, kernels);
@@ -147,8 +151,13 @@ public final class LanguageModel {
     }
     if (time > blueprint.maxTime() || batch > blueprint.maxBatch()) {
       throw new IllegalArgumentException(
-          "Cannot run %d steps of %d sequences: the model was allocated for %d and %d"
-              .formatted(time, batch, blueprint.maxTime(), blueprint.maxBatch()));
+          String.format(
+              Locale.ROOT,
+              "Cannot run %d steps of %d sequences: the model was allocated for %d and %d",
+              time,
+              batch,
+              blueprint.maxTime(),
+              blueprint.maxBatch()));
     }
     checkSize("state", state, architecture.stateSize() * batch);
     embedding.forward(time, batch, tokens);
@@ -159,7 +168,12 @@ public final class LanguageModel {
   private static void checkSize(String name, float[] array, int needed) {
     if (array.length < needed) {
       throw new IllegalArgumentException(
-          "Cannot use %s of %d numbers: the model needs %d".formatted(name, array.length, needed));
+          String.format(
+              Locale.ROOT,
+              "Cannot use %s of %d numbers: the model needs %d",
+              name,
+              array.length,
+              needed));
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.unroll.worker.random;
 
+import java.util.Locale;
+
 /**
  * The random numbers of one (seed, purpose, lane, step): number x of the stream is word x mod 4 of
  * Philox block x / 4. Streams are cheap to create and need not be saved; any element may be asked
@@ -24,7 +26,8 @@ public final class RandomStream {
   @SuppressWarnings("EnumOrdinal") // the order of purposes is part of the counter
   public RandomStream(long seed, Purpose purpose, int lane, long step) {
     if (lane < 0 || lane >= 1 << 24 || step < 0 || step >= 1L << 32) {
-      throw new IllegalArgumentException("Invalid lane %d or step %d".formatted(lane, step));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "Invalid lane %d or step %d", lane, step));
     }
     this.key0 = (int) seed;
     this.key1 = (int) (seed >>> 32);

@@ -2,6 +2,7 @@ package io.unroll.worker.train;
 
 import io.unroll.worker.model.Architecture;
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * What a lane needs besides its data; the same for all lanes of a run.
@@ -38,7 +39,7 @@ public record LanePlan(
   private static void atLeastOne(String name, long value) {
     if (value < 1) {
       throw new IllegalArgumentException(
-          "Invalid %s: %d (expected at least 1)".formatted(name, value));
+          String.format(Locale.ROOT, "Invalid %s: %d (expected at least 1)", name, value));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.unroll.worker.train;
 
 import io.unroll.worker.model.Gradient;
+import java.util.Locale;
 
 /** What all optimisers demand of their settings and arrays. */
 final class OptimizerChecks {
@@ -24,13 +25,14 @@ final class OptimizerChecks {
     long expected = (long) optimizer.slots() * parameters.length;
     if (gradient.values().length != parameters.length || state.length != expected) {
       throw new IllegalArgumentException(
-          "Cannot update %d parameters: gradient has %d elements, state %d (expected %d and %d)"
-              .formatted(
-                  parameters.length,
-                  gradient.values().length,
-                  state.length,
-                  parameters.length,
-                  expected));
+          String.format(
+              Locale.ROOT,
+              "Cannot update %d parameters: gradient has %d elements, state %d (expected %d and %d)",
+              parameters.length,
+              gradient.values().length,
+              state.length,
+              parameters.length,
+              expected));
     }
   }
 }

@@ -7,6 +7,7 @@ import io.unroll.worker.model.Cell;
 import io.unroll.worker.model.ParameterLayout;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -26,7 +27,8 @@ class LaneMemoryTest {
     double expected = formula(preset);
     assertTrue(
         taken > 0.85 * expected && taken < 1.15 * expected + roundingOfArrays(preset),
-        () -> "bytes per lane: %d, by the formula %.0f".formatted(taken, expected));
+        () ->
+            String.format(Locale.ROOT, "bytes per lane: %d, by the formula %.0f", taken, expected));
     lane.train(Duration.ofNanos(1)); // The lane is needed to the end.
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class MinibatchWindowsTest {
@@ -29,8 +30,13 @@ class MinibatchWindowsTest {
       String counted = window.weights()[x] == 0f ? "" : ">" + window.targets()[x];
       cells.add(window.inputs()[x] + counted);
     }
-    return "%dx%d %s %s"
-        .formatted(window.time(), window.batch(), window.fresh() ? "fresh" : "carried", cells);
+    return String.format(
+        Locale.ROOT,
+        "%dx%d %s %s",
+        window.time(),
+        window.batch(),
+        window.fresh() ? "fresh" : "carried",
+        cells);
   }
 
   @Test

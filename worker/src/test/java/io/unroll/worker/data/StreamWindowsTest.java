@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,8 +109,10 @@ class StreamWindowsTest {
       IllegalArgumentException error =
           assertThrows(IllegalArgumentException.class, () -> new StreamWindows(text, 2, 8));
       assertEquals(
-          "Cannot cut %d tokens into 2 streams: each needs at least one prediction;"
-                  .formatted(tokens)
+          String.format(
+                  Locale.ROOT,
+                  "Cannot cut %d tokens into 2 streams: each needs at least one prediction;",
+                  tokens)
               + " use more text or fewer lanes",
           error.getMessage());
     }

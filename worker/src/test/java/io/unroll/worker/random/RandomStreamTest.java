@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class RandomStreamTest {
@@ -69,7 +70,9 @@ class RandomStreamTest {
           assertThrows(
               IllegalArgumentException.class,
               () -> new RandomStream(SEED, Purpose.DROPOUT, (int) pair[0], pair[1]));
-      assertEquals("Invalid lane %d or step %d".formatted(pair[0], pair[1]), error.getMessage());
+      assertEquals(
+          String.format(Locale.ROOT, "Invalid lane %d or step %d", pair[0], pair[1]),
+          error.getMessage());
     }
   }
 

@@ -11,6 +11,7 @@ import io.unroll.worker.math.PlainKernels;
 import io.unroll.worker.model.Gradient;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -92,8 +93,11 @@ class OptimizerTest {
       IllegalArgumentException error =
           assertThrows(IllegalArgumentException.class, () -> update(optimizer, 3, 3 * slots + 1));
       assertEquals(
-          "Cannot update 3 parameters: gradient has 3 elements, state %d (expected 3 and %d)"
-              .formatted(3 * slots + 1, 3 * slots),
+          String.format(
+              Locale.ROOT,
+              "Cannot update 3 parameters: gradient has 3 elements, state %d (expected 3 and %d)",
+              3 * slots + 1,
+              3 * slots),
           error.getMessage());
       assertThrows(IllegalArgumentException.class, () -> update(optimizer, 2, 3 * slots));
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UTFDataFormatException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import org.deeplearning4j.util.ModelSerializer;
 
@@ -56,7 +57,7 @@ final class Coefficients {
     String type = in.readUTF();
     boolean known = type.equals("LONG") || type.equals("INT");
     if (!known || count < 4 || count > LARGEST_SHAPE) {
-      throw refused("its shape is %d numbers of type %s".formatted(count, type));
+      throw refused(String.format(Locale.ROOT, "its shape is %d numbers of type %s", count, type));
     }
     long[] shape = new long[(int) count];
     for (int k = 0; k < shape.length; k++) {
@@ -80,10 +81,12 @@ final class Coefficients {
               .formatted(type));
     }
     if (count != expected || count < 1 || count > Integer.MAX_VALUE - 8) {
-      throw refused("it claims %d elements of %d".formatted(count, expected));
+      throw refused(String.format(Locale.ROOT, "it claims %d elements of %d", count, expected));
     }
     if (count * Float.BYTES > limit) {
-      throw refused("it claims %d elements, far more than the file can hold".formatted(count));
+      throw refused(
+          String.format(
+              Locale.ROOT, "it claims %d elements, far more than the file can hold", count));
     }
     float[] elements = new float[(int) Math.min(count, PIECE)];
     for (int k = 0; k < count; k++) {
@@ -93,7 +96,7 @@ final class Coefficients {
       elements[k] = in.readFloat();
     }
     if (in.read() >= 0) {
-      throw refused("it has more than %d elements".formatted(count));
+      throw refused(String.format(Locale.ROOT, "it has more than %d elements", count));
     }
     return elements;
   }

@@ -6,6 +6,7 @@ import io.unroll.worker.model.Architecture;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Locale;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
@@ -55,12 +56,13 @@ public final class Dl4jFormat implements ForeignFormat {
     if (zip.coefficients().length != mapping.networkSize()) {
       throw new FormatException(
           file,
-          "%s has %d parameters, but the layers of %s have %d"
-              .formatted(
-                  ModelSerializer.COEFFICIENTS_BIN,
-                  zip.coefficients().length,
-                  ModelSerializer.CONFIGURATION_JSON,
-                  mapping.networkSize()));
+          String.format(
+              Locale.ROOT,
+              "%s has %d parameters, but the layers of %s have %d",
+              ModelSerializer.COEFFICIENTS_BIN,
+              zip.coefficients().length,
+              ModelSerializer.CONFIGURATION_JSON,
+              mapping.networkSize()));
     }
     return new Content(mapping.architecture(), mapping.toModel(zip.coefficients()));
   }

@@ -2,6 +2,7 @@ package io.unroll.driver.dl4j;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
@@ -29,7 +30,7 @@ final class DropoutMapping {
             own == dropped,
             "dropOut",
             kept(own),
-            "%s, as layer %d has".formatted(kept(dropped), first + 1));
+            String.format(Locale.ROOT, "%s, as layer %d has", kept(dropped), first + 1));
       }
     }
     return dropped;

@@ -1,5 +1,7 @@
 package io.unroll.driver.dl4j;
 
+import java.util.Locale;
+
 /** A data set that cannot be trained on. The message is complete for the user. */
 public final class InvalidDataSetException extends IllegalArgumentException {
   /**
@@ -7,6 +9,6 @@ public final class InvalidDataSetException extends IllegalArgumentException {
    * @param problem where in it, and what is there
    */
   InvalidDataSetException(long number, String problem) {
-    super("Cannot train on data set %d%s".formatted(number, problem));
+    super(String.format(Locale.ROOT, "Cannot train on data set %d%s", number, problem));
   }
 }

@@ -1,6 +1,7 @@
 package io.unroll.driver.dl4j;
 
 import java.util.List;
+import java.util.Locale;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
 /**
@@ -34,7 +35,12 @@ record LayerCheck(int index, Layer layer) {
 
   UnmappableNetworkException refusal(String why) {
     return new UnmappableNetworkException(
-        "layer %d (name %s, %s): %s"
-            .formatted(index, layer.getLayerName(), layer.getClass().getSimpleName(), why));
+        String.format(
+            Locale.ROOT,
+            "layer %d (name %s, %s): %s",
+            index,
+            layer.getLayerName(),
+            layer.getClass().getSimpleName(),
+            why));
   }
 }

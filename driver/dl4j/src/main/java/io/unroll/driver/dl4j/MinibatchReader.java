@@ -3,6 +3,7 @@ package io.unroll.driver.dl4j;
 import io.unroll.worker.data.Minibatch;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Locale;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -79,8 +80,10 @@ record MinibatchReader(int vocabulary, boolean indexed, boolean sparse, RNNForma
       }
       if (array.rank() != 3) {
         throw invalid(
-            "its arrays have rank %d (expected 3: sequences, vocabulary, steps)"
-                .formatted(array.rank()));
+            String.format(
+                Locale.ROOT,
+                "its arrays have rank %d (expected 3: sequences, vocabulary, steps)",
+                array.rank()));
       }
       return format == RNNFormat.NWC ? 1 : 2;
     }
@@ -92,8 +95,13 @@ record MinibatchReader(int vocabulary, boolean indexed, boolean sparse, RNNForma
       }
       if (mask.rank() != 2 || mask.size(0) != batch || mask.size(1) != time) {
         throw invalid(
-            "its %s is %s (expected %d x %d)"
-                .formatted(name, Arrays.toString(mask.shape()), batch, time));
+            String.format(
+                Locale.ROOT,
+                "its %s is %s (expected %d x %d)",
+                name,
+                Arrays.toString(mask.shape()),
+                batch,
+                time));
       }
       float[] values = values(mask);
       boolean[] marked = new boolean[batch * time];
@@ -135,8 +143,15 @@ record MinibatchReader(int vocabulary, boolean indexed, boolean sparse, RNNForma
               && (flat || array.rank() == 3 && array.size(3 - timeAxis) == depth);
       if (!fits) {
         throw invalid(
-            "its %s are %s (expected %d sequences, %d values, %d steps, in format %s)"
-                .formatted(name, Arrays.toString(array.shape()), batch, depth, time, format));
+            String.format(
+                Locale.ROOT,
+                "its %s are %s (expected %d sequences, %d values, %d steps, in format %s)",
+                name,
+                Arrays.toString(array.shape()),
+                batch,
+                depth,
+                time,
+                format));
       }
       float[] values = values(array);
       int alongTime = flat || timeAxis == 2 ? 1 : depth;
@@ -162,8 +177,12 @@ record MinibatchReader(int vocabulary, boolean indexed, boolean sparse, RNNForma
         throw invalid(
             b,
             t,
-            "its %s are %s (expected an index from 0 to %d)"
-                .formatted(name, value, vocabulary - 1));
+            String.format(
+                Locale.ROOT,
+                "its %s are %s (expected an index from 0 to %d)",
+                name,
+                value,
+                vocabulary - 1));
       }
       return (int) value;
     }
@@ -194,7 +213,8 @@ record MinibatchReader(int vocabulary, boolean indexed, boolean sparse, RNNForma
     }
 
     private NotTokensException invalid(int sequence, int step, String what) {
-      return new NotTokensException(", sequence %d, step %d: %s".formatted(sequence, step, what));
+      return new NotTokensException(
+          String.format(Locale.ROOT, ", sequence %d, step %d: %s", sequence, step, what));
     }
   }
 }

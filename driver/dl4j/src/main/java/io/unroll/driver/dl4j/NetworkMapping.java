@@ -3,6 +3,7 @@ package io.unroll.driver.dl4j;
 import io.unroll.driver.dl4j.gru.Gru;
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.ParameterLayout;
+import java.util.Locale;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /**
@@ -128,7 +129,12 @@ public final class NetworkMapping {
   private static void checkSize(String side, int expected, float[] values) {
     if (values.length != expected) {
       throw new IllegalArgumentException(
-          "Cannot map %d parameters: the %s has %d".formatted(values.length, side, expected));
+          String.format(
+              Locale.ROOT,
+              "Cannot map %d parameters: the %s has %d",
+              values.length,
+              side,
+              expected));
     }
   }
 }

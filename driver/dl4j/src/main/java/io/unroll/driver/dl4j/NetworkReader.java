@@ -3,6 +3,7 @@ package io.unroll.driver.dl4j;
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.ParameterLayout;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
@@ -55,7 +56,7 @@ final class NetworkReader {
   private static void requireLayers(MultiLayerConfiguration configuration) {
     for (int k = 0; k < configuration.getConfs().size(); k++) {
       if (configuration.getConf(k) == null || configuration.getConf(k).getLayer() == null) {
-        throw new UnmappableNetworkException("layer %d is missing".formatted(k));
+        throw new UnmappableNetworkException(String.format(Locale.ROOT, "layer %d is missing", k));
       }
     }
   }
@@ -89,8 +90,11 @@ final class NetworkReader {
     }
     if (recurrent().isEmpty()) {
       throw new UnmappableNetworkException(
-          "it has %d layers (expected an EmbeddingSequenceLayer or none, one or more %s, RnnOutputLayer)"
-              .formatted(checks.size(), RECURRENT));
+          String.format(
+              Locale.ROOT,
+              "it has %d layers (expected an EmbeddingSequenceLayer or none, one or more %s, RnnOutputLayer)",
+              checks.size(),
+              RECURRENT));
     }
   }
 

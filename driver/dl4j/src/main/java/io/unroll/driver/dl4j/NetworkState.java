@@ -3,6 +3,7 @@ package io.unroll.driver.dl4j;
 import io.unroll.driver.config.AveragingSettings;
 import io.unroll.driver.train.MinibatchTraining;
 import java.util.Arrays;
+import java.util.Locale;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -51,8 +52,11 @@ final class NetworkState {
     }
     if (state.length() != updater.stateSize()) {
       throw new UnmappableNetworkException(
-          "its updater remembers %d numbers (expected %d)"
-              .formatted(state.length(), updater.stateSize()));
+          String.format(
+              Locale.ROOT,
+              "its updater remembers %d numbers (expected %d)",
+              state.length(),
+              updater.stateSize()));
     }
     return updater.toModel(floats(state));
   }

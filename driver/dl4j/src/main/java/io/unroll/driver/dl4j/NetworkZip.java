@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
@@ -102,7 +103,8 @@ record NetworkZip(MultiLayerConfiguration configuration, float[] coefficients) {
       throws IOException {
     byte[] json = in.readNBytes(LARGEST_CONFIGURATION + 1);
     if (json.length > LARGEST_CONFIGURATION) {
-      throw refused(file, "it has more than %d bytes".formatted(LARGEST_CONFIGURATION));
+      throw refused(
+          file, String.format(Locale.ROOT, "it has more than %d bytes", LARGEST_CONFIGURATION));
     }
     String text = new String(json, StandardCharsets.UTF_8);
     try {

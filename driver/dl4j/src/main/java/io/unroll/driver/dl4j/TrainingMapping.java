@@ -8,6 +8,7 @@ import io.unroll.worker.train.Objective;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -145,8 +146,11 @@ final class TrainingMapping {
     int backward = configuration.getTbpttBackLength();
     if (forward < 1 || forward != backward) {
       throw new UnmappableNetworkException(
-          "tBPTTBackwardLength is %d (expected %d, as tBPTTForwardLength is)"
-              .formatted(backward, forward));
+          String.format(
+              Locale.ROOT,
+              "tBPTTBackwardLength is %d (expected %d, as tBPTTForwardLength is)",
+              backward,
+              forward));
     }
     return forward;
   }

@@ -7,6 +7,7 @@ import io.unroll.worker.train.LanePlan;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -106,7 +107,7 @@ public final class UnrollTrainingMaster
     private static int atLeastOne(String name, int value) {
       if (value < 1) {
         throw new IllegalArgumentException(
-            "Invalid %s: %d (expected at least 1)".formatted(name, value));
+            String.format(Locale.ROOT, "Invalid %s: %d (expected at least 1)", name, value));
       }
       return value;
     }
@@ -261,13 +262,14 @@ public final class UnrollTrainingMaster
 
   @Override
   public String toJson() {
-    return "{\"@class\":\"%s\",\"lanes\":%s,\"averagingFrequency\":%d,\"averageUpdaters\":%b,\"batchSizePerWorker\":%d}"
-        .formatted(
-            UnrollTrainingMaster.class.getName(),
-            lanes.isPresent() ? lanes.getAsInt() : "null",
-            averagingFrequency,
-            averageUpdaters,
-            batchSize);
+    return String.format(
+        Locale.ROOT,
+        "{\"@class\":\"%s\",\"lanes\":%s,\"averagingFrequency\":%d,\"averageUpdaters\":%b,\"batchSizePerWorker\":%d}",
+        UnrollTrainingMaster.class.getName(),
+        lanes.isPresent() ? lanes.getAsInt() : "null",
+        averagingFrequency,
+        averageUpdaters,
+        batchSize);
   }
 
   /** JSON, which is YAML too. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.Cell;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -82,7 +83,7 @@ class ParityTest {
       double[][] whole = Probabilities.ofNetwork(network, oneHot, tokens);
       double[][] streamed = Probabilities.streamed(network, oneHot, tokens, 1 + length % 3);
       for (int t = 0; t < length; t++) {
-        String step = "step %d of %d".formatted(t, length);
+        String step = String.format(Locale.ROOT, "step %d of %d", t, length);
         assertArrayEquals(expected[t], whole[t], TOLERANCE, step);
         assertArrayEquals(expected[t], streamed[t], TOLERANCE, "streamed, " + step);
       }

@@ -1,5 +1,6 @@
 package io.unroll.driver.dl4j;
 
+import java.util.Locale;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -10,7 +11,7 @@ final class SparkTests {
   private static final JavaSparkContext CONTEXT =
       new JavaSparkContext(
           new SparkConf()
-              .setMaster("local[%d]".formatted(CORES))
+              .setMaster(String.format(Locale.ROOT, "local[%d]", CORES))
               .setAppName("dl4j")
               .set("spark.ui.enabled", "false")
               .set("spark.driver.host", "127.0.0.1")

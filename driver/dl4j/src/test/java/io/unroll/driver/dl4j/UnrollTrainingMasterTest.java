@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -113,7 +114,7 @@ class UnrollTrainingMasterTest {
 
     @Override
     public void iterationDone(Model model, int iteration, int epoch) {
-      calls.add("iteration %d of epoch %d".formatted(iteration, epoch));
+      calls.add(String.format(Locale.ROOT, "iteration %d of epoch %d", iteration, epoch));
       parameters.add(model.params().dup());
     }
 

@@ -1,6 +1,7 @@
 package io.unroll.driver.dl4j.gru;
 
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
@@ -69,8 +70,12 @@ public class Gru extends BaseRecurrentLayer {
     LayerValidation.assertNInNOutSet("Gru", getLayerName(), index, getNIn(), getNOut());
     if (!(getActivationFn() instanceof ActivationTanH)) {
       throw new IllegalStateException(
-          "Invalid activation of Gru layer %d (name %s): %s (expected tanh)"
-              .formatted(index, getLayerName(), getActivationFn()));
+          String.format(
+              Locale.ROOT,
+              "Invalid activation of Gru layer %d (name %s): %s (expected tanh)",
+              index,
+              getLayerName(),
+              getActivationFn()));
     }
     GruLayer layer = new GruLayer(configuration, type);
     layer.setListeners(listeners);

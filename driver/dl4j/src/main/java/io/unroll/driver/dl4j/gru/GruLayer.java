@@ -1,6 +1,7 @@
 package io.unroll.driver.dl4j.gru;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -145,21 +146,27 @@ final class GruLayer extends BaseRecurrentLayer<Gru> {
     }
     INDArray x = permuteIfNWC(input.castTo(dataType));
     if (x.size(1) != layerConf().getNIn()) {
-      throw misshapen("%d numbers in each step".formatted(layerConf().getNIn()));
+      throw misshapen(String.format(Locale.ROOT, "%d numbers in each step", layerConf().getNIn()));
     }
     if (from != null && from.size(0) != x.size(0)) {
       throw misshapen(
-          "%d sequences, as in the steps before; rnnClearPreviousState begins anew"
-              .formatted(from.size(0)));
+          String.format(
+              Locale.ROOT,
+              "%d sequences, as in the steps before; rnnClearPreviousState begins anew",
+              from.size(0)));
     }
     return rows(x);
   }
 
   private IllegalStateException misshapen(String expected) {
     return new IllegalStateException(
-        "Cannot run Gru layer %d (name %s) on an input of shape %s (expected %s)"
-            .formatted(
-                index, layerConf().getLayerName(), Arrays.toString(input.shape()), expected));
+        String.format(
+            Locale.ROOT,
+            "Cannot run Gru layer %d (name %s) on an input of shape %s (expected %s)",
+            index,
+            layerConf().getLayerName(),
+            Arrays.toString(input.shape()),
+            expected));
   }
 
   /** (B, size, T) to (T·B, size). */

@@ -2,6 +2,7 @@ package io.unroll.driver.dl4j.gru;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -98,8 +99,12 @@ final class GruParamInitializer implements ParamInitializer {
   private Map<String, INDArray> views(Gru gru, INDArray flat) {
     if (flat.length() != numParams(gru)) {
       throw new IllegalStateException(
-          "Cannot use %d parameters: layer %s has %d"
-              .formatted(flat.length(), gru.getLayerName(), numParams(gru)));
+          String.format(
+              Locale.ROOT,
+              "Cannot use %d parameters: layer %s has %d",
+              flat.length(),
+              gru.getLayerName(),
+              numParams(gru)));
     }
     long hidden = gru.getNOut();
     long input = gru.getNIn() * 3 * hidden;
