@@ -39,6 +39,7 @@ class DependenciesTest {
         .resideInAnyPackage(
             "java..",
             "jdk..",
+            "com.sun.management..",
             "org.slf4j..",
             "org.bytedeco..",
             "com.fasterxml.jackson..",

@@ -79,6 +79,19 @@ class KernelsIT {
         unusable.output);
   }
 
+  @Test
+  void aProcessorWithoutFusedMultiplyAddIsRefused() throws Exception {
+    for (List<String> options :
+        List.of(
+            List.of("-XX:-UseFMA", MODULE),
+            List.of("-XX:-UseFMA"),
+            List.of("-XX:-UseFMA", "-Dunroll.kernels=plain"))) {
+      Outcome outcome = run(options, "benchmark", "--seconds=1");
+      assertEquals(ExitCode.USAGE.code(), outcome.code, outcome.output);
+      assertTrue(outcome.output.contains("no fused multiply-add instruction"), outcome.output);
+    }
+  }
+
   private static Outcome train(String name, List<String> options) throws Exception {
     return run(
         options,

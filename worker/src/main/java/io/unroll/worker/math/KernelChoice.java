@@ -23,6 +23,12 @@ public final class KernelChoice {
           + " (spark.driver.extraJavaOptions and spark.executor.extraJavaOptions,"
           + " see conf/spark-defaults.conf)";
 
+  private static final String SLOW =
+      "Cannot compute here: the processor has no fused multiply-add instruction, or the JVM is told"
+          + " not to use it, and without it every step takes a thousand times as long (expected a"
+          + " processor of x86 from 2013 on, or of arm64, and no -XX:-UseFMA and no -XX:UseAVX=0"
+          + " among the options of the JVM)";
+
   private static Supplier<Kernels> chosen;
 
   private KernelChoice() {}
@@ -32,10 +38,11 @@ public final class KernelChoice {
    * library loads, else the plain ones. All calls of one JVM give the same kind.
    *
    * @throws UnusableKernelsException if {@value #PROPERTY} is none of its three values, or names
-   *     kernels that this JVM cannot run
+   *     kernels that this JVM cannot run, or if {@link Math#fma} is no instruction here
    */
   public static synchronized Kernels fastest() {
     if (chosen == null) {
+      requireFusedMultiplyAdd(Processor.multipliesAndAddsAtOnce());
       String forced = System.getProperty(PROPERTY);
       chosen = forced == null ? fastestHere() : supplier(forced);
     }
@@ -64,6 +71,13 @@ public final class KernelChoice {
       throw new UnusableKernelsException(
           "Cannot train with different kernels on different executors (%s), since results would depend on which computes what: for all of them, %s"
               .formatted(String.join(", ", new TreeSet<>(arithmetics)), REMEDY));
+    }
+  }
+
+  /** All kernels use it, those of OpenBLAS for everything but products. */
+  static void requireFusedMultiplyAdd(boolean available) {
+    if (!available) {
+      throw new UnusableKernelsException(SLOW);
     }
   }
 

@@ -4,20 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The arithmetic of the measurements; no test depends on how fast the machine is. */
 class BenchmarkTest {
-  @TempDir private Path folder;
-
   @Test
   void takesTheMiddleAsMedian() {
     assertEquals(3, Median.of(new long[] {9, 3, 1}));
@@ -105,14 +99,5 @@ class BenchmarkTest {
       Exception thrown = assertThrows(IllegalStateException.class, () -> threads.run(tasks));
       assertEquals("diverged", thrown.getMessage());
     }
-  }
-
-  @Test
-  void findsTheNameOfTheProcessor() throws IOException {
-    Path information = folder.resolve("cpuinfo");
-    Files.writeString(
-        information, "processor\t: 0\nmodel name\t: Model X: fast\nmodel name\t: Y\n");
-    assertEquals("Model X: fast", Machine.cpuName(information));
-    assertEquals(System.getProperty("os.arch"), Machine.cpuName(folder.resolve("none")));
   }
 }

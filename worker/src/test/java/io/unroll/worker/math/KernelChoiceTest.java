@@ -30,6 +30,16 @@ class KernelChoiceTest {
   }
 
   @Test
+  void refusesToComputeWithoutFusedMultiplyAdd() {
+    KernelChoice.requireFusedMultiplyAdd(true);
+    String message =
+        assertThrows(
+                UnusableKernelsException.class, () -> KernelChoice.requireFusedMultiplyAdd(false))
+            .getMessage();
+    assertTrue(message.contains("-XX:-UseFMA"), message);
+  }
+
+  @Test
   void executorsWithDifferentArithmeticAreRefused() {
     String reference = new PlainKernels().arithmetic();
     assertEquals(reference, KernelChoice.named("vector").arithmetic());
