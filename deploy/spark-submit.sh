@@ -5,7 +5,7 @@
 #   MASTER=yarn DATA=hdfs:///datasets/plays RUN=hdfs:///runs/plays deploy/spark-submit.sh
 set -euo pipefail
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 : "${SPARK_HOME:?Set SPARK_HOME to an installation of Spark 3.5}"
 : "${MASTER:?Set MASTER, such as yarn, spark://host:7077 or k8s://https://host:6443}"
 : "${DATA:?Set DATA to the URI of a dataset}"

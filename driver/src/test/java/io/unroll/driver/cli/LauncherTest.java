@@ -1,6 +1,7 @@
 package io.unroll.driver.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.driver.config.ConfigurationLoader;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,22 +34,25 @@ class LauncherTest {
   }
 
   @Test
-  void scriptsAreValidBash() throws Exception {
-    for (String script :
-        List.of(
-            "deploy/unroll",
-            "deploy/quickstart",
-            "deploy/chaos",
-            "deploy/cluster",
-            "deploy/spark-class",
-            "deploy/spark-submit.sh")) {
+  void scriptsAreValidBashAndFindTheirFolderThroughLinks() throws Exception {
+    List<Path> scripts = new ArrayList<>();
+    for (String folder : List.of("deploy", "deploy/cron", "bench", "fuzz", ".ci")) {
+      for (Path file : files(folder, "")) {
+        if (Files.isRegularFile(file) && Files.readString(file).startsWith("#!/usr/bin/env bash")) {
+          scripts.add(file);
+        }
+      }
+    }
+    assertTrue(scripts.size() >= 12, scripts.toString());
+    for (Path script : scripts) {
       Process bash =
-          new ProcessBuilder("bash", "-n", ROOT.resolve(script).toString())
-              .redirectErrorStream(true)
-              .start();
+          new ProcessBuilder("bash", "-n", script.toString()).redirectErrorStream(true).start();
       String output = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertEquals(0, bash.waitFor(), output);
-      assertTrue(Files.isExecutable(ROOT.resolve(script)), script);
+      assertTrue(Files.isExecutable(script), script.toString());
+      assertFalse(
+          Files.readString(script).contains("dirname \"${BASH_SOURCE"),
+          "follows no link: " + script);
     }
   }
 
