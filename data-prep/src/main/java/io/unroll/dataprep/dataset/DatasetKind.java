@@ -36,6 +36,14 @@ public enum DatasetKind {
     return identifiers.add(TOKENS, DataTypes.createArrayType(DataTypes.IntegerType, false), false);
   }
 
+  /** The columns that tell rows apart and order them: all but the tokens. */
+  Column[] identifiers() {
+    return Arrays.stream(schema().fieldNames())
+        .filter(name -> !name.equals(TOKENS))
+        .map(functions::col)
+        .toArray(Column[]::new);
+  }
+
   /** The same columns, to select them by. */
   Column[] columns() {
     return Arrays.stream(schema().fieldNames()).map(functions::col).toArray(Column[]::new);

@@ -11,12 +11,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
@@ -142,17 +141,23 @@ public final class DatasetWriter {
         .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
         .parquet(directory.toString());
     List<PartFile> parts = partFiles(directory);
-    Counts counts = count(directory, parts, content.vocabulary().unknown().orElse(-1));
-    if (counts.tokens() != rows.tokens()) {
+    WrittenRows written = read(directory, parts, content);
+    if (written.tokens() != rows.tokens()) {
       throw new DataException(
           String.format(
               Locale.ROOT,
               "Cannot prepare split %s: it had %,d tokens, but %,d were written: an input changed meanwhile",
               split.label(),
               rows.tokens(),
-              counts.tokens()));
+              written.tokens()));
     }
-    return new SplitContent(counts.rows(), counts.tokens(), counts.unknown(), rows.images(), parts);
+    return new SplitContent(
+        written.rows(),
+        written.tokens(),
+        written.unknown(),
+        rows.images(),
+        Optional.of(written.sha256()),
+        parts);
   }
 
   private List<PartFile> partFiles(Path directory) throws IOException {
@@ -171,20 +176,11 @@ public final class DatasetWriter {
     return parts;
   }
 
-  private record Counts(long rows, long tokens, long unknown) {}
-
-  private Counts count(Path directory, List<PartFile> parts, int unknown) {
+  private WrittenRows read(Path directory, List<PartFile> parts, DatasetContent content) {
     List<String> names =
         parts.stream().map(part -> new Path(directory, part.name()).toString()).toList();
-    Dataset<Row> counted =
-        PartFiles.read(spark, names)
-            .selectExpr(
-                "count(*)",
-                "coalesce(sum(size(tokens)), 0)",
-                String.format(
-                    Locale.ROOT, "coalesce(sum(size(filter(tokens, t -> t = %d))), 0)", unknown));
-    Row row = counted.first();
-    return new Counts(row.getLong(0), row.getLong(1), row.getLong(2));
+    int unknown = content.vocabulary().unknown().orElse(-1);
+    return WrittenRows.of(PartFiles.read(spark, names), content.kind(), unknown);
   }
 
   private void finish(Manifest manifest) throws IOException {

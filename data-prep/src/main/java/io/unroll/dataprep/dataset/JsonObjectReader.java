@@ -43,11 +43,11 @@ final class JsonObjectReader {
   }
 
   /**
-   * Reads a document of a known format and version.
+   * Reads a document of a known format, of any version from 1 to the newest.
    *
    * @param document what it is, for messages: vocabulary, manifest
    */
-  static JsonObjectReader parse(String document, String json, String format, int version) {
+  static JsonObjectReader parse(String document, String json, String format, int newest) {
     JsonNode root;
     try {
       root = MAPPER.readTree(json);
@@ -60,14 +60,14 @@ final class JsonObjectReader {
       throw object.invalid("format", root.get("format"), "\"" + format + "\"");
     }
     int found = object.integer("version");
-    if (found != version) {
+    if (found < 1 || found > newest) {
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "Invalid %s: format version %d (expected %d; prepare the data again, or use the release that wrote it)",
+              "Invalid %s: format version %d (expected %s; prepare the data again, or use the release that wrote it)",
               document,
               found,
-              version));
+              newest == 1 ? "1" : "1 to " + newest));
     }
     return object;
   }

@@ -1,6 +1,7 @@
 package io.unroll.dataprep.dataset;
 
 import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.dataset.SplitContent.PartFile;
 import io.unroll.dataprep.tokenize.Tokenizer;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -27,9 +28,6 @@ public record Manifest(
   /** Its file's name. */
   public static final String FILE = "manifest.json";
 
-  /** The version of the format that this code writes, and the only one so far. */
-  public static final int VERSION = 1;
-
   public Manifest {
     sources = List.copyOf(sources);
     splits = Collections.unmodifiableMap(new EnumMap<>(splits));
@@ -50,8 +48,18 @@ public record Manifest(
   }
 
   /**
-   * SHA-256 in hexadecimal digits over kind, vocabulary, block length and the content of every
-   * split's files: the same for equal inputs, wherever they lie and whenever they were prepared.
+   * The version of the format: 1 if the rows have no hashes, which that version did not know; else
+   * {@link ManifestJson#NEWEST}.
+   */
+  int version() {
+    boolean hashed = splits.values().stream().allMatch(split -> split.rowsSha256().isPresent());
+    return hashed ? ManifestJson.NEWEST : 1;
+  }
+
+  /**
+   * SHA-256 in hexadecimal digits over kind, vocabulary, block length and every split's rows: the
+   * same for equal inputs, wherever they lie and whenever they were prepared. In version 1 it is
+   * taken over the bytes of the splits' files, which differ from one preparation to the next.
    */
   public String contentFingerprint() {
     var hash = new Sha256();
@@ -60,7 +68,11 @@ public record Manifest(
     splits.forEach(
         (split, content) -> {
           hash.add(split.label() + "\n");
-          content.files().forEach(file -> hash.add(file.sha256() + "\n"));
+          content
+              .rowsSha256()
+              .map(List::of)
+              .orElseGet(() -> content.files().stream().map(PartFile::sha256).toList())
+              .forEach(sha256 -> hash.add(sha256 + "\n"));
         });
     return hash.digits();
   }

@@ -9,11 +9,16 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** manifest.json, version 1: see docs/formats/dataset.md. */
+/** manifest.json, versions 1 and 2: see docs/formats/dataset.md. */
 final class ManifestJson {
+  /** The version that is written. Version 1 has no hashes of rows. */
+  static final int NEWEST = 2;
+
   private static final String FORMAT = "unroll-dataset";
+  private static final String ROWS_SHA256 = "rows-sha256";
 
   /** Names only: a manifest must not lead out of its directory. */
   private static final Pattern FILE_NAME = Pattern.compile("part-[A-Za-z0-9._-]+\\.parquet");
@@ -22,7 +27,7 @@ final class ManifestJson {
 
   static String write(Manifest manifest) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
-    root.put("format", FORMAT).put("version", Manifest.VERSION);
+    root.put("format", FORMAT).put("version", manifest.version());
     root.put("kind", manifest.kind().label());
     TokenizerJson.write(manifest.tokenizer(), root.putObject("tokenizer"));
     root.putObject("vocabulary")
@@ -53,6 +58,7 @@ final class ManifestJson {
     into.put("rows", content.rows());
     into.put("tokens", content.tokens());
     into.put("unknown", content.unknown());
+    content.rowsSha256().ifPresent(sha256 -> into.put(ROWS_SHA256, sha256));
     var files = into.putArray("files");
     for (PartFile file : content.files()) {
       files
@@ -64,7 +70,7 @@ final class ManifestJson {
   }
 
   static Manifest read(String json) {
-    JsonObjectReader root = JsonObjectReader.parse("manifest", json, FORMAT, Manifest.VERSION);
+    JsonObjectReader root = JsonObjectReader.parse("manifest", json, FORMAT, NEWEST);
     DatasetKind kind = kind(root);
     boolean stream = kind == DatasetKind.STREAM;
     List<String> fields =
@@ -83,7 +89,7 @@ final class ManifestJson {
         vocabulary.text("fingerprint"),
         stream ? blockLength(root) : 0,
         root.objects("sources", ManifestJson::source),
-        splits(root.object("splits"), kind));
+        splits(root, kind));
   }
 
   private static DatasetKind kind(JsonObjectReader root) {
@@ -107,11 +113,13 @@ final class ManifestJson {
     return new Source(json.text("uri"), json.count("bytes"), json.text("sha256"));
   }
 
-  private static Map<Split, SplitContent> splits(JsonObjectReader json, DatasetKind kind) {
+  private static Map<Split, SplitContent> splits(JsonObjectReader root, DatasetKind kind) {
+    JsonObjectReader json = root.object("splits");
+    boolean hashed = root.integer("version") > 1;
     json.allow(Arrays.stream(Split.values()).map(Split::label).toList());
     Map<Split, SplitContent> splits = new EnumMap<>(Split.class);
     for (String label : json.names()) {
-      splits.put(Split.of(label), content(json.object(label), kind));
+      splits.put(Split.of(label), content(json.object(label), kind, hashed));
     }
     if (!splits.containsKey(Split.TRAIN)) {
       throw new DataException("Invalid manifest: splits.train is missing");
@@ -119,11 +127,14 @@ final class ManifestJson {
     return splits;
   }
 
-  private static SplitContent content(JsonObjectReader json, DatasetKind kind) {
+  private static SplitContent content(JsonObjectReader json, DatasetKind kind, boolean hashed) {
     boolean captions = kind == DatasetKind.CAPTIONS;
     List<String> fields = new ArrayList<>(List.of("rows", "tokens", "unknown", "files"));
     if (captions) {
       fields.add("images");
+    }
+    if (hashed) {
+      fields.add(ROWS_SHA256);
     }
     json.allow(fields);
     return new SplitContent(
@@ -131,6 +142,7 @@ final class ManifestJson {
         json.count("tokens"),
         json.count("unknown"),
         captions ? json.count("images") : 0,
+        hashed ? Optional.of(json.text(ROWS_SHA256)) : Optional.empty(),
         json.objects("files", ManifestJson::file));
   }
 

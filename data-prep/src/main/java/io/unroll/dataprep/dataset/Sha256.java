@@ -2,6 +2,7 @@ package io.unroll.dataprep.dataset;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -32,11 +33,28 @@ public final class Sha256 {
     return this;
   }
 
+  /** Adds whole numbers of 8 bytes each, the most significant byte first. */
+  Sha256 add(long[] numbers) {
+    ByteBuffer encoded = ByteBuffer.allocate(numbers.length * Long.BYTES);
+    encoded.asLongBuffer().put(numbers);
+    return add(encoded.array());
+  }
+
+  /** Adds whole numbers of 4 bytes each, the most significant byte first. */
+  Sha256 add(int[] numbers) {
+    ByteBuffer encoded = ByteBuffer.allocate(numbers.length * Integer.BYTES);
+    encoded.asIntBuffer().put(numbers);
+    return add(encoded.array());
+  }
+
   /** Adds the UTF-8 of a text. */
   Sha256 add(String text) {
-    byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
-    digest.update(encoded);
-    bytes += encoded.length;
+    return add(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  Sha256 add(byte[] added) {
+    digest.update(added);
+    bytes += added.length;
     return this;
   }
 
@@ -47,6 +65,11 @@ public final class Sha256 {
 
   /** The digits; nothing can be added afterwards. */
   public String digits() {
-    return HexFormat.of().formatHex(digest.digest());
+    return HexFormat.of().formatHex(digest());
+  }
+
+  /** The 32 bytes that the digits stand for; nothing can be added afterwards. */
+  byte[] digest() {
+    return digest.digest();
   }
 }

@@ -1,6 +1,7 @@
 package io.unroll.dataprep.dataset;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one split holds.
@@ -9,10 +10,17 @@ import java.util.List;
  * @param tokens ids in all rows, {@code <bos>} and {@code <eos>} included
  * @param unknown how many of them are {@code <unk>}
  * @param images images of the split, those without a caption too; 0 in running text
+ * @param rowsSha256 SHA-256 of the rows whatever the bytes of the files, in hexadecimal digits;
+ *     empty in a dataset of version 1
  * @param files its Parquet files, by name
  */
 public record SplitContent(
-    long rows, long tokens, long unknown, long images, List<PartFile> files) {
+    long rows,
+    long tokens,
+    long unknown,
+    long images,
+    Optional<String> rowsSha256,
+    List<PartFile> files) {
 
   /**
    * A Parquet file in the split's directory.

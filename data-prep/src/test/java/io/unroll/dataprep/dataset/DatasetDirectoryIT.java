@@ -71,6 +71,11 @@ class DatasetDirectoryIT {
     assertEquals(new CharTokenizer(1), dataset.manifest().tokenizer());
     assertEquals(5, dataset.manifest().blockLength());
     assertEquals(18, dataset.manifest().sources().get(0).bytes());
+    // SHA-256 of kind, vocabulary, block length and the SHA-256 of the files: runs that were begun
+    // with it go on.
+    assertEquals(
+        "669d555e2cf9ca7c4fad9e2e928c29fa40780f0d104e8d2083fdc5140f331b59",
+        dataset.manifest().contentFingerprint());
     dataset.verify(spark, Split.TRAIN);
     dataset.verify(spark, Split.VALID);
     List<Row> rows = dataset.rows(spark, Split.TRAIN).orderBy("block").collectAsList();
@@ -121,8 +126,8 @@ class DatasetDirectoryIT {
   @Test
   void refusesAnotherVersion() throws Exception {
     Path dataset = copy("text-v1");
-    edit(dataset.resolve(Manifest.FILE), "\"version\" : 1", "\"version\" : 2");
-    assertRefusedToOpen(dataset, "Invalid manifest: format version 2 (expected 1");
+    edit(dataset.resolve(Manifest.FILE), "\"version\" : 1", "\"version\" : 3");
+    assertRefusedToOpen(dataset, "Invalid manifest: format version 3 (expected 1 to 2;");
   }
 
   @Test
@@ -136,6 +141,9 @@ class DatasetDirectoryIT {
       {"\"block-length\" : 5", "\"block-length\" : 0", "block-length is 0 (expected at least 1)"},
       {"\"unknown\" : 0", "\"known\" : 0", "unknown field splits.train.known"},
       {"\"version\" : 1,", "", "version is missing"},
+      {"\"version\" : 1,", "\"version\" : 0,", "format version 0 (expected 1 to 2;"},
+      {"\"version\" : 1,", "\"version\" : 2,", "splits.train.rows-sha256 is missing"},
+      {"\"unknown\" : 0,", "\"unknown\" : 0, \"rows-sha256\" : \"ab\",", "unknown field"},
       {"]", "", "no complete JSON document"}
     };
     String json = Files.readString(committed("text-v1").resolve(Manifest.FILE));

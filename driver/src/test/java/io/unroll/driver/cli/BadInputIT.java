@@ -91,7 +91,7 @@ class BadInputIT {
 
   private static void makeDatasets() throws IOException {
     Files.delete(copy("data", "unfinished").resolve("manifest.json"));
-    replace(copy("data", "newer").resolve("manifest.json"), "\"version\" : 1", "\"version\" : 99");
+    replace(copy("data", "newer").resolve("manifest.json"), "\"version\" : 2", "\"version\" : 99");
     replace(copy("data", "words").resolve("vocabulary.json"), "\"w\"", "\"W\"");
     Files.delete(part(copy("data", "partless"), "train"));
     Damage.flip(part(copy("data", "damaged"), "train"));
@@ -216,7 +216,7 @@ class BadInputIT {
         row(
             TRAIN + "newer",
             3,
-            "Cannot read DIR/newer/manifest.json: Invalid manifest: format version 99 (expected 1;"),
+            "Cannot read DIR/newer/manifest.json: Invalid manifest: format version 99 (expected 1 to 2;"),
         row(
             TRAIN + "words",
             3,

@@ -1,5 +1,6 @@
 package io.unroll.driver.train;
 
+import io.unroll.dataprep.summary.PreparationSummary;
 import io.unroll.dataprep.text.TextOptions;
 import io.unroll.dataprep.text.TextPreparation;
 import io.unroll.dataprep.tokenize.CharTokenizer;
@@ -27,6 +28,7 @@ abstract class RunsOnSpark {
   static final int PREDICTIONS = 4_499;
 
   @TempDir static Path folder;
+  static Path corpus;
   static Path data;
   private static SparkSession session;
 
@@ -37,23 +39,25 @@ abstract class RunsOnSpark {
       text.append("line ").append(line).append(": the quick brown fox jumps over the lazy dog\n");
     }
     text.setLength(5_000);
-    Path file = Files.writeString(folder.resolve("corpus.txt"), text);
+    corpus = Files.writeString(folder.resolve("corpus.txt"), text);
     data = folder.resolve("dataset");
-    onSpark(
-        "local[2]",
-        spark ->
-            new TextPreparation(
-                    spark,
-                    new TextOptions(
-                        List.of(file.toString()),
-                        List.of(),
-                        List.of(),
-                        data.toString(),
-                        new CharTokenizer(1),
-                        null,
-                        512,
-                        false))
-                .run());
+    onSpark("local[2]", spark -> prepare(spark, corpus, data));
+  }
+
+  /** Prepares a text; a dataset that is there is replaced. */
+  static PreparationSummary prepare(SparkSession spark, Path text, Path dataset) {
+    return new TextPreparation(
+            spark,
+            new TextOptions(
+                List.of(text.toString()),
+                List.of(),
+                List.of(),
+                dataset.toString(),
+                new CharTokenizer(1),
+                null,
+                512,
+                true))
+        .run();
   }
 
   /** Spark on that master: the session that is there if it has it, else a new one. */

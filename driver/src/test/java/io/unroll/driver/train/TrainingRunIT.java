@@ -2,6 +2,7 @@ package io.unroll.driver.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -66,10 +67,13 @@ class TrainingRunIT extends RunsOnSpark {
   void interruptedAndResumedEqualsNeverInterrupted() throws IOException {
     train("local[2]", configuration("whole", Map.of()), RunsOnSpark::never);
     AtomicInteger asked = new AtomicInteger();
-    RunConfiguration broken = configuration("broken", Map.of());
+    Path again = preparedAgainInOtherBytes();
     BooleanSupplier afterThree = () -> asked.incrementAndGet() % 3 == 0;
+    RunConfiguration broken = configuration("broken", Map.of());
+    RunConfiguration elsewhere = configuration("broken", Map.of("data", again.toString()));
     int starts = 1;
-    while (train("local[2]", broken, afterThree) == TrainingOutcome.INTERRUPTED) {
+    while (train("local[2]", starts == 2 ? elsewhere : broken, afterThree)
+        == TrainingOutcome.INTERRUPTED) {
       starts++;
     }
     assertTrue(starts > 2, starts + " starts");
@@ -80,6 +84,24 @@ class TrainingRunIT extends RunsOnSpark {
     only(RoundMetrics.class, events("whole")).forEach(event -> expected.add(event.round()));
     assertEquals(expected, rounds);
     assertEquals(TrainingOutcome.ALREADY_DONE, train("local[2]", broken, RunsOnSpark::never));
+  }
+
+  /** As another process may write the same rows: Parquet's bytes are no promise. */
+  private static Path preparedAgainInOtherBytes() {
+    Path again = folder.resolve("dataset-again");
+    return onSpark(
+        "local[2]",
+        spark -> {
+          var settings = spark.sparkContext().hadoopConfiguration();
+          settings.setBoolean("parquet.enable.dictionary", false);
+          var manifest = prepare(spark, corpus, again).manifest();
+          settings.unset("parquet.enable.dictionary");
+          var first = DatasetDirectory.open(data.toString(), settings).manifest();
+          assertNotEquals(
+              first.content(Split.TRAIN).files().get(0).sha256(),
+              manifest.content(Split.TRAIN).files().get(0).sha256());
+          return again;
+        });
   }
 
   @Test

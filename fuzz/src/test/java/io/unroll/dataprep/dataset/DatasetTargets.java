@@ -11,6 +11,7 @@ import io.unroll.dataprep.tokenize.WordTokenizer;
 import io.unroll.fuzz.Target;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,9 +56,9 @@ public final class DatasetTargets {
         words.toJson().getBytes(UTF_8),
         "vocabulary/written-captions",
         captions.toJson().getBytes(UTF_8),
-        "manifest/written-text",
+        "manifest/written-text-version-2",
         manifest(DatasetKind.STREAM, words).toJson().getBytes(UTF_8),
-        "manifest/written-captions",
+        "manifest/written-captions-version-2",
         manifest(DatasetKind.CAPTIONS, captions).toJson().getBytes(UTF_8));
   }
 
@@ -65,8 +66,13 @@ public final class DatasetTargets {
     boolean stream = kind == DatasetKind.STREAM;
     SplitContent train =
         new SplitContent(
-            2, 9, 1, stream ? 0 : 2, List.of(new PartFile("part-0.parquet", 99, "ab")));
-    SplitContent valid = new SplitContent(0, 0, 0, 0, List.of());
+            2,
+            9,
+            1,
+            stream ? 0 : 2,
+            Optional.of("ef"),
+            List.of(new PartFile("part-0.parquet", 99, "ab")));
+    SplitContent valid = new SplitContent(0, 0, 0, 0, Optional.of("01"), List.of());
     return new Manifest(
         kind,
         vocabulary.tokenizer(),
