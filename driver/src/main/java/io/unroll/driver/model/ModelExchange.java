@@ -5,6 +5,7 @@ import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.driver.run.ModelDirectory;
 import io.unroll.driver.run.Storage;
 import io.unroll.driver.run.StorageException;
+import io.unroll.worker.format.FormatException;
 import io.unroll.worker.format.ModelDescription;
 import io.unroll.worker.format.ModelFiles;
 import java.nio.charset.StandardCharsets;
@@ -76,10 +77,17 @@ public final class ModelExchange {
   private ForeignFormat.Content content(String uri) {
     Path file = qualified(uri);
     try (Storage storage = Storage.open(file.getParent().toString(), hadoop)) {
-      return storage.read(file.getName(), (in, length) -> format.read(in, length, file.toString()));
+      return storage.read(
+          file.getName(), (in, length) -> finite(format.read(in, length, file.toString()), file));
     } catch (StorageException e) {
       throw new DataException(e.getMessage(), e);
     }
+  }
+
+  private static ForeignFormat.Content finite(ForeignFormat.Content content, Path file)
+      throws FormatException {
+    ModelFiles.requireFinite(content.architecture(), content.parameters(), file.toString());
+    return content;
   }
 
   private Vocabulary vocabulary(String uri) {

@@ -13,6 +13,7 @@ import io.unroll.driver.run.RunDirectory;
 import io.unroll.driver.run.RunIdentity;
 import io.unroll.driver.sample.TextSampler;
 import io.unroll.worker.decode.SamplingOptions;
+import io.unroll.worker.format.ModelFiles;
 import io.unroll.worker.train.LaneReport;
 import java.time.Duration;
 import java.util.Locale;
@@ -118,7 +119,17 @@ final class TrainingLoop {
           String.format(
               Locale.ROOT, "the loss of round %d is %.2f", progress.rounds(), summary.loss()));
     }
+    requireFinite(trained.state(), progress.rounds());
     return trained.state().with(measured(before, progress, metrics));
+  }
+
+  /** The last update of a round may be the first to overflow; no checkpoint must hold that. */
+  private void requireFinite(Checkpoint state, int round) {
+    ModelFiles.notFinite(plan.lanePlan().architecture(), state.parameters())
+        .ifPresent(
+            what -> {
+              throw diverged("after round " + round + " " + what);
+            });
   }
 
   /** Settles the interval as soon as enough rounds were measured. */

@@ -249,6 +249,12 @@ class BadInputIT {
             4,
             "Training diverged: loss or gradient of lane 0 are not finite in step 1 (round 1); there is no checkpoint yet."),
         row(
+            TRAIN
+                + "data --optimizer.kind sgd --optimizer.learning-rate 1e300 --clipping.kind none"
+                + " --averaging.interval 1",
+            4,
+            "Training diverged: after round 1 element [0, 0] of tensor embedding.weight is "),
+        row(
             "train --data DIR/data --run DIR/data",
             2,
             "Invalid run: DIR/data (expected a directory of its own, but a dataset is there)"),

@@ -10,8 +10,12 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files of a model directory, over streams that the caller opens and closes. Tensor names,
@@ -23,6 +27,8 @@ public final class ModelFiles {
 
   /** The parameters. */
   public static final String PARAMETERS = "model.safetensors";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ModelFiles.class);
 
   private ModelFiles() {}
 
@@ -50,32 +56,84 @@ public final class ModelFiles {
    */
   public static void writeParameters(
       OutputStream out, Architecture architecture, float[] parameters) throws IOException {
-    List<NamedTensor> tensors =
-        ParameterLayout.of(architecture).tensors().stream()
-            .map(t -> new NamedTensor(t.name(), shape(t), parameters, t.offset()))
-            .toList();
-    SafeTensors.write(out, tensors, Map.of("format", "pt"));
+    SafeTensors.write(out, views(architecture, parameters), Map.of("format", "pt"));
+  }
+
+  private static List<NamedTensor> views(Architecture architecture, float[] parameters) {
+    return ParameterLayout.of(architecture).tensors().stream()
+        .map(t -> new NamedTensor(t.name(), shape(t), parameters, t.offset()))
+        .toList();
   }
 
   /**
-   * Reads {@value #PARAMETERS}.
+   * Looks for what no model can be used with.
+   *
+   * @param parameters flat, in the architecture's layout; not modified
+   * @return names the first tensor and element that is NaN or infinite, such as "element [3, 5] of
+   *     tensor output.weight is NaN"; empty if all parameters are finite
+   */
+  public static Optional<String> notFinite(Architecture architecture, float[] parameters) {
+    return views(architecture, parameters).stream()
+        .flatMap(tensor -> tensor.notFinite().stream())
+        .findFirst();
+  }
+
+  /**
+   * Confirms that parameters which were read can be used.
+   *
+   * @param parameters flat, in the architecture's layout; not modified
+   * @param file name for messages
+   * @throws FormatException naming the tensor and the element, if one is NaN or infinite
+   */
+  public static void requireFinite(Architecture architecture, float[] parameters, String file)
+      throws FormatException {
+    Optional<String> problem = notFinite(architecture, parameters);
+    if (problem.isPresent()) {
+      throw new FormatException(file, problem.get() + " (expected finite parameters)");
+    }
+  }
+
+  /**
+   * Reads {@value #PARAMETERS}. Tensors of other types become floats, and the prefixes that
+   * PyTorch's wrappers put before names are taken off; both are logged.
    *
    * @param length bytes of the file
    * @param file name for messages
-   * @return flat, in the architecture's layout
-   * @throws FormatException naming the tensor, if the file is damaged or is not of this
-   *     architecture
+   * @return flat, in the architecture's layout; all finite
+   * @throws FormatException naming the tensor, if the file is damaged, is not of this architecture,
+   *     or holds a parameter that is NaN, infinite, or too large for a float
    */
   public static float[] readParameters(
       InputStream in, long length, String file, Architecture architecture) throws IOException {
-    SafeTensorsHeader header = SafeTensors.readHeader(in, length, file);
+    SafeTensorsHeader stored = SafeTensors.readHeader(in, length, file);
+    SafeTensorsHeader header = stored.renamed(WrapperPrefixes::stripped, file);
     ParameterLayout layout = ParameterLayout.of(architecture);
     check(header, layout, file);
     float[] parameters = new float[layout.size()];
     SafeTensors.Destination view =
         (name, shape) -> new NamedTensor(name, shape, parameters, layout.tensor(name).offset());
     SafeTensors.readData(in, header, view, file);
+    requireFinite(architecture, parameters, file);
+    tellChanges(stored, file);
     return parameters;
+  }
+
+  /** Says what the file holds in another form than the model that is made of it. */
+  private static void tellChanges(SafeTensorsHeader stored, String file) {
+    Set<String> types = new TreeSet<>();
+    Set<String> prefixes = new TreeSet<>();
+    for (SafeTensorsHeader.Entry entry : stored.entries()) {
+      if (entry.type() != TensorType.F32) {
+        types.add(entry.type().name());
+      }
+      WrapperPrefixes.of(entry.name()).ifPresent(prefixes::add);
+    }
+    if (!types.isEmpty()) {
+      LOG.info("Converted tensors of {} to F32 (float32) in {}", String.join(", ", types), file);
+    }
+    if (!prefixes.isEmpty()) {
+      LOG.info("Took the prefix {} off names of tensors in {}", String.join(", ", prefixes), file);
+    }
   }
 
   private static void check(SafeTensorsHeader header, ParameterLayout layout, String file)

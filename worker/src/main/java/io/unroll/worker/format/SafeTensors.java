@@ -19,7 +19,8 @@ import java.util.TreeMap;
  * Named tensors of floats in the <a
  * href="https://github.com/huggingface/safetensors">safetensors</a> format: the header's length in
  * eight bytes, little-endian; a JSON header with dtype, shape and place of each tensor; the data,
- * little-endian, without gaps.
+ * little-endian, without gaps. Floats are written as they are; halves, bfloats and doubles are read
+ * as floats, too.
  *
  * <p>The reader trusts nothing: all sizes are checked against the length of the file before memory
  * is taken for them.
@@ -158,26 +159,43 @@ public final class SafeTensors {
     return SafeTensorsHeader.parse(json, dataLength, file);
   }
 
-  /** Reads all data, each tensor to its destination. */
+  /** Reads all data, each tensor to its destination, as floats. */
   static void readData(
       InputStream in, SafeTensorsHeader header, Destination destination, String file)
       throws IOException {
-    byte[] bytes = new byte[BUFFER_FLOATS * Float.BYTES];
-    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] bytes = new byte[BUFFER_FLOATS * Double.BYTES];
     for (SafeTensorsHeader.Entry entry : header.entries()) {
-      NamedTensor tensor = destination.place(entry.name(), entry.shape());
-      int end = tensor.offset() + entry.size();
-      for (int to = tensor.offset(); to < end; to += BUFFER_FLOATS) {
-        int count = Math.min(BUFFER_FLOATS, end - to);
-        if (in.readNBytes(bytes, 0, count * Float.BYTES) < count * Float.BYTES) {
-          throw new FormatException(
-              file, "it ends within tensor %s (truncated?)".formatted(entry.name()));
-        }
-        buffer.asFloatBuffer().get(tensor.values(), to, count);
-      }
+      readTensor(in, entry, destination.place(entry.name(), entry.shape()), bytes, file);
     }
     if (in.read() >= 0) {
       throw new FormatException(file, "there are bytes after its last tensor");
+    }
+  }
+
+  /**
+   * @param bytes room for a piece of the data; overwritten
+   */
+  private static void readTensor(
+      InputStream in, SafeTensorsHeader.Entry entry, NamedTensor tensor, byte[] bytes, String file)
+      throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int end = tensor.offset() + entry.size();
+    for (int to = tensor.offset(); to < end; to += BUFFER_FLOATS) {
+      int count = Math.min(BUFFER_FLOATS, end - to);
+      int length = count * entry.type().bytes();
+      if (in.readNBytes(bytes, 0, length) < length) {
+        throw new FormatException(
+            file, "it ends within tensor %s (truncated?)".formatted(entry.name()));
+      }
+      int beyond = entry.type().take(buffer, tensor.values(), to, count);
+      if (beyond >= 0) {
+        throw new FormatException(
+            file,
+            "%s is %s, beyond the range of float32"
+                .formatted(
+                    tensor.element(beyond - tensor.offset()),
+                    buffer.getDouble((beyond - to) * Double.BYTES)));
+      }
     }
   }
 }

@@ -11,10 +11,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * The checked header of a safetensors file.
@@ -24,7 +27,9 @@ import java.util.TreeMap;
  */
 record SafeTensorsHeader(Map<String, String> metadata, List<Entry> entries) {
   static final String METADATA = "__metadata__";
-  static final String TYPE = "F32";
+
+  /** The type that is written. */
+  static final String TYPE = TensorType.F32.name();
 
   /** Names are not kept from file to file: enough that collide would spoil Jackson's table. */
   private static final JsonFactory JSON =
@@ -34,16 +39,41 @@ record SafeTensorsHeader(Map<String, String> metadata, List<Entry> entries) {
           .build();
 
   /**
-   * Where a tensor lies.
+   * Where a tensor lies, and as what.
    *
    * @param begin first byte, from the end of the header on
    * @param end after the last byte
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Entry(String name, int[] shape, long begin, long end) {
+  record Entry(String name, TensorType type, int[] shape, long begin, long end) {
     int size() {
-      return (int) ((end - begin) / Float.BYTES);
+      return (int) ((end - begin) / type.bytes());
     }
+
+    Entry renamed(String other) {
+      return new Entry(other, type, shape, begin, end);
+    }
+  }
+
+  /**
+   * The same with other names of tensors.
+   *
+   * @param file name for messages
+   * @throws FormatException naming both, if two tensors get one name
+   */
+  SafeTensorsHeader renamed(UnaryOperator<String> names, String file) throws FormatException {
+    Map<String, String> originals = new HashMap<>();
+    List<Entry> renamed = new ArrayList<>();
+    for (Entry entry : entries) {
+      String name = names.apply(entry.name);
+      String other = originals.put(name, entry.name);
+      if (other != null) {
+        throw new FormatException(
+            file, "tensors %s and %s would both be %s".formatted(other, entry.name, name));
+      }
+      renamed.add(entry.renamed(name));
+    }
+    return new SafeTensorsHeader(metadata, renamed);
   }
 
   /**
@@ -52,8 +82,8 @@ record SafeTensorsHeader(Map<String, String> metadata, List<Entry> entries) {
    * @param json the header's bytes
    * @param dataLength bytes that follow the header in the file
    * @param file name for messages
-   * @throws FormatException naming the tensor, if there is anything but tensors of floats that
-   *     cover the data exactly
+   * @throws FormatException naming the tensor, if there is anything but tensors of the types of
+   *     {@link TensorType} that cover the data exactly
    */
   static SafeTensorsHeader parse(byte[] json, long dataLength, String file) throws IOException {
     Parsing parsing = new Parsing(file);
@@ -148,10 +178,16 @@ record SafeTensorsHeader(Map<String, String> metadata, List<Entry> entries) {
         }
       }
       expect(type != null, "tensor %s has no dtype", name);
-      expect(type.equals(TYPE), "tensor %s has dtype %s (expected %s)", name, type, TYPE);
+      Optional<TensorType> known = TensorType.of(type);
+      expect(
+          known.isPresent(),
+          "tensor %s has dtype %s (expected one of %s)",
+          name,
+          type,
+          TensorType.names());
       expect(shape != null, "tensor %s has no shape", name);
       expect(offsets != null && offsets.length == 2, "tensor %s lacks two data_offsets", name);
-      return sized(name, shape, offsets[0], offsets[1]);
+      return sized(name, known.orElseThrow(), shape, offsets[0], offsets[1]);
     }
 
     private long[] numbers(String name, String key, JsonParser parser) throws IOException {
@@ -171,7 +207,8 @@ record SafeTensorsHeader(Map<String, String> metadata, List<Entry> entries) {
       return numbers.stream().mapToLong(Long::longValue).toArray();
     }
 
-    private Entry sized(String name, long[] shape, long begin, long end) throws FormatException {
+    private Entry sized(String name, TensorType type, long[] shape, long begin, long end)
+        throws FormatException {
       long size = 1;
       int[] dimensions = new int[shape.length];
       for (int x = 0; x < shape.length; x++) {
@@ -182,7 +219,7 @@ record SafeTensorsHeader(Map<String, String> metadata, List<Entry> entries) {
         dimensions[x] = (int) shape[x];
         size *= shape[x];
       }
-      boolean consistent = end >= begin && end - begin == size * Float.BYTES;
+      boolean consistent = end >= begin && end - begin == size * type.bytes();
       expect(
           consistent,
           "tensor %s has %d elements, but bytes %d to %d of the data",
@@ -190,7 +227,7 @@ record SafeTensorsHeader(Map<String, String> metadata, List<Entry> entries) {
           size,
           begin,
           end);
-      return new Entry(name, dimensions, begin, end);
+      return new Entry(name, type, dimensions, begin, end);
     }
 
     @SuppressWarnings("AnnotateFormatMethod") // not worth a dependency on annotations

@@ -121,7 +121,8 @@ class SafeTensorsTest {
           {'a':{'dtype':'F32','data_offsets':[0,8]}}               | tensor a has no shape
           {'a':{'dtype':'F32','shape':[2]}}                        | tensor a lacks two data_offsets
           {'a':{'dtype':'F32','shape':[2],'data_offsets':[0]}}     | tensor a lacks two data_offsets
-          {'a':{'dtype':'F16','shape':[4],'data_offsets':[0,8]}}   | tensor a has dtype F16 (expected F32)
+          {'a':{'dtype':'I32','shape':[2],'data_offsets':[0,8]}}   | tensor a has dtype I32 (expected one of F32, F16, BF16, F64)
+          {'a':{'dtype':'F16','shape':[2],'data_offsets':[0,8]}}   | tensor a has 2 elements, but bytes 0 to 8 of the data
           {'a':{'dtype':1,'shape':[4],'data_offsets':[0,8]}}       | tensor a has no dtype
           {'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8],'x':1}} | tensor a has a field x
           {'a':{'dtype':'F32','shape':'2','data_offsets':[0,8]}}   | shape of tensor a is not a list of whole numbers from 0 on

@@ -1,0 +1,48 @@
+package io.unroll.driver.model;
+
+import io.unroll.dataprep.dataset.Vocabulary;
+import io.unroll.dataprep.tokenize.CharTokenizer;
+import io.unroll.worker.format.ModelDescription;
+import io.unroll.worker.format.ModelFiles;
+import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.Cell;
+import io.unroll.worker.model.Initialization;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** An untrained model of three characters, on disk as another program might have written it. */
+public final class SmallModel {
+  public static final Vocabulary VOCABULARY =
+      new Vocabulary(new CharTokenizer(1), List.of("\n", "a", "b"));
+
+  public static final Architecture ARCHITECTURE =
+      new Architecture(Cell.GRU, VOCABULARY.size(), 3, 4, 1, 0, false);
+
+  private SmallModel() {}
+
+  public static float[] parameters() {
+    return Initialization.parameters(ARCHITECTURE, 1);
+  }
+
+  /** Writes the three files of a model to a folder, which is made. */
+  public static Path write(Path folder, float[] parameters) throws IOException {
+    Files.createDirectories(folder);
+    describe(folder, ARCHITECTURE);
+    try (OutputStream out = Files.newOutputStream(folder.resolve(ModelFiles.PARAMETERS))) {
+      ModelFiles.writeParameters(out, ARCHITECTURE, parameters);
+    }
+    return folder;
+  }
+
+  /** Writes what precedes the parameters: vocabulary and architecture. */
+  public static void describe(Path folder, Architecture architecture) throws IOException {
+    Files.writeString(folder.resolve(Vocabulary.FILE), VOCABULARY.toJson());
+    try (OutputStream out = Files.newOutputStream(folder.resolve(ModelFiles.DESCRIPTION))) {
+      ModelFiles.writeDescription(
+          out, new ModelDescription(architecture, VOCABULARY.fingerprint()));
+    }
+  }
+}
