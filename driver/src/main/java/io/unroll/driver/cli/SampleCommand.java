@@ -1,12 +1,15 @@
 package io.unroll.driver.cli;
 
+import io.unroll.dataprep.summary.Printable;
 import io.unroll.driver.config.Setting;
 import io.unroll.driver.config.Settings;
 import io.unroll.driver.model.TrainedModel;
 import io.unroll.driver.sample.TextSampler;
 import io.unroll.worker.decode.SamplingOptions;
 import java.util.Locale;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -73,11 +76,40 @@ final class SampleCommand implements Callable<Integer> {
   public Integer call() {
     SamplingOptions options = options();
     TrainedModel model = modelOptions.read(SparkSessions.hadoop());
-    TextSampler.Written written =
-        new TextSampler(model.vocabulary(), prompt)
-            .write(model.architecture(), model.parameters(), length, options);
-    spec.commandLine().getOut().println(written.prompt() + written.continuation());
+    TextSampler sampler = new TextSampler(model.vocabulary(), prompt);
+    Output output = new Output(spec.commandLine().getOut());
+    output.goesOn(sampler.prompt());
+    sampler.write(model.architecture(), model.parameters(), length, options, output::goesOn);
+    output.end();
     return ExitCode.DONE.code();
+  }
+
+  /** Writes as the model goes, so that a text of any length needs no memory. */
+  private static final class Output {
+    /** Tokens after which is looked whether anybody still reads. */
+    private static final int FLUSHED = 64;
+
+    private final PrintWriter out;
+
+    /** Files and pipes get what the model wrote, a terminal what does it no harm. */
+    private final UnaryOperator<String> shown;
+
+    private long pieces;
+
+    private Output(PrintWriter out) {
+      this.out = out;
+      this.shown = Terminal.isOutput() ? Printable::text : UnaryOperator.identity();
+    }
+
+    private boolean goesOn(String piece) {
+      out.print(shown.apply(piece));
+      pieces++;
+      return pieces % FLUSHED != 0 || !out.checkError();
+    }
+
+    private void end() {
+      out.println();
+    }
   }
 
   private SamplingOptions options() {

@@ -7,6 +7,7 @@ import io.unroll.worker.decode.SamplingOptions;
 import io.unroll.worker.math.KernelChoice;
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.LanguageModel;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** Lets models go on from a prompt: prompt to tokens, tokens to text. */
@@ -38,6 +39,11 @@ public final class TextSampler {
     }
   }
 
+  /** The prompt, as the vocabulary spells it. */
+  public String prompt() {
+    return vocabulary.decode(prompt);
+  }
+
   /** The vocabulary of the models. */
   public Vocabulary vocabulary() {
     return vocabulary;
@@ -51,12 +57,37 @@ public final class TextSampler {
    */
   public Written write(
       Architecture architecture, float[] parameters, int length, SamplingOptions options) {
+    StringBuilder continuation = new StringBuilder();
+    write(
+        architecture,
+        parameters,
+        length,
+        options,
+        text -> {
+          continuation.append(text);
+          return true;
+        });
+    return new Written(prompt(), continuation.toString());
+  }
+
+  /**
+   * Hands over what a model writes after the prompt token by token, as it is drawn.
+   *
+   * @param parameters flat, in the architecture's layout
+   * @param length most tokens; a caption ends earlier where the model ends it
+   * @param goesOn receives what each token adds to the text and says whether to go on
+   */
+  public void write(
+      Architecture architecture,
+      float[] parameters,
+      int length,
+      SamplingOptions options,
+      Predicate<String> goesOn) {
     LanguageModel model = new LanguageModel(architecture, 1, 1, KernelChoice.fastest());
     model.use(parameters);
-    int[] drawn = new Sampler(model, options).sample(beginning(), length, end());
-    String shown = vocabulary.decode(prompt);
-    String whole = vocabulary.decode(concatenated(prompt, drawn));
-    return new Written(shown, whole.substring(shown.length()));
+    Spelling spelling = new Spelling(vocabulary, prompt);
+    new Sampler(model, options)
+        .draw(beginning(), length, end(), token -> goesOn.test(spelling.add(token)));
   }
 
   /** The prompt as the model is to read it: never empty. */

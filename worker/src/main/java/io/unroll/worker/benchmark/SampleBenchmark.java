@@ -56,7 +56,7 @@ public record SampleBenchmark(Preset preset, int length, Duration warmUp, Durati
     long begin = System.nanoTime();
     do {
       long before = System.nanoTime();
-      sampler.sample(PROMPT, length, Sampler.NO_END);
+      sampler.draw(PROMPT, length, Sampler.NO_END, token -> true);
       nanos.add(System.nanoTime() - before);
     } while (System.nanoTime() - begin < time.toNanos());
     return nanos.build().toArray();

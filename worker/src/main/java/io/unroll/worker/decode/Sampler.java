@@ -5,6 +5,8 @@ import io.unroll.worker.random.Purpose;
 import io.unroll.worker.random.RandomStream;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Lets a model write. What it writes is a function of parameters, prompt, length and options: the
@@ -45,21 +47,38 @@ public final class Sampler {
    * @throws IllegalArgumentException if the prompt is empty or has an id that the model lacks
    */
   public int[] sample(int[] prompt, int length, int endToken) {
+    IntStream.Builder drawn = IntStream.builder();
+    draw(
+        prompt,
+        length,
+        endToken,
+        token -> {
+          drawn.add(token);
+          return true;
+        });
+    return drawn.build().toArray();
+  }
+
+  /**
+   * Hands over the same tokens one by one, as they are drawn; keeps none.
+   *
+   * @param goesOn receives each token and says whether to draw another
+   * @throws IllegalArgumentException if the prompt is empty or has an id that the model lacks
+   */
+  public void draw(int[] prompt, int length, int endToken, IntPredicate goesOn) {
     check(prompt, length);
     Arrays.fill(state, 0f);
     for (int token : prompt) {
       read(token);
     }
     RandomStream random = new RandomStream(options.seed(), Purpose.SAMPLING, 0, 0);
-    int[] drawn = new int[length];
     for (int x = 0; x < length; x++) {
-      drawn[x] = nextToken.draw(logits, random);
-      if (drawn[x] == endToken) {
-        return Arrays.copyOf(drawn, x);
+      int token = nextToken.draw(logits, random);
+      if (token == endToken || !goesOn.test(token)) {
+        return;
       }
-      read(drawn[x]);
+      read(token);
     }
-    return drawn;
   }
 
   private void read(int token) {

@@ -11,7 +11,9 @@ import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.Cell;
 import io.unroll.worker.model.Initialization;
 import io.unroll.worker.model.LanguageModel;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SamplerTest {
@@ -46,6 +48,22 @@ class SamplerTest {
     assertArrayEquals(first, sampler.sample(PROMPT, 50, Sampler.NO_END));
     assertArrayEquals(first, sample(PROMPT, 50, SamplingOptions.plain(1)));
     assertFalse(Arrays.equals(first, sample(PROMPT, 50, SamplingOptions.plain(2))));
+  }
+
+  @Test
+  void handsOverTokensOfATextThatNoArrayWouldHold() {
+    int[] first = sample(PROMPT, 50, SamplingOptions.plain(1));
+    List<Integer> drawn = new ArrayList<>();
+    new Sampler(model, SamplingOptions.plain(1))
+        .draw(
+            PROMPT,
+            Integer.MAX_VALUE,
+            Sampler.NO_END,
+            token -> {
+              drawn.add(token);
+              return drawn.size() < 50;
+            });
+    assertArrayEquals(first, drawn.stream().mapToInt(x -> x).toArray());
   }
 
   @Test
