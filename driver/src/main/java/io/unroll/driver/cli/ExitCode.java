@@ -13,7 +13,9 @@ public enum ExitCode {
   /** The loss was no longer a finite number. */
   DIVERGED(4),
   /** Interrupted; the same command goes on (EX_TEMPFAIL of sysexits.h: try again later). */
-  INTERRUPTED(75);
+  INTERRUPTED(75),
+  /** Nobody reads standard output any more; as shells have it, 128 + SIGPIPE. */
+  READER_GONE(128 + 13);
 
   private final int code;
 

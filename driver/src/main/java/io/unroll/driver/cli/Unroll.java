@@ -2,11 +2,7 @@ package io.unroll.driver.cli;
 
 import io.unroll.dataprep.source.Credentials;
 import io.unroll.driver.train.TrainingRun;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,7 +22,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     footer = {
       "",
       "Exit codes: 0 done or already done, 1 failure, 2 usage or configuration,",
-      "  3 bad data, 4 diverged, 75 interrupted and resumable.",
+      "  3 bad data, 4 diverged, 75 interrupted and resumable,",
+      "  141 nobody reads the output any more.",
       "'unroll COMMAND --help' has the options of a command."
     })
 public final class Unroll implements Runnable {
@@ -42,16 +39,20 @@ public final class Unroll implements Runnable {
 
   /** Runs one command and ends the JVM with its exit code. */
   public static void main(String[] arguments) {
-    int code =
-        commandLine(TrainingRun::run)
-            .setOut(utf8(FileDescriptor.out))
-            .setErr(utf8(FileDescriptor.err))
-            .execute(arguments);
+    int code = run(commandLine(TrainingRun::run), arguments);
     // YARN takes any exit of a driver in the cluster for a failure: end by returning.
     boolean returns = "cluster".equals(System.getProperty("spark.submit.deployMode"));
     if (code != 0 || !returns) {
       System.exit(code);
     }
+  }
+
+  /** Runs one command with the output of this process and returns its exit code. */
+  static int run(CommandLine commandLine, String... arguments) {
+    ProgramStreams streams = ProgramStreams.ofProcess();
+    UncaughtFailures.handle(streams.err());
+    return streams.finish(
+        commandLine.setOut(streams.out()).setErr(streams.err()).execute(arguments));
   }
 
   /** The whole command line. */
@@ -98,7 +99,11 @@ public final class Unroll implements Runnable {
                     Credentials.hiddenIn(String.join(" ", option.stringValues()))));
       }
     }
-    return new CommandLine.RunLast().execute(parsed);
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (Error e) { // which picocli lets pass
+      return Failures.report(e, command.commandSpec().commandLine().getErr()).code();
+    }
   }
 
   private static int misused(ParameterException misuse, String[] arguments) {
@@ -108,12 +113,6 @@ public final class Unroll implements Runnable {
     UnmatchedArgumentException.printSuggestions(misuse, err);
     err.printf("Try: %s --help%n", command.getCommandSpec().qualifiedName());
     return ExitCode.USAGE.code();
-  }
-
-  /** UTF-8 whatever the locale: models write what they have read. */
-  private static PrintWriter utf8(FileDescriptor descriptor) {
-    return new PrintWriter(
-        new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), true);
   }
 
   /** From the jar's manifest. */
