@@ -2,6 +2,7 @@ package io.unroll.driver.data;
 
 import io.unroll.dataprep.dataset.DatasetDirectory;
 import io.unroll.dataprep.dataset.Split;
+import io.unroll.driver.transfer.ChecksummedShuffle;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -32,7 +33,8 @@ final class Captions {
                 pair ->
                     new Tuple2<>(
                         (int) (pair._2() * groups / captions), new Tuple2<>(pair._2(), pair._1())));
-    return dealt.partitionBy(new HashPartitioner(groups)).mapPartitions(Captions::inOrder, true);
+    return ChecksummedShuffle.partitioned(dealt, new HashPartitioner(groups))
+        .mapPartitions(Captions::inOrder, true);
   }
 
   private static Iterator<int[][]> inOrder(

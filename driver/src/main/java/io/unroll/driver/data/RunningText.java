@@ -3,6 +3,7 @@ package io.unroll.driver.data;
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.DatasetDirectory;
 import io.unroll.dataprep.dataset.Split;
+import io.unroll.driver.transfer.ChecksummedShuffle;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
@@ -34,14 +36,15 @@ final class RunningText {
   static JavaRDD<int[]> ranges(
       SparkSession spark, DatasetDirectory dataset, Split split, List<TokenRange> ranges) {
     int blockLength = dataset.manifest().blockLength();
-    return dataset
-        .rows(spark, split)
-        .select("block", "tokens")
-        .as(Encoders.tuple(Encoders.LONG(), spark.implicits().newIntArrayEncoder()))
-        .javaRDD()
-        .flatMapToPair(block -> pieces(block._1() * blockLength, block._2(), ranges))
-        .partitionBy(new HashPartitioner(ranges.size()))
-        .mapPartitionsWithIndex((index, pieces) -> joined(ranges.get(index), pieces), true);
+    JavaPairRDD<Integer, Piece> pieces =
+        dataset
+            .rows(spark, split)
+            .select("block", "tokens")
+            .as(Encoders.tuple(Encoders.LONG(), spark.implicits().newIntArrayEncoder()))
+            .javaRDD()
+            .flatMapToPair(block -> pieces(block._1() * blockLength, block._2(), ranges));
+    return ChecksummedShuffle.partitioned(pieces, new HashPartitioner(ranges.size()))
+        .mapPartitionsWithIndex((index, found) -> joined(ranges.get(index), found), true);
   }
 
   private static Iterator<Tuple2<Integer, Piece>> pieces(

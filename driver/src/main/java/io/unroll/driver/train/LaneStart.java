@@ -1,6 +1,7 @@
 package io.unroll.driver.train;
 
 import io.unroll.driver.run.LaneFile;
+import io.unroll.driver.transfer.Parcel;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +14,14 @@ import java.util.List;
  */
 record LaneStart(float[] recurrentState, List<LaneFile> file) implements Serializable {
   /** In lane order. */
-  static List<LaneStart> of(List<float[]> recurrentStates, List<LaneFile> files) {
-    List<LaneStart> starts = new ArrayList<>();
+  static List<Parcel<LaneStart>> of(List<float[]> recurrentStates, List<LaneFile> files) {
+    List<Parcel<LaneStart>> starts = new ArrayList<>();
     for (int lane = 0; lane < recurrentStates.size(); lane++) {
       starts.add(
-          new LaneStart(
-              recurrentStates.get(lane), files.isEmpty() ? List.of() : List.of(files.get(lane))));
+          Parcel.of(
+              new LaneStart(
+                  recurrentStates.get(lane),
+                  files.isEmpty() ? List.of() : List.of(files.get(lane)))));
     }
     return starts;
   }

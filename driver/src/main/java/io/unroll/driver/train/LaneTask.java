@@ -2,6 +2,7 @@ package io.unroll.driver.train;
 
 import io.unroll.driver.data.LaneData;
 import io.unroll.driver.run.LaneFile;
+import io.unroll.driver.transfer.Parcel;
 import io.unroll.worker.train.LanePlan;
 import io.unroll.worker.train.LaneReport;
 import java.io.Serializable;
@@ -25,19 +26,19 @@ import scala.Tuple2;
 record LaneTask(
     Broadcast<LaneTask.Start> start, LanePlan plan, Round round, Slices slices, KeptStates kept)
     implements FlatMapFunction2<
-        Iterator<LaneStart>, Iterator<LaneData>, Tuple2<SliceKey, LaneOutput>> {
+        Iterator<Parcel<LaneStart>>, Iterator<LaneData>, Tuple2<SliceKey, LaneOutput>> {
   /** What all lanes start from; broadcast. An empty optimiser state stands for zeros. */
   record Start(float[] parameters, float[] optimizerState) implements Serializable {}
 
   @Override
   public Iterator<Tuple2<SliceKey, LaneOutput>> call(
-      Iterator<LaneStart> starts, Iterator<LaneData> data) {
+      Iterator<Parcel<LaneStart>> starts, Iterator<LaneData> data) {
     int lane = TaskContext.getPartitionId();
     Workspace workspace = Workspace.take(plan);
     // Not before: the outputs are cut while Spark writes them.
     TaskContext.get()
         .addTaskCompletionListener((TaskCompletionListener) done -> leave(workspace, done));
-    LaneStart laneStart = starts.next();
+    LaneStart laneStart = starts.next().open();
     fill(workspace, laneStart);
     float[] recurrentState = laneStart.recurrentState().clone();
     long begin = System.nanoTime();

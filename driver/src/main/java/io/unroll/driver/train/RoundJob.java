@@ -3,8 +3,13 @@ package io.unroll.driver.train;
 import io.unroll.driver.config.AveragingSettings.OptimizerState;
 import io.unroll.driver.data.LaneData;
 import io.unroll.driver.run.Checkpoint;
+import io.unroll.driver.transfer.ChecksummedShuffle;
+import io.unroll.driver.transfer.DamagedTransferException;
+import io.unroll.driver.transfer.Parcel;
+import io.unroll.driver.transfer.Retries;
 import io.unroll.worker.math.KernelChoice;
 import io.unroll.worker.train.LanePlan;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -57,6 +62,10 @@ final class RoundJob implements AutoCloseable {
    * @throws io.unroll.worker.math.UnusableKernelsException if executors differ in their arithmetic
    */
   RoundResult run(Round round, Checkpoint state) {
+    return Retries.untilWhole("round " + (round.number() + 1), () -> attempt(round, state));
+  }
+
+  private RoundResult attempt(Round round, Checkpoint state) {
     int laneCount = state.laneStates().size();
     Slices slices = new Slices(state.parameters().length, state.optimizerState().length, laneCount);
     int keys = slices.count() + 1; // the ends of the lanes go last
@@ -64,14 +73,18 @@ final class RoundJob implements AutoCloseable {
     Broadcast<LaneTask.Start> start =
         context.broadcast(new LaneTask.Start(state.parameters(), state.optimizerState()));
     JavaPairRDD<SliceKey, LaneOutput> sorted =
-        JavaPairRDD.fromJavaRDD(
+        ChecksummedShuffle.sorted(
+            JavaPairRDD.fromJavaRDD(
                 context
                     .parallelize(LaneStart.of(state.laneStates(), state.laneFiles()), laneCount)
-                    .zipPartitions(lanes, new LaneTask(start, plan, round, slices, kept())))
-            .repartitionAndSortWithinPartitions(new SliceKey.InShares(keys, reducers));
+                    .zipPartitions(lanes, new LaneTask(start, plan, round, slices, kept()))),
+            new SliceKey.InShares(keys, reducers));
     try {
-      return assemble(
-          slices, sorted.mapPartitions(outputs -> reduce(outputs, slices)).collect(), state);
+      List<Parcel<LaneOutput>> results =
+          sorted
+              .mapPartitions(outputs -> reduce(new WholeSlices(outputs, laneCount), slices))
+              .collect();
+      return assemble(slices, results, state);
     } finally {
       // At once: Spark itself would leave both to a garbage collection that may be long in coming.
       sorted.rdd().cleanShuffleDependencies(false);
@@ -93,9 +106,9 @@ final class RoundJob implements AutoCloseable {
   }
 
   /** No mean comes of lanes that all diverged in their first step, which their reports tell. */
-  private static Iterator<LaneOutput> reduce(
+  private static Iterator<Parcel<LaneOutput>> reduce(
       Iterator<Tuple2<SliceKey, LaneOutput>> outputs, Slices slices) {
-    List<LaneOutput> results = new ArrayList<>();
+    List<Parcel<LaneOutput>> results = new ArrayList<>();
     WeightedMean mean = new WeightedMean(0);
     int slice = -1;
     while (outputs.hasNext()) {
@@ -108,30 +121,40 @@ final class RoundJob implements AutoCloseable {
       if (next._2() instanceof LaneOutput.Part part) {
         mean.add(part.weight(), part.values());
       } else {
-        results.add(next._2());
+        results.add(Parcel.of(next._2()));
       }
     }
     addMean(slice, mean, results);
     return results.iterator();
   }
 
-  private static void addMean(int slice, WeightedMean mean, List<LaneOutput> results) {
-    mean.mean().ifPresent(values -> results.add(new LaneOutput.Mean(slice, values, mean.spread())));
+  private static void addMean(int slice, WeightedMean mean, List<Parcel<LaneOutput>> results) {
+    mean.mean()
+        .ifPresent(
+            values -> results.add(Parcel.of(new LaneOutput.Mean(slice, values, mean.spread()))));
   }
 
-  private static RoundResult assemble(Slices slices, List<LaneOutput> outputs, Checkpoint before) {
+  private RoundResult assemble(Slices slices, List<Parcel<LaneOutput>> outputs, Checkpoint before) {
     // What no lane has a mean for stays as it was.
     float[] parameters = before.parameters().clone();
     float[] optimizerState = before.optimizerState().clone();
     List<LaneOutput.End> ends = new ArrayList<>();
     double spread = 0;
-    for (LaneOutput output : outputs) {
+    int means = 0;
+    for (Parcel<LaneOutput> parcel : outputs) {
+      LaneOutput output = parcel.open();
       if (output instanceof LaneOutput.Mean mean) {
         slices.paste(mean.slice(), mean.values(), parameters, optimizerState);
         spread += mean.spread();
+        means++;
       } else if (output instanceof LaneOutput.End end) {
         ends.add(end);
       }
+    }
+    boolean trained = ends.stream().anyMatch(end -> plan.objective().weight(end.report()) > 0);
+    if (ends.size() != before.laneStates().size() || means != (trained ? slices.count() : 0)) {
+      throw new UncheckedIOException(
+          new DamagedTransferException("slices or ends of lanes are missing"));
     }
     KernelChoice.requireOne(
         ends.stream().map(LaneOutput.End::arithmetic).collect(Collectors.toSet()));

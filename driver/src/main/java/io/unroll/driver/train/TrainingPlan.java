@@ -10,6 +10,7 @@ import io.unroll.driver.data.LaneData;
 import io.unroll.driver.data.LaneSize;
 import io.unroll.driver.data.SplitData;
 import io.unroll.driver.run.Progress;
+import io.unroll.driver.transfer.Retries;
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.train.LanePlan;
 import io.unroll.worker.train.Objective;
@@ -42,8 +43,11 @@ record TrainingPlan(
     SplitData train = SplitData.open(spark, dataset, Split.TRAIN);
     train.requireWorkFor(laneCount, batch);
     spark.sparkContext().setJobDescription("read the training split");
-    JavaRDD<LaneData> lanes = train.lanes(laneCount).persist(StorageLevel.MEMORY_AND_DISK());
-    List<LaneSize> sizes = lanes.map(lane -> lane.size(batch, window)).collect();
+    ReadLanes read =
+        Retries.untilWhole(
+            "the lanes of the training split",
+            () -> ReadLanes.of(train.lanes(laneCount), batch, window));
+    List<LaneSize> sizes = read.sizes();
     int epochSteps = sizes.stream().mapToInt(LaneSize::steps).max().orElseThrow();
     RoundSchedule schedule =
         new RoundSchedule(
@@ -65,7 +69,20 @@ record TrainingPlan(
             stateReset(dataset, configuration),
             configuration.training().seed(),
             schedule.totalSteps());
-    return new TrainingPlan(lanePlan, schedule, lanes, sizes);
+    return new TrainingPlan(lanePlan, schedule, read.lanes(), sizes);
+  }
+
+  /** Lanes that are cached, with their sizes. */
+  private record ReadLanes(JavaRDD<LaneData> lanes, List<LaneSize> sizes) {
+    static ReadLanes of(JavaRDD<LaneData> lanes, int batch, int window) {
+      lanes.persist(StorageLevel.MEMORY_AND_DISK());
+      try {
+        return new ReadLanes(lanes, lanes.map(lane -> lane.size(batch, window)).collect());
+      } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+        lanes.unpersist(true);
+        throw e;
+      }
+    }
   }
 
   /** Captions begin from a fresh state anyway. */

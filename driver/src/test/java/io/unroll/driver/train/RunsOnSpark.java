@@ -31,6 +31,8 @@ abstract class RunsOnSpark {
   static Path corpus;
   static Path data;
   private static SparkSession session;
+  private static String sessionMaster;
+  private static Map<String, String> sessionSettings;
 
   @BeforeAll
   static void prepareText() throws IOException {
@@ -62,11 +64,21 @@ abstract class RunsOnSpark {
 
   /** Spark on that master: the session that is there if it has it, else a new one. */
   static <T> T onSpark(String master, Function<SparkSession, T> body) {
-    if (session != null && !session.conf().get("spark.master").equals(master)) {
+    return onSpark(master, Map.of(), body);
+  }
+
+  /** The same with settings of Spark. */
+  static <T> T onSpark(
+      String master, Map<String, String> settings, Function<SparkSession, T> body) {
+    if (session != null && !(sessionMaster.equals(master) && sessionSettings.equals(settings))) {
       session.close();
     }
+    sessionMaster = master;
+    sessionSettings = settings;
+    SparkSession.Builder builder = SparkSession.builder();
+    settings.forEach(builder::config);
     session =
-        SparkSession.builder()
+        builder
             .master(master)
             .appName("unroll-driver-tests")
             .config("spark.ui.enabled", false)

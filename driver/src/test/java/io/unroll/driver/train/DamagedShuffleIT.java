@@ -1,0 +1,68 @@
+package io.unroll.driver.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.unroll.driver.config.RunConfiguration;
+import io.unroll.driver.transfer.DamagedTransferException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bytes that flip in shuffle files where no codec of Spark notices it. */
+class DamagedShuffleIT extends RunsOnSpark {
+  private static final Map<String, String> WITHOUT_CODEC =
+      Map.of(
+          "spark.shuffle.compress",
+          "false",
+          "spark.shuffle.manager",
+          DamagingShuffleManager.class.getName());
+
+  private static byte[] undisturbed;
+
+  @BeforeAll
+  static void trainUndisturbed() throws IOException {
+    train("undisturbed", "", 0);
+    undisturbed = parameters("undisturbed");
+  }
+
+  private static TrainingOutcome train(String run, String job, int damages) {
+    DamagingShuffleManager.job = job;
+    DamagingShuffleManager.LEFT.set(damages);
+    RunConfiguration configuration =
+        configuration(run, Map.of("training.max-rounds", "3", "validation.every", "3"));
+    return onSpark(
+        "local[2]",
+        WITHOUT_CODEC,
+        spark ->
+            TrainingRun.run(
+                spark, configuration, new PrintWriter(new StringWriter()), RunsOnSpark::never));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"round 2/", "read the training split"})
+  void areNoticedAndWhatTheyHitIsComputedAgainToTheSameBytes(String job) throws IOException {
+    String run = job.substring(0, 4);
+    assertEquals(TrainingOutcome.DONE, train(run, job, 1));
+    assertEquals(0, DamagingShuffleManager.LEFT.get());
+    assertArrayEquals(undisturbed, parameters(run));
+  }
+
+  @Test
+  void endARunWhenTheyComeAgainAndAgain() {
+    Throwable failure = assertThrows(Exception.class, () -> train("again", "round 2/", 9));
+    assertEquals(5, DamagingShuffleManager.LEFT.get());
+    while (failure.getCause() != null) {
+      failure = failure.getCause();
+    }
+    assertEquals(DamagedTransferException.class, failure.getClass());
+    assertTrue(failure.getMessage().contains("CRC-32C"), failure.getMessage());
+  }
+}
