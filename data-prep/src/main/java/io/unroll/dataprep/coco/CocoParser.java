@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.JsonReason;
 import io.unroll.dataprep.tokenize.CodePoints;
 import io.unroll.dataprep.tokenize.TokenStream;
 import io.unroll.dataprep.tokenize.Tokenizer;
@@ -24,8 +26,12 @@ import java.util.Set;
  * with its byte offset.
  */
 final class CocoParser implements AutoCloseable {
+  /** NaN, which Python writes, is read so that it may stand in fields that are passed over. */
   private static final JsonFactory FACTORY =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .build();
 
   private final CocoFile file;
   private final Tokenizer tokenizer;
@@ -148,13 +154,24 @@ final class CocoParser implements AutoCloseable {
     }
   }
 
-  private void expect(JsonToken found, JsonToken expected, String what) {
+  private void expect(JsonToken found, JsonToken expected, String what) throws IOException {
     if (found == null) {
       throw malformed("it ends before there is " + what);
     }
     if (found != expected) {
-      throw malformed("expected %s, found %s".formatted(what, found));
+      throw malformed("expected %s, found %s".formatted(what, shown(found)));
     }
+  }
+
+  private String shown(JsonToken found) throws IOException {
+    return switch (found) {
+      case START_OBJECT, END_OBJECT -> "an object";
+      case START_ARRAY, END_ARRAY -> "a list";
+      case FIELD_NAME, VALUE_STRING -> "text";
+      case NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT -> "something else";
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE, VALUE_NULL ->
+          json.getText();
+    };
   }
 
   private DataException malformed(String reason) {
@@ -169,7 +186,7 @@ final class CocoParser implements AutoCloseable {
 
   private DataException unreadable(IOException e) {
     if (e instanceof JsonProcessingException syntax) {
-      return malformed(syntax.getOriginalMessage());
+      return malformed(JsonReason.of(syntax));
     }
     return file.source().unreadable(e);
   }

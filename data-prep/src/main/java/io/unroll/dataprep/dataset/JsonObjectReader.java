@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.JsonReason;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -79,7 +80,7 @@ final class JsonObjectReader {
             ? ""
             : String.format(
                 Locale.ROOT, " at line %d, column %d", where.getLineNr(), where.getColumnNr());
-    return e.getOriginalMessage() + place;
+    return JsonReason.of(e) + place;
   }
 
   /** Refuses every field but these: a field that is not understood must not be passed over. */

@@ -1,6 +1,7 @@
 package io.unroll.dataprep.coco;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -37,7 +38,7 @@ class CocoParserTest {
             new CocoEntry.Image(8, 2, 100),
             new CocoEntry.Image(9, 2, 101)),
         parse(
-            "{\"annotations\":[{\"caption\":\"A b.\",\"id\":5,\"image_id\":8}],\"other\":[[{}]],"
+            "{\"annotations\":[{\"score\":NaN,\"caption\":\"A b.\",\"id\":5,\"image_id\":8}],\"other\":[[{}]],"
                 + "\"images\":[{\"id\":8},{\"license\":{\"a\":[]},\"id\":9}]}"));
   }
 
@@ -47,20 +48,23 @@ class CocoParserTest {
       quoteCharacter = '`',
       value = {
         "`` | it ends before there is an object with images and annotations",
-        "[] | expected an object with images and annotations, found START_ARRAY",
+        "[] | expected an object with images and annotations, found a list",
         "{} | it has no list of images",
         "{\"images\":[]} | it has no list of annotations",
-        "{\"images\":{}} | expected a list of images, found START_OBJECT",
+        "{\"images\":{}} | expected a list of images, found an object",
         "{\"images\":[],\"images\":[]} | Duplicate field 'images'",
-        "{\"images\":[7]} | expected an object for image 1, found VALUE_NUMBER_INT",
+        "{\"images\":[7]} | expected an object for image 1, found 7",
         "{\"images\":[{\"id\":1},{}]} | image 2 has no id",
         "{\"images\":[{\"id\":1,\"id\":1}]} | Duplicate field 'id'",
-        "{\"images\":[{\"id\":\"1\"}]} | expected a whole number as the id of image 1, found VALUE_STRING",
-        "{\"images\":[{\"id\":1.5}]} | expected a whole number as the id of image 1, found VALUE_NUMBER_FLOAT",
+        "{\"images\":[{\"id\":\"1\"}]} | expected a whole number as the id of image 1, found text",
+        "{\"images\":[{\"id\":1.5}]} | expected a whole number as the id of image 1, found 1.5",
         "{\"images\":[{\"id\":99999999999999999999}]} | out of range of long",
         "{\"annotations\":[{\"id\":1,\"image_id\":2}]} | annotation 1 has no caption",
         "{\"annotations\":[{\"id\":1,\"caption\":\"\"}]} | annotation 1 has no image_id",
-        "{\"annotations\":[{\"caption\":null}]} | expected text as the caption of annotation 1, found VALUE_NULL",
+        "{\"annotations\":[{\"caption\":null}]} | expected text as the caption of annotation 1, found null",
+        "{\"annotations\":[{\"caption\":NaN}]} | expected text as the caption of annotation 1, found NaN",
+        "{\"images\":[{\"id\":-Infinity}]} | expected a whole number as the id of image 1, found -Infinity",
+        "{\"images\":[{\"id\":/1}]} | Unexpected character ('/' (code 47)): maybe a (non-standard) comment?",
         "{\"images\":[],\"annotations\":[]} {} | something follows the document",
         "{\"images\":[ | Unexpected end-of-input",
         "{\"images\":[{\"id\":1}],\"x\":[[ | Unexpected end-of-input",
@@ -72,6 +76,7 @@ class CocoParserTest {
         e.getMessage().startsWith("Cannot read a.json: malformed JSON near byte offset "),
         e.getMessage());
     assertTrue(e.getMessage().contains(reason), e.getMessage());
+    assertFalse(e.getMessage().contains("Feature"), e.getMessage());
   }
 
   @Test

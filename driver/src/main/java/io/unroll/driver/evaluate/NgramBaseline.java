@@ -79,9 +79,14 @@ public record NgramBaseline(double unigram, double bigram, long tokens) {
 
   private static Losses losses(Counts counts, Pair pair, long occurrences, long counted) {
     return new Losses(
-        -occurrences * Math.log(counts.unigram(pair.token())),
-        -occurrences * Math.log(counts.bigram(pair, counted)),
+        occurrences * surprise(counts.unigram(pair.token())),
+        occurrences * surprise(counts.bigram(pair, counted)),
         occurrences);
+  }
+
+  /** -ln p, and 0 for what is certain, not -0. */
+  private static double surprise(double probability) {
+    return 0.0 - Math.log(probability);
   }
 
   private static JavaPairRDD<Pair, Long> pairCounts(JavaRDD<int[]> sequences) {

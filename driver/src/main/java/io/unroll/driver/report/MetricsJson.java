@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdDelegatingSerializer;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.databind.util.StdConverter;
+import io.unroll.dataprep.JsonReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -83,7 +84,7 @@ public final class MetricsJson {
     if (e instanceof UnrecognizedPropertyException unknown) {
       return "unknown key \"" + unknown.getPropertyName() + "\"";
     }
-    return e.getOriginalMessage().replaceFirst("; `DeserializationFeature.*", "");
+    return JsonReason.of(e);
   }
 
   private static ObjectMapper mapper() {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.unroll.dataprep.JsonReason;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.time.DateTimeException;
@@ -72,7 +73,7 @@ final class StrictJson {
       node = MAPPER.readTree(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
     } catch (JsonProcessingException malformed) {
       throw new DamagedException(
-          "%s is not valid JSON: %s".formatted(file, malformed.getOriginalMessage()));
+          "%s is not valid JSON: %s".formatted(file, JsonReason.of(malformed)));
     } catch (CharacterCodingException malformed) {
       throw new DamagedException("%s is not UTF-8".formatted(file));
     }

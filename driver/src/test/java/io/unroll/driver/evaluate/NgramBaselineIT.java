@@ -33,5 +33,8 @@ class NgramBaselineIT {
     double after1 = (1 + 2 * p2) / (2 + 2);
     assertEquals(
         -(Math.log(after0) + Math.log(after1) + Math.log(p0)) / 3, baseline.bigram(), 1e-12);
+    var certain = context.parallelize(List.of(new int[] {0, 0, 0}), 1);
+    // Not -0, which would be printed as such.
+    assertEquals(new NgramBaseline(0.0, 0.0, 2), NgramBaseline.of(context, certain, certain, 1));
   }
 }

@@ -105,7 +105,7 @@ final class DescriptionJson {
         return object;
       }
     } catch (JsonProcessingException e) {
-      throw new FormatException(file, "it is not valid JSON: " + e.getOriginalMessage());
+      throw new FormatException(file, "it is not valid JSON: " + JsonReason.of(e));
     } catch (CharacterCodingException e) {
       throw new FormatException(file, "it is not UTF-8");
     }

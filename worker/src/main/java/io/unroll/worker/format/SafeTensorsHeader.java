@@ -90,7 +90,7 @@ record SafeTensorsHeader(Map<String, String> metadata, List<Entry> entries) {
     try (JsonParser parser = JSON.createParser(decode(json, file))) {
       parsing.header(parser);
     } catch (JsonProcessingException e) {
-      throw new FormatException(file, "its header is not valid: " + e.getOriginalMessage());
+      throw new FormatException(file, "its header is not valid: " + JsonReason.of(e));
     }
     parsing.entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
     checkCoverage(parsing.entries, dataLength, file);

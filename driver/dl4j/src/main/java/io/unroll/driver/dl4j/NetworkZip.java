@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.unroll.dataprep.JsonReason;
 import io.unroll.worker.format.FormatException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -110,7 +111,7 @@ record NetworkZip(MultiLayerConfiguration configuration, float[] coefficients) {
     try {
       check(STRICT.readTree(text), file);
     } catch (JsonProcessingException malformed) {
-      throw refused(file, malformed.getOriginalMessage());
+      throw refused(file, JsonReason.of(malformed));
     }
     try {
       return MultiLayerConfiguration.fromJson(text);

@@ -1,0 +1,22 @@
+package io.unroll.dataprep;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.regex.Pattern;
+
+/**
+ * Why Jackson refused a document, in words for whoever wrote the document: without the options of
+ * Jackson that would have let it pass.
+ */
+public final class JsonReason {
+  private static final Pattern ADVICE =
+      Pattern.compile(
+          ": enable `[^`]*` to allow|; `DeserializationFeature.*| \\(not recognized as one since .*"
+              + "|, from `[^`]*`");
+
+  private JsonReason() {}
+
+  /** The reason, without the place. */
+  public static String of(JsonProcessingException refusal) {
+    return ADVICE.matcher(refusal.getOriginalMessage()).replaceAll("");
+  }
+}
