@@ -43,7 +43,9 @@ public final class CocoPreparation {
    * Reads, counts, encodes and writes.
    *
    * @throws DataException if an input is missing or malformed, an id is there twice, a caption has
-   *     no image, or the output is there and must not be replaced
+   *     no image
+   * @throws io.unroll.dataprep.OutputExistsException if something is at the output that must not be
+   *     replaced
    * @throws java.io.UncheckedIOException if the output cannot be written; no manifest is left then
    */
   public PreparationSummary run() {

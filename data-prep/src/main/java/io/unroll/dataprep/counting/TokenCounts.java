@@ -47,11 +47,7 @@ public final class TokenCounts {
   public Vocabulary vocabulary(JavaRDD<String> elsewhere) {
     List<String> known = known();
     if (known.isEmpty()) {
-      throw new DataException(
-          String.format(
-              Locale.ROOT,
-              "Cannot build a vocabulary: no token occurs %d times in the training text (lower min-count)",
-              tokenizer.minCount()));
+      throw new DataException("Cannot build a vocabulary: " + whyNoneIsKnown());
     }
     List<String> tokens = new ArrayList<>(tokenizer.specialTokens());
     if (tokens.isEmpty() && needsUnknown(known, elsewhere)) {
@@ -74,6 +70,26 @@ public final class TokenCounts {
       taken.sort(new ByCount());
     }
     return taken.stream().map(TokenCount::token).toList();
+  }
+
+  private String whyNoneIsKnown() {
+    List<String> special = tokenizer.specialTokens();
+    if (counts.filter(count -> !special.contains(count.token())).isEmpty()) {
+      long lineEnds =
+          counts
+              .filter(count -> count.token().equals(Tokenizer.END))
+              .map(TokenCount::count)
+              .fold(0L, Long::sum);
+      return String.format(
+          Locale.ROOT,
+          "the training text has no token; it holds %,d lines that are blank or only %s (give other text)",
+          lineEnds,
+          Tokenizer.UNKNOWN);
+    }
+    return String.format(
+        Locale.ROOT,
+        "no token occurs %d times in the training text (lower min-count)",
+        tokenizer.minCount());
   }
 
   private boolean needsUnknown(List<String> known, JavaRDD<String> elsewhere) {

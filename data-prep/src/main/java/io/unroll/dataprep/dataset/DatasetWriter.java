@@ -1,6 +1,7 @@
 package io.unroll.dataprep.dataset;
 
 import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.OutputExistsException;
 import io.unroll.dataprep.dataset.SplitContent.PartFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ public final class DatasetWriter {
   /**
    * Prepares for writing, and changes nothing yet.
    *
-   * @throws DataException if something is there that must not be replaced
+   * @throws OutputExistsException if something is there that must not be replaced
    * @throws java.io.UncheckedIOException if the file system does not answer
    */
   public static DatasetWriter to(SparkSession spark, DatasetTarget target) {
@@ -77,8 +78,8 @@ public final class DatasetWriter {
     }
   }
 
-  private DataException refusal(String reason) {
-    return new DataException("Cannot write dataset %s: %s".formatted(path, reason));
+  private OutputExistsException refusal(String reason) {
+    return new OutputExistsException("Cannot write dataset %s: %s".formatted(path, reason));
   }
 
   private static boolean isPartOfDataset(String name) {

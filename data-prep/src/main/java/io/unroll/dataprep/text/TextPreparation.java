@@ -64,8 +64,9 @@ public final class TextPreparation {
   /**
    * Reads, counts, encodes and writes.
    *
-   * @throws DataException if an input is missing, empty, unreadable, not UTF-8, or too short, or
-   *     the output is there and must not be replaced
+   * @throws DataException if an input is missing, empty, unreadable, not UTF-8, or too short
+   * @throws io.unroll.dataprep.OutputExistsException if something is at the output that must not be
+   *     replaced
    * @throws java.io.UncheckedIOException if the output cannot be written; no manifest is left then
    */
   public PreparationSummary run() {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.FullDisk;
 import io.unroll.dataprep.LocalSpark;
+import io.unroll.dataprep.OutputExistsException;
 import io.unroll.dataprep.dataset.DatasetDirectory;
 import io.unroll.dataprep.dataset.Fractions;
 import io.unroll.dataprep.dataset.Manifest;
@@ -268,6 +269,11 @@ class TextPreparationIT {
     assertEquals(
         "Cannot build a vocabulary: no token occurs 3 times in the training text (lower min-count)",
         refusal(options(List.of(input), new CharTokenizer(3), Fractions.ALL_TRAIN)));
+    String blank = write("blank.txt", "\n \n\t\n");
+    assertEquals(
+        "Cannot build a vocabulary: the training text has no token; it holds 3 lines that are blank or"
+            + " only <unk> (give other text)",
+        refusal(options(List.of(blank), WORD, Fractions.ALL_TRAIN)));
   }
 
   @Test
@@ -278,7 +284,7 @@ class TextPreparationIT {
     assertEquals(
         "Cannot write dataset file:%s: a dataset is there; choose another output, or replace it with --overwrite"
             .formatted(output),
-        refusal(options));
+        assertThrows(OutputExistsException.class, () -> prepare(options)).getMessage());
     String other = write("b.txt", "xyz");
     prepare(overwriting(List.of(other), CHAR, Fractions.ALL_TRAIN));
     assertEquals("xyz", text(Split.TRAIN));
@@ -314,7 +320,7 @@ class TextPreparationIT {
     assertEquals(
         "Cannot write dataset file:%s: the directory holds other things (%s); choose an empty one"
             .formatted(output, name),
-        refusal(options));
+        assertThrows(OutputExistsException.class, () -> prepare(options)).getMessage());
     assertTrue(Files.exists(theirs));
   }
 

@@ -1,6 +1,7 @@
 package io.unroll.driver.cli;
 
 import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.OutputExistsException;
 import io.unroll.driver.config.ConfigurationException;
 import io.unroll.driver.run.StorageException;
 import io.unroll.driver.train.DivergedException;
@@ -21,6 +22,7 @@ final class CompleteFailures {
   private static Optional<ExitCode> code(Throwable failure) {
     if (failure instanceof UsageException
         || failure instanceof ConfigurationException
+        || failure instanceof OutputExistsException
         || failure instanceof UnusableKernelsException) {
       return Optional.of(ExitCode.USAGE);
     }

@@ -12,6 +12,7 @@ import io.unroll.driver.evaluate.NgramBaseline;
 import io.unroll.driver.model.TrainedModel;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -39,8 +40,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--split",
       paramLabel = "NAME",
-      defaultValue = "test",
-      description = "train, valid or test (default: ${DEFAULT-VALUE})")
+      description = "train, valid or test (default: test, or valid where there is no test split)")
   private String split;
 
   @Option(
@@ -59,33 +59,49 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Split part = part();
+    Optional<Split> asked = asked();
     try (SparkSession spark = sparkOptions.open("evaluate " + modelOptions.uri())) {
       Configuration hadoop = spark.sparkContext().hadoopConfiguration();
       TrainedModel model = modelOptions.read(hadoop);
       DatasetDirectory dataset = DatasetDirectory.open(data, hadoop);
       model.requireVocabularyOf(dataset);
+      Split part = asked.orElseGet(() -> usual(dataset));
       SplitData tokens = SplitData.open(spark, dataset, part);
-      Evaluation evaluation = evaluate(spark, model, tokens);
+      Evaluation evaluation = evaluate(spark, model, tokens, part);
       Optional<NgramBaseline> ngrams =
           baseline ? Optional.of(count(spark, dataset, tokens)) : Optional.empty();
       spec.commandLine()
           .getOut()
-          .println(json ? json(evaluation, ngrams) : text(evaluation, ngrams));
+          .println(json ? json(part, evaluation, ngrams) : text(part, evaluation, ngrams));
       return ExitCode.DONE.code();
     }
   }
 
-  private Split part() {
+  private Optional<Split> asked() {
     try {
-      return Split.of(split);
+      return Optional.ofNullable(split).map(Split::of);
     } catch (DataException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
   }
 
-  private Evaluation evaluate(SparkSession spark, TrainedModel model, SplitData tokens) {
-    spark.sparkContext().setJobDescription("evaluate on the %s split".formatted(split));
+  /** The test split, or else the validation split; whichever it is, the output names it. */
+  private Split usual(DatasetDirectory dataset) {
+    Set<Split> splits = dataset.manifest().splits().keySet();
+    if (splits.contains(Split.TEST) || !splits.contains(Split.VALID)) {
+      return Split.TEST;
+    }
+    spec.commandLine()
+        .getErr()
+        .printf(
+            "%s has no test split (`prep --fractions 0.8,0.1,0.1` makes one): this is its validation split%n",
+            data);
+    return Split.VALID;
+  }
+
+  private static Evaluation evaluate(
+      SparkSession spark, TrainedModel model, SplitData tokens, Split part) {
+    spark.sparkContext().setJobDescription("evaluate on the %s split".formatted(part.label()));
     return EvaluationJob.run(
         new JavaSparkContext(spark.sparkContext()),
         tokens.segments(),
@@ -104,11 +120,11 @@ final class EvaluateCommand implements Callable<Integer> {
         dataset.vocabulary().size());
   }
 
-  private String json(Evaluation evaluation, Optional<NgramBaseline> ngrams) {
+  private String json(Split part, Evaluation evaluation, Optional<NgramBaseline> ngrams) {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     object.put("model", modelOptions.uri());
     object.put("data", data);
-    object.put("split", split);
+    object.put("split", part.label());
     object.put("loss", evaluation.loss());
     object.put("perplexity", evaluation.perplexity());
     object.put("bits-per-token", evaluation.bitsPerToken());
@@ -121,8 +137,8 @@ final class EvaluateCommand implements Callable<Integer> {
     return object.toString();
   }
 
-  private String text(Evaluation evaluation, Optional<NgramBaseline> ngrams) {
-    String model = text(evaluation);
+  private String text(Split part, Evaluation evaluation, Optional<NgramBaseline> ngrams) {
+    String model = text(part, evaluation);
     return ngrams.map(counted -> model + text(counted)).orElse(model);
   }
 
@@ -138,11 +154,11 @@ final class EvaluateCommand implements Callable<Integer> {
         Math.exp(counted.bigram()));
   }
 
-  private String text(Evaluation evaluation) {
+  private String text(Split part, Evaluation evaluation) {
     return String.format(
         Locale.ROOT,
         "%s of %s, %,d tokens: loss %.4f nats per token, perplexity %.3f, %.4f bits per token",
-        split,
+        part.label(),
         data,
         evaluation.tokens(),
         evaluation.loss(),

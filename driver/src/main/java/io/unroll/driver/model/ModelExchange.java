@@ -1,6 +1,7 @@
 package io.unroll.driver.model;
 
 import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.OutputExistsException;
 import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.driver.run.ModelDirectory;
 import io.unroll.driver.run.Storage;
@@ -29,14 +30,14 @@ public final class ModelExchange {
    * @param output of the file
    * @param overwrite whether what is there may be replaced
    * @return full URI of the file
-   * @throws DataException if a file is there that is not to be replaced
+   * @throws OutputExistsException if a file is there that is not to be replaced
    * @throws StorageException if it cannot be written
    */
   public String write(TrainedModel model, String output, boolean overwrite) {
     Path target = qualified(output);
     try (Storage storage = Storage.open(target.getParent().toString(), hadoop)) {
       if (storage.exists(target.getName()) && !overwrite) {
-        throw new DataException(
+        throw new OutputExistsException(
             "Cannot write %s: it is there; choose another output, or replace it with --overwrite"
                 .formatted(target));
       }
@@ -55,14 +56,15 @@ public final class ModelExchange {
    * @param overwrite whether a model that is there may be replaced
    * @return full URI of the directory
    * @throws DataException if the file is damaged or holds what is no model of Unroll's, the
-   *     vocabulary has another size, or a model is there that is not to be replaced
+   *     vocabulary has another size
+   * @throws OutputExistsException if a model is there that is not to be replaced
    * @throws StorageException if it cannot be written
    */
   public String read(String input, String vocabularyFile, String output, boolean overwrite) {
     Path target = qualified(output);
     try (Storage storage = Storage.open(target.getParent().toString(), hadoop)) {
       if (storage.exists(target.getName() + "/" + ModelFiles.DESCRIPTION) && !overwrite) {
-        throw new DataException(
+        throw new OutputExistsException(
             "Cannot write %s: a model is there; choose another output, or replace it with --overwrite"
                 .formatted(target));
       }

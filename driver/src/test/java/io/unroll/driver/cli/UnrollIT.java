@@ -104,11 +104,14 @@ class UnrollIT {
             path("run"),
             "--data",
             path("data"),
-            "--split",
-            "valid",
             "--json");
     assertEquals(0, evaluate.code(), evaluate.err());
+    assertTrue(
+        evaluate.err().contains("has no test split")
+            && evaluate.err().contains("this is its validation split"),
+        evaluate.err());
     JsonNode json = new ObjectMapper().readTree(evaluate.out());
+    assertEquals("valid", json.get("split").textValue());
     double loss = json.get("loss").doubleValue();
     assertTrue(loss > 0 && loss < 3, evaluate.out());
     assertEquals(Math.exp(loss), json.get("perplexity").doubleValue(), 1e-9);
