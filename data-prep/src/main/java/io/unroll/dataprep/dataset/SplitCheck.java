@@ -1,6 +1,7 @@
 package io.unroll.dataprep.dataset;
 
 import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.ScratchSpace;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -34,7 +35,7 @@ final class SplitCheck {
     } catch (DataException e) {
       throw e;
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare
-      if (spark.sparkContext().isStopped() || lostJob(innermost(e))) {
+      if (spark.sparkContext().isStopped() || saysNothingOfData(e)) {
         throw e;
       }
       throw new DataException(
@@ -122,6 +123,14 @@ final class SplitCheck {
               what,
               expected));
     }
+  }
+
+  /** Whether executors, their disks or their memory failed, which data cannot be blamed for. */
+  private static boolean saysNothingOfData(Throwable failure) {
+    Throwable innermost = innermost(failure);
+    return innermost instanceof Error
+        || lostJob(innermost)
+        || ScratchSpace.failureIn(failure).isPresent();
   }
 
   /** Whether a job failed though no task threw anything: its executors were lost. */

@@ -1,10 +1,11 @@
 package io.unroll.dataprep.dataset;
 
 import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.ScratchSpace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Finds in what Spark reports of a failed write whether data or the output is at fault. */
+/** Finds in what Spark reports of a failed write whether data, the output or Spark is at fault. */
 final class WriteFailures {
   private WriteFailures() {}
 
@@ -19,7 +20,7 @@ final class WriteFailures {
         output = io;
       }
     }
-    if (output != null) {
+    if (output != null && ScratchSpace.failureIn(failure).isEmpty()) {
       return new UncheckedIOException(
           "Cannot write dataset %s: %s (it is left unfinished; when that is mended, run the same command again)"
               .formatted(uri, output.getMessage()),

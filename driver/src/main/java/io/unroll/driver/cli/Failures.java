@@ -15,6 +15,7 @@ final class Failures {
   /** Asked in turn of each failure in a chain of causes, the outermost first. */
   private static final List<Function<Throwable, Optional<Explanation>>> EXPLANATIONS =
       List.of(
+          ScratchFailures::explain,
           DatasetFailures::explain,
           CompleteFailures::explain,
           MemoryFailures::explain,

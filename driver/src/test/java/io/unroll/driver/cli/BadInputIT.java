@@ -2,6 +2,7 @@ package io.unroll.driver.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.driver.process.Damage;
@@ -144,11 +145,11 @@ class BadInputIT {
         row(PREP + "--input nowhere://x", 3, "Cannot read nowhere://x: No FileSystem for scheme"),
         row(
             "prep --kind text --tokenizer char --input DIR/text.txt --output DIR/data",
-            3,
+            2,
             "Cannot write dataset file:DIR/data: a dataset is there; choose another output, or replace it with --overwrite"),
         row(
             "prep --kind text --tokenizer char --input DIR/text.txt --output DIR/theirs --overwrite",
-            3,
+            2,
             "Cannot write dataset file:DIR/theirs: the directory holds other things (letter.txt)"));
   }
 
@@ -295,7 +296,7 @@ class BadInputIT {
             3,
             "Cannot use model file:DIR/run/best on dataset DIR/shout: their vocabularies differ"),
         row(
-            "evaluate --model DIR/run --data DIR/data",
+            "evaluate --model DIR/run --data DIR/data --split test",
             3,
             "Cannot read split test: the dataset has only train, valid"),
         row("report --run DIR/none", 3, "Cannot report on DIR/none: it has no config.yaml"),
@@ -373,8 +374,27 @@ class BadInputIT {
       assertTrue(prep.err().contains("No space left on device"), prep.err());
       assertFalse(prep.err().contains("\tat "), prep.err());
       assertFalse(Files.exists(disk.resolve("data/manifest.json")));
+      assertFullScratchSpaceIsNoDamage(disk);
     } finally {
       assertTrue(succeeds("umount", disk.toString()));
+    }
+  }
+
+  private static void assertFullScratchSpaceIsNoDamage(Path disk) {
+    assertThrows(IOException.class, () -> Files.write(disk.resolve("more"), new byte[64 << 10]));
+    System.setProperty("spark.local.dir", disk.toString());
+    try {
+      for (String command :
+          List.of(PREP.replace("/out", "/unmade") + "--input DIR/text.txt", TRAIN + "data")) {
+        Execution execution = execute(command);
+        assertEquals(1, execution.code(), execution.err());
+        assertTrue(
+            execution.err().startsWith("Cannot go on: Spark cannot keep its scratch files")
+                && execution.err().contains("spark.local.dir"),
+            execution.err());
+      }
+    } finally {
+      System.clearProperty("spark.local.dir");
     }
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.OutputExistsException;
 import io.unroll.driver.config.ConfigurationException;
 import io.unroll.driver.train.DivergedException;
 import java.io.FileNotFoundException;
@@ -13,6 +14,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,7 @@ class FailuresTest {
   @Test
   void mistakesOfTheUserAreOneMessage() {
     assertEquals("no", report(ExitCode.USAGE, new ConfigurationException(List.of("no"))));
+    assertEquals("taken", report(ExitCode.USAGE, new OutputExistsException("taken")));
     assertEquals("bad", report(ExitCode.BAD_DATA, new DataException("bad")));
     assertEquals("step 3", report(ExitCode.DIVERGED, new DivergedException("step 3")));
   }
@@ -46,6 +49,35 @@ class FailuresTest {
     String memory = report(ExitCode.FAILURE, new OutOfMemoryError("Java heap space"));
     assertTrue(memory.startsWith("Cannot go on: out of memory (Java heap space)"), memory);
     assertTrue(memory.contains("UNROLL_MEMORY"), memory);
+  }
+
+  @Test
+  void fullScratchSpaceIsToldFromFullOutputs() {
+    for (String said : List.of("No space left on device", "File too large")) {
+      IOException full = new IOException(said);
+      full.setStackTrace(
+          frames("java.io.FileOutputStream", "org.apache.spark.storage.DiskBlockObjectWriter"));
+      String scratch = report(ExitCode.FAILURE, new SparkException("Job aborted", full));
+      assertTrue(
+          scratch.startsWith("Cannot go on: Spark cannot keep its scratch files (" + said), scratch);
+      assertTrue(scratch.contains("spark.local.dir"), scratch);
+    }
+    IOException output = new IOException("No space left on device");
+    output.setStackTrace(
+        frames(
+            "org.apache.hadoop.fs.RawLocalFileSystem",
+            "org.apache.spark.sql.execution.datasources.parquet.ParquetOutputWriter",
+            "org.apache.spark.shuffle.ShuffleWriteProcessor"));
+    assertEquals("Cannot go on: No space left on device", report(ExitCode.FAILURE, output));
+    var cutOff = new IllegalArgumentException("newLimit > capacity: (9 > 8)");
+    cutOff.setStackTrace(frames("java.nio.Buffer", "org.apache.spark.storage.BlockManager"));
+    assertTrue(report(ExitCode.FAILURE, cutOff).contains("spark.local.dir"));
+  }
+
+  private static StackTraceElement[] frames(String... classes) {
+    return Stream.of(classes)
+        .map(name -> new StackTraceElement(name, "method", null, 1))
+        .toArray(StackTraceElement[]::new);
   }
 
   @Test
