@@ -10,6 +10,7 @@ import io.unroll.driver.evaluate.Evaluation;
 import io.unroll.driver.evaluate.EvaluationJob;
 import io.unroll.driver.evaluate.NgramBaseline;
 import io.unroll.driver.model.TrainedModel;
+import io.unroll.driver.report.ProgressLog;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -55,26 +56,32 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private SparkOptions sparkOptions;
 
+  @Mixin private QuietOption quiet;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
     Optional<Split> asked = asked();
+    ProgressLog log = quiet.progress(spec.commandLine().getErr());
     try (SparkSession spark = sparkOptions.open("evaluate " + modelOptions.uri())) {
-      Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-      TrainedModel model = modelOptions.read(hadoop);
-      DatasetDirectory dataset = DatasetDirectory.open(data, hadoop);
-      model.requireVocabularyOf(dataset);
-      Split part = asked.orElseGet(() -> usual(dataset));
-      SplitData tokens = SplitData.open(spark, dataset, part);
-      Evaluation evaluation = evaluate(spark, model, tokens, part);
-      Optional<NgramBaseline> ngrams =
-          baseline ? Optional.of(count(spark, dataset, tokens)) : Optional.empty();
-      spec.commandLine()
-          .getOut()
-          .println(json ? json(part, evaluation, ngrams) : text(part, evaluation, ngrams));
+      String result = JobProgress.during(() -> evaluate(spark, asked), spark.sparkContext(), log);
+      spec.commandLine().getOut().println(result);
       return ExitCode.DONE.code();
     }
+  }
+
+  private String evaluate(SparkSession spark, Optional<Split> asked) {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    TrainedModel model = modelOptions.read(hadoop);
+    DatasetDirectory dataset = DatasetDirectory.open(data, hadoop);
+    model.requireVocabularyOf(dataset);
+    Split part = asked.orElseGet(() -> usual(dataset));
+    SplitData tokens = SplitData.open(spark, dataset, part);
+    Evaluation evaluation = evaluate(spark, model, tokens, part);
+    Optional<NgramBaseline> ngrams =
+        baseline ? Optional.of(count(spark, dataset, tokens)) : Optional.empty();
+    return json ? json(part, evaluation, ngrams) : text(part, evaluation, ngrams);
   }
 
   private Optional<Split> asked() {

@@ -28,16 +28,19 @@ final class ExportCommand implements Callable<Integer> {
   @Option(names = "--overwrite", description = "replaces the file that may be at --output")
   private boolean overwrite;
 
+  @Mixin private QuietOption quiet;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
+    quiet.apply();
     ForeignFormat format = formatOptions.format();
     Configuration hadoop = SparkSessions.hadoop();
     TrainedModel model = modelOptions.read(hadoop);
     PrintWriter out = spec.commandLine().getOut();
     out.println(new ModelExchange(format, hadoop).write(model, output, overwrite));
-    format.remark(model.architecture()).ifPresent(out::println);
+    format.remark(model.architecture()).ifPresent(spec.commandLine().getErr()::println);
     return ExitCode.DONE.code();
   }
 }

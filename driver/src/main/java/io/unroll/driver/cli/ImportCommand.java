@@ -41,10 +41,13 @@ final class ImportCommand implements Callable<Integer> {
   @Option(names = "--overwrite", description = "replaces the model that may be at --output")
   private boolean overwrite;
 
+  @Mixin private QuietOption quiet;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
+    quiet.apply();
     ForeignFormat format = formatOptions.format();
     ModelExchange exchange = new ModelExchange(format, SparkSessions.hadoop());
     spec.commandLine().getOut().println(exchange.read(model, vocabulary, output, overwrite));

@@ -7,6 +7,7 @@ import io.unroll.dataprep.summary.PreparationSummary;
 import io.unroll.dataprep.text.TextOptions;
 import io.unroll.dataprep.text.TextPreparation;
 import io.unroll.dataprep.tokenize.Tokenizer;
+import io.unroll.driver.report.ProgressLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -129,13 +130,18 @@ final class PrepCommand implements Callable<Integer> {
 
   @Mixin private SparkOptions sparkOptions;
 
+  @Mixin private QuietOption quiet;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
     Function<SparkSession, PreparationSummary> preparation = preparation();
+    ProgressLog log = quiet.progress(spec.commandLine().getErr());
     try (SparkSession spark = sparkOptions.open("prep " + output)) {
-      spec.commandLine().getOut().println(preparation.apply(spark).text());
+      PreparationSummary summary =
+          JobProgress.during(() -> preparation.apply(spark), spark.sparkContext(), log);
+      spec.commandLine().getOut().println(summary.text());
       return ExitCode.DONE.code();
     }
   }

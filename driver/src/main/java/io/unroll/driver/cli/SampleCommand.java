@@ -70,10 +70,13 @@ final class SampleCommand implements Callable<Integer> {
       description = "seed of the draws (default: ${DEFAULT-VALUE})")
   private long seed;
 
+  @Mixin private QuietOption quiet;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
+    quiet.apply();
     SamplingOptions options = options();
     TrainedModel model = modelOptions.read(SparkSessions.hadoop());
     TextSampler sampler = new TextSampler(model.vocabulary(), prompt);

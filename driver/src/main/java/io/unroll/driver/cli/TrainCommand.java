@@ -1,14 +1,20 @@
 package io.unroll.driver.cli;
 
 import io.unroll.driver.config.RunConfiguration;
+import io.unroll.driver.report.ProgressLog;
+import io.unroll.driver.run.Progress;
+import io.unroll.driver.run.RunDirectory;
 import io.unroll.driver.train.TrainingOutcome;
+import io.unroll.driver.train.TrainingResult;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Trains, or goes on with the run that is there. */
@@ -16,12 +22,13 @@ import picocli.CommandLine.Spec;
     name = "train",
     customSynopsis =
         "unroll train [--config FILE] [--data URI] [--run URI] [--KEY VALUE ...] [--set KEY=VALUE"
-            + " ...] [--master URL] [--print-config]",
+            + " ...] [--master URL] [--log-every N] [--quiet] [--print-config]",
     sortOptions = false,
     description = "Trains a model, or goes on with the run that is there.",
     footer = {
       "",
       "Ctrl-C stops after the current round, with a checkpoint; the same command goes on.",
+      "The result goes to standard output, progress to standard error.",
       "See docs/configuration.md."
     })
 final class TrainCommand implements Callable<Integer> {
@@ -29,6 +36,17 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private ConfigurationOptions settings;
   @Mixin private SparkOptions sparkOptions;
+
+  @Option(
+      names = "--log-every",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "prints the line of every N-th round, and of rounds that a validation follows; at least 1"
+              + " (default: ${DEFAULT-VALUE})")
+  private int logEvery;
+
+  @Mixin private QuietOption quiet;
 
   @Option(
       names = "--print-config",
@@ -49,13 +67,15 @@ final class TrainCommand implements Callable<Integer> {
       out.print(configuration.toYaml());
       return ExitCode.DONE.code();
     }
-    return train(configuration, out, spec.commandLine().getErr()).code();
+    return train(configuration).code();
   }
 
-  private ExitCode train(RunConfiguration configuration, PrintWriter out, PrintWriter err) {
+  private ExitCode train(RunConfiguration configuration) {
+    PrintWriter err = spec.commandLine().getErr();
+    ProgressLog log = log(err);
     try (InterruptRequest interrupt = InterruptRequest.listen(err)) {
       try (SparkSession spark = sparkOptions.open("train " + configuration.run())) {
-        return finish(training.run(spark, configuration, out, interrupt::asked), out);
+        return tell(training.run(spark, configuration, log, interrupt::asked), configuration);
       } catch (RuntimeException e) {
         if (interrupt.insisted()) {
           return ExitCode.INTERRUPTED;
@@ -65,12 +85,40 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private ExitCode finish(TrainingOutcome outcome, PrintWriter out) {
-    if (outcome == TrainingOutcome.INTERRUPTED) {
-      out.println("Interrupted with a checkpoint. To go on, type:");
-      out.println("  " + CommandText.of(spec.root().commandLine()));
+  private ProgressLog log(PrintWriter err) {
+    if (logEvery < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "Invalid --log-every: " + logEvery + " (expected at least 1)");
+    }
+    return quiet.progress(err, logEvery);
+  }
+
+  private ExitCode tell(TrainingResult result, RunConfiguration configuration) {
+    if (result.outcome() == TrainingOutcome.INTERRUPTED) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println("Interrupted with a checkpoint. To go on, type:");
+      err.println("  " + CommandText.of(spec.root().commandLine()));
       return ExitCode.INTERRUPTED;
     }
+    result.progress().best().ifPresent(best -> tell(best, configuration.run()));
     return ExitCode.DONE;
+  }
+
+  /** Without a validation there is neither a model nor a report. */
+  private void tell(Progress.Best best, String run) {
+    spec.commandLine()
+        .getOut()
+        .printf(
+            Locale.ROOT,
+            "Best validation loss: %.4f nats per token, round %d%nModel: %s%nReport: %s%n",
+            best.loss(),
+            best.round(),
+            within(run, RunDirectory.BEST),
+            within(run, RunDirectory.REPORT));
+  }
+
+  /** As it was given, so that it can be typed again. */
+  private static String within(String run, String name) {
+    return run.endsWith("/") ? run + name : run + "/" + name;
   }
 }

@@ -1,8 +1,8 @@
 package io.unroll.driver.cli;
 
 import io.unroll.driver.config.RunConfiguration;
-import io.unroll.driver.train.TrainingOutcome;
-import java.io.PrintWriter;
+import io.unroll.driver.report.ProgressLog;
+import io.unroll.driver.train.TrainingResult;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.sql.SparkSession;
 
@@ -12,9 +12,9 @@ interface Training {
   /**
    * Trains, or goes on with the run that is there.
    *
-   * @param out receives progress and samples
+   * @param log receives progress and samples
    * @param stop asked after each round whether to stop with a checkpoint
    */
-  TrainingOutcome run(
-      SparkSession spark, RunConfiguration configuration, PrintWriter out, BooleanSupplier stop);
+  TrainingResult run(
+      SparkSession spark, RunConfiguration configuration, ProgressLog log, BooleanSupplier stop);
 }

@@ -5,6 +5,8 @@ import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.config.Settings;
 import io.unroll.driver.report.MetricsJson;
 import io.unroll.driver.report.ProgressLine;
+import io.unroll.driver.report.ProgressLog;
+import io.unroll.driver.report.RoundMetrics;
 import io.unroll.driver.report.RunEvent;
 import io.unroll.driver.report.SampleText;
 import io.unroll.driver.report.TensorBoardEvents;
@@ -12,7 +14,6 @@ import io.unroll.driver.report.TokenUnit;
 import io.unroll.driver.run.Checkpoint;
 import io.unroll.driver.run.RunDirectory;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
@@ -21,7 +22,7 @@ import java.util.Locale;
 /** Tells what happens: to the person watching, to metrics.jsonl, to TensorBoard, to samples/. */
 final class Journal implements AutoCloseable {
   private final RunDirectory directory;
-  private final PrintWriter out;
+  private final ProgressLog log;
   private final ProgressLine line;
   private final TensorBoardEvents events;
 
@@ -31,9 +32,9 @@ final class Journal implements AutoCloseable {
    * @param rounds rounds of the whole run, as far as is known
    * @param firstRound the first that will be told
    */
-  Journal(RunDirectory directory, PrintWriter out, TokenUnit unit, int rounds, int firstRound) {
+  Journal(RunDirectory directory, ProgressLog log, TokenUnit unit, int rounds, int firstRound) {
     this.directory = directory;
-    this.out = out;
+    this.log = log;
     this.line = new ProgressLine(unit, rounds);
     try {
       this.events =
@@ -45,13 +46,17 @@ final class Journal implements AutoCloseable {
 
   /** Says something that is no event of the run. */
   void say(String text) {
-    out.println(text);
-    out.flush();
+    log.say(text);
   }
 
   /** Tells an event. */
   void tell(RunEvent event) {
-    say(line.of(event));
+    String text = line.of(event);
+    if (event instanceof RoundMetrics round) {
+      log.sayRound(round.round(), text);
+    } else {
+      log.say(text);
+    }
     directory.appendMetrics(MetricsJson.line(event));
     if (event instanceof SampleText sample) {
       directory.writeSample(sample.round(), sample.prompt() + sample.text() + "\n");
@@ -95,6 +100,7 @@ final class Journal implements AutoCloseable {
 
   @Override
   public void close() {
+    log.flush();
     try {
       events.close();
     } catch (IOException e) {

@@ -64,7 +64,7 @@ final class TrainingLoop {
   }
 
   /** Runs from a checkpoint to the end, or until it is told to stop. */
-  TrainingOutcome run(Checkpoint start, BooleanSupplier stop) {
+  TrainingResult run(Checkpoint start, BooleanSupplier stop) {
     try (trainer) {
       Checkpoint state = start;
       if (start.progress().rounds() == 0) {
@@ -85,7 +85,8 @@ final class TrainingLoop {
         }
         directory.keepLaneFilesOf(state.progress().rounds());
         if (finished || stopping) {
-          return finished ? TrainingOutcome.DONE : TrainingOutcome.INTERRUPTED;
+          return new TrainingResult(
+              finished ? TrainingOutcome.DONE : TrainingOutcome.INTERRUPTED, state.progress());
         }
       }
     }

@@ -8,6 +8,7 @@ import io.unroll.driver.config.AveragingSettings.OptimizerState;
 import io.unroll.driver.config.ConfigurationException;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.config.Settings;
+import io.unroll.driver.report.ProgressLog;
 import io.unroll.driver.report.TokenUnit;
 import io.unroll.driver.run.Checkpoint;
 import io.unroll.driver.run.CheckpointStore;
@@ -19,7 +20,6 @@ import io.unroll.driver.sample.TextSampler;
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.Initialization;
 import io.unroll.worker.train.LanePlan;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,14 +38,14 @@ import org.apache.spark.sql.SparkSession;
 public final class TrainingRun {
   private final SparkSession spark;
   private final RunConfiguration asked;
-  private final PrintWriter out;
+  private final ProgressLog log;
   private final BooleanSupplier stop;
 
   private TrainingRun(
-      SparkSession spark, RunConfiguration asked, PrintWriter out, BooleanSupplier stop) {
+      SparkSession spark, RunConfiguration asked, ProgressLog log, BooleanSupplier stop) {
     this.spark = spark;
     this.asked = asked;
-    this.out = out;
+    this.log = log;
     this.stop = stop;
   }
 
@@ -54,16 +54,16 @@ public final class TrainingRun {
    *
    * @param configuration without a number of lanes: as many as the run began with, or as Spark
    *     offers cores
-   * @param out receives progress and samples
+   * @param log receives progress and samples
    * @param stop asked after each round whether to stop with a checkpoint
    * @throws DivergedException if loss or gradient are no longer finite, or the loss explodes
    */
-  public static TrainingOutcome run(
-      SparkSession spark, RunConfiguration configuration, PrintWriter out, BooleanSupplier stop) {
-    return new TrainingRun(spark, configuration, out, stop).run();
+  public static TrainingResult run(
+      SparkSession spark, RunConfiguration configuration, ProgressLog log, BooleanSupplier stop) {
+    return new TrainingRun(spark, configuration, log, stop).run();
   }
 
-  private TrainingOutcome run() {
+  private TrainingResult run() {
     var hadoop = spark.sparkContext().hadoopConfiguration();
     DatasetDirectory dataset = DatasetDirectory.open(asked.data(), hadoop);
     TextSampler sampler = new TextSampler(dataset.vocabulary(), asked.sample().prompt());
@@ -97,7 +97,7 @@ public final class TrainingRun {
     }
   }
 
-  private TrainingOutcome train(
+  private TrainingResult train(
       RunDirectory directory,
       RunConfiguration configuration,
       RunIdentity identity,
@@ -110,12 +110,13 @@ public final class TrainingRun {
     TokenUnit unit = TokenUnit.of(vocabulary.tokenizer().kind());
     int done = start.progress().rounds();
     if (plan.finished(start.progress(), configuration.training().patience())) {
-      out.printf(
-          Locale.ROOT, "Nothing left to do in %s: %d rounds are done%n", directory.uri(), done);
-      return TrainingOutcome.ALREADY_DONE;
+      log.say(
+          String.format(
+              Locale.ROOT, "Nothing left to do in %s: %d rounds are done", directory.uri(), done));
+      return new TrainingResult(TrainingOutcome.ALREADY_DONE, start.progress());
     }
     try (Journal journal =
-        new Journal(directory, out, unit, plan.schedule().rounds(start.progress()), done + 1)) {
+        new Journal(directory, log, unit, plan.schedule().rounds(start.progress()), done + 1)) {
       journal.say(Journal.opening(configuration, vocabulary, plan, start));
       found.ifPresent(
           checkpoint ->

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.unroll.driver.run.Progress;
 import io.unroll.driver.train.TrainingOutcome;
+import io.unroll.driver.train.TrainingResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +80,8 @@ class UnrollIT {
             "0.9,0.1");
     assertEquals(0, prep.code(), prep.err());
     assertTrue(prep.out().contains("vocabulary"), prep.out());
+    assertTrue(
+        prep.err().matches("(?s).*\\d\\d:\\d\\d:\\d\\d prep: counting the tokens\n.*"), prep.err());
     assertTrue(Files.exists(folder.resolve("data/manifest.json")));
   }
 
@@ -87,9 +91,18 @@ class UnrollIT {
     Execution first = train();
     assertEquals(0, first.code(), first.err());
     assertTrue(Files.exists(folder.resolve("run/best/model.json")), first.out());
+    assertTrue(
+        first
+            .out()
+            .matches(
+                "Best validation loss: \\d\\.\\d{4} nats per token, round \\d+\nModel: \\Q%s\\E\nReport: \\Q%s\\E\n"
+                    .formatted(path("run/best"), path("run/report.html"))),
+        first.out());
+    assertTrue(first.err().matches("(?s).*\n\\d\\d:\\d\\d:\\d\\d round +1/.*"), first.err());
     Execution again = train();
     assertEquals(0, again.code(), again.err());
-    assertTrue(again.out().contains("Nothing left to do"), again.out());
+    assertTrue(again.err().contains("Nothing left to do"), again.err());
+    assertEquals(first.out(), again.out());
   }
 
   @Test
@@ -104,12 +117,14 @@ class UnrollIT {
             path("run"),
             "--data",
             path("data"),
+            "--quiet",
             "--json");
     assertEquals(0, evaluate.code(), evaluate.err());
     assertTrue(
         evaluate.err().contains("has no test split")
             && evaluate.err().contains("this is its validation split"),
         evaluate.err());
+    assertFalse(evaluate.err().contains("evaluate on the"), evaluate.err());
     JsonNode json = new ObjectMapper().readTree(evaluate.out());
     assertEquals("valid", json.get("split").textValue());
     double loss = json.get("loss").doubleValue();
@@ -156,7 +171,7 @@ class UnrollIT {
             "Ω");
     assertEquals(3, train.code());
     assertTrue(train.err().startsWith("Cannot use the prompt: "), train.err());
-    assertFalse(train.out().contains("round 1"), train.out());
+    assertFalse(train.err().contains("round 1"), train.err());
   }
 
   @Test
@@ -199,7 +214,8 @@ class UnrollIT {
   void interruptedRunsSayHowToGoOn() {
     Execution interrupted =
         Execution.of(
-            (spark, configuration, out, stop) -> TrainingOutcome.INTERRUPTED,
+            (spark, configuration, log, stop) ->
+                new TrainingResult(TrainingOutcome.INTERRUPTED, Progress.none()),
             "train",
             "--master",
             "local[1]",
@@ -209,8 +225,9 @@ class UnrollIT {
             "r");
     assertEquals(75, interrupted.code());
     assertTrue(
-        interrupted.out().contains("train --master 'local[1]' --data 'd e' --run r"),
-        interrupted.out());
+        interrupted.err().contains("train --master 'local[1]' --data 'd e' --run r"),
+        interrupted.err());
+    assertEquals("", interrupted.out());
   }
 
   @Test

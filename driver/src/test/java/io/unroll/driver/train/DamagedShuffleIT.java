@@ -6,10 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.driver.config.RunConfiguration;
+import io.unroll.driver.report.ProgressLog;
 import io.unroll.driver.transfer.DamagedTransferException;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,8 +41,8 @@ class DamagedShuffleIT extends RunsOnSpark {
         "local[2]",
         WITHOUT_CODEC,
         spark ->
-            TrainingRun.run(
-                spark, configuration, new PrintWriter(new StringWriter()), RunsOnSpark::never));
+            TrainingRun.run(spark, configuration, ProgressLog.silent(), RunsOnSpark::never)
+                .outcome());
   }
 
   @ParameterizedTest

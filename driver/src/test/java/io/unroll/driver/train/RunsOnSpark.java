@@ -6,11 +6,10 @@ import io.unroll.dataprep.text.TextPreparation;
 import io.unroll.dataprep.tokenize.CharTokenizer;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.report.MetricsJson;
+import io.unroll.driver.report.ProgressLog;
 import io.unroll.driver.report.RunEvent;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -123,7 +122,7 @@ abstract class RunsOnSpark {
       String master, RunConfiguration configuration, BooleanSupplier stop) {
     return onSpark(
         master,
-        spark -> TrainingRun.run(spark, configuration, new PrintWriter(new StringWriter()), stop));
+        spark -> TrainingRun.run(spark, configuration, ProgressLog.silent(), stop).outcome());
   }
 
   static byte[] parameters(String run) throws IOException {

@@ -11,6 +11,7 @@ import io.unroll.dataprep.coco.CocoPreparation;
 import io.unroll.dataprep.dataset.DatasetDirectory;
 import io.unroll.dataprep.dataset.Split;
 import io.unroll.driver.config.RunConfiguration;
+import io.unroll.driver.report.ProgressLog;
 import io.unroll.driver.report.RoundMetrics;
 import io.unroll.driver.report.ValidationMetrics;
 import io.unroll.worker.data.StreamWindows;
@@ -28,6 +29,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -173,7 +175,7 @@ class TrainingRunIT extends RunsOnSpark {
             TrainingRun.run(
                 spark,
                 configuration("counted", Map.of()),
-                new PrintWriter(printed),
+                new ProgressLog(new PrintWriter(printed), Clock.systemUTC(), 1),
                 RunsOnSpark::never));
     List<RoundMetrics> rounds = only(RoundMetrics.class, events("counted"));
     long tokens = rounds.get(rounds.size() - 1).tokens();
