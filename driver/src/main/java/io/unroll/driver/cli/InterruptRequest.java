@@ -6,16 +6,17 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * Ctrl-C (SIGINT) and SIGTERM while a run trains: the first asks it to stop after the current
- * round, the second ends the process at once. Closing puts the former handlers back.
+ * Ctrl-C (SIGINT), SIGTERM and SIGHUP while a run trains: the first asks it to stop after the
+ * current round, a second SIGINT or SIGTERM ends the process at once. A closed terminal sends
+ * SIGHUP more than once (shell and kernel both do), so that one never hurries. Closing puts the
+ * former handlers back.
  */
 final class InterruptRequest implements AutoCloseable {
-  private static final String[] SIGNALS = {"INT", "TERM"};
-
   private final PrintWriter err;
   private final IntConsumer exit;
   private final List<Runnable> restorations = new ArrayList<>();
   private volatile boolean asked;
+  private boolean interrupted;
   private volatile boolean insisted;
 
   /**
@@ -29,10 +30,15 @@ final class InterruptRequest implements AutoCloseable {
   /** Begins to listen. */
   static InterruptRequest listen(PrintWriter err) {
     InterruptRequest request = new InterruptRequest(err, System::exit);
-    for (String name : SIGNALS) {
-      request.restorations.add(Signals.handle(name, request::receive));
-    }
+    request.listen("INT", request::interrupt);
+    request.listen("TERM", request::interrupt);
+    // Under nohup the JVM leaves SIGHUP ignored.
+    request.listen("HUP", request::hangUp);
     return request;
+  }
+
+  private void listen(String signal, Runnable action) {
+    restorations.add(Signals.handle(signal, action));
   }
 
   /** Whether the run is to stop after the current round. */
@@ -45,9 +51,18 @@ final class InterruptRequest implements AutoCloseable {
     return insisted;
   }
 
-  /** What a signal does. */
-  synchronized void receive() {
+  /** What SIGHUP does. */
+  synchronized void hangUp() {
     if (!asked) {
+      asked = true;
+      tell("The terminal was closed: stopping after the current round.");
+    }
+  }
+
+  /** What SIGINT and SIGTERM do. */
+  synchronized void interrupt() {
+    if (!interrupted) {
+      interrupted = true;
       asked = true;
       tell("Interrupted: stopping after the current round. Once more stops at once.");
     } else if (!insisted) {

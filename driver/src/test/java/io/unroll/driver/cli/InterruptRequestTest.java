@@ -18,14 +18,30 @@ class InterruptRequestTest {
     StringWriter err = new StringWriter();
     try (InterruptRequest request = new InterruptRequest(new PrintWriter(err), exits::add)) {
       assertFalse(request.asked());
-      request.receive();
+      request.interrupt();
       assertTrue(request.asked());
       assertFalse(request.insisted());
       assertTrue(err.toString().contains("stopping after the current round"), err.toString());
-      request.receive();
-      request.receive();
+      request.interrupt();
+      request.interrupt();
       assertTrue(request.insisted());
       assertEquals(75, exits.poll(10, TimeUnit.SECONDS));
+      assertTrue(exits.isEmpty());
+    }
+  }
+
+  @Test
+  void aClosedTerminalAsksHoweverOftenItSaysSo() {
+    BlockingQueue<Integer> exits = new LinkedBlockingQueue<>();
+    StringWriter err = new StringWriter();
+    try (InterruptRequest request = new InterruptRequest(new PrintWriter(err), exits::add)) {
+      request.hangUp();
+      assertTrue(request.asked());
+      assertTrue(err.toString().contains("terminal was closed"), err.toString());
+      request.hangUp();
+      request.interrupt();
+      request.hangUp();
+      assertFalse(request.insisted());
       assertTrue(exits.isEmpty());
     }
   }

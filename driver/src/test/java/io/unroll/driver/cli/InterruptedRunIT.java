@@ -2,20 +2,18 @@ package io.unroll.driver.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.unroll.driver.process.CommandProcess;
 import io.unroll.driver.process.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Processes of their own, interrupted and killed, continued by the same command. */
 class InterruptedRunIT {
@@ -36,8 +34,22 @@ class InterruptedRunIT {
         "--tokenizer=char",
         "--input=" + folder.resolve("corpus.txt"),
         "--output=" + folder.resolve("dataset"));
-    run(0, train("undisturbed"));
+    Path progress = folder.resolve("progress.log");
+    String result =
+        start(List.of("sh", "-c", "exec \"$@\" 2> '" + progress + "'", "sh"), train("undisturbed"))
+            .await(0);
     undisturbed = folder("undisturbed").parameters();
+    assertOnlyTheResultIsOnStandardOutput(result, Files.readString(progress));
+  }
+
+  private static void assertOnlyTheResultIsOnStandardOutput(String result, String progress) {
+    Path run = folder.resolve("undisturbed");
+    assertTrue(
+        result.matches(
+            "Best validation loss: .* round \\d+\nModel: \\Q%s/best\\E\nReport: \\Q%s/report.html\\E\n"
+                .formatted(run, run)),
+        result);
+    assertTrue(progress.matches("(?s).*\\d\\d:\\d\\d:\\d\\d round +1/.*"), progress);
   }
 
   private static String[] train(String name) {
@@ -67,19 +79,39 @@ class InterruptedRunIT {
     assertArrayEquals(undisturbed, folder("killed").parameters());
   }
 
-  @ParameterizedTest
-  @CsvSource({"INT,2", "TERM,15"})
-  void interruptedItEndsAfterTheRoundSaysHowToGoOnAndGoesOnToTheSameBytes(String signal, int number)
-      throws Exception {
-    assumeFalse(ignored(number), "whoever started the tests had SIG" + signal + " ignored");
-    String name = "interrupted-" + signal;
-    CommandProcess process = start(train(name));
-    process.until(() -> folder(name).rounds() >= 2);
-    CommandProcess.signal(signal, process.pid());
-    String output = process.await(ExitCode.INTERRUPTED.code());
-    assertTrue(output.contains("To go on, type:"), output);
-    run(0, train(name));
-    assertArrayEquals(undisturbed, folder(name).parameters());
+  @Test
+  void interruptedItEndsAfterTheRoundSaysHowToGoOnAndGoesOnToTheSameBytes() throws Exception {
+    for (Interruption each : Interruption.values()) {
+      if (ignored(each.number)) { // by whoever started the tests
+        continue;
+      }
+      int done = folder("interrupted").rounds();
+      CommandProcess process = start(train("interrupted"));
+      process.until(() -> folder("interrupted").rounds() >= done + 2);
+      CommandProcess.signal(each.name(), process.pid());
+      String output = process.await(ExitCode.INTERRUPTED.code());
+      assertTrue(output.contains("To go on, type:"), output);
+    }
+    int done = folder("interrupted").rounds();
+    CommandProcess unhurried =
+        start(List.of("sh", "-c", "trap '' HUP; exec \"$@\"", "sh"), train("interrupted"));
+    unhurried.until(() -> folder("interrupted").rounds() > done);
+    CommandProcess.signal(Interruption.HUP.name(), unhurried.pid());
+    unhurried.await(ExitCode.DONE.code());
+    assertArrayEquals(undisturbed, folder("interrupted").parameters());
+  }
+
+  /** Signals that ask a run to stop, with their numbers. */
+  private enum Interruption {
+    INT(2),
+    TERM(15),
+    HUP(1);
+
+    private final int number;
+
+    Interruption(int number) {
+      this.number = number;
+    }
   }
 
   /** A process inherits what is ignored, as shells do for what they start in the background. */
@@ -105,7 +137,13 @@ class InterruptedRunIT {
   }
 
   private static CommandProcess start(String... arguments) throws IOException {
-    List<String> words = CommandProcess.java("--add-modules=jdk.incubator.vector");
+    return start(List.of(), arguments);
+  }
+
+  private static CommandProcess start(List<String> launcher, String... arguments)
+      throws IOException {
+    List<String> words = new ArrayList<>(launcher);
+    words.addAll(CommandProcess.java("--add-modules=jdk.incubator.vector"));
     words.add(Unroll.class.getName());
     words.addAll(List.of(arguments));
     Path log = Files.createTempFile(folder, "output", ".log");
