@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Gathers settings, first those of the file and then those of the command line, which win; then
@@ -31,6 +32,15 @@ public final class ConfigurationLoader {
    * @param origin where the text stands, such as {@code conf/x.yaml:3}; empty if that says nothing
    */
   public void set(String key, String text, String origin) {
+    set(key, origin, setting -> values.put(setting, text));
+  }
+
+  /** Sets one setting to YAML's null. */
+  void setNull(String key, String text, String origin) {
+    set(key, origin, setting -> values.putNull(setting, text));
+  }
+
+  private void set(String key, String origin, Consumer<Setting<?>> put) {
     Optional<Setting<?>> setting = Settings.find(key);
     if (setting.isEmpty()) {
       if (problems.size() >= MOST_PROBLEMS) {
@@ -41,7 +51,7 @@ public final class ConfigurationLoader {
     }
     origins.put(key, origin);
     try {
-      values.put(setting.get(), text);
+      put.accept(setting.get());
     } catch (InvalidSettingException e) {
       refused.add(key);
       problem(origin, e.getMessage());

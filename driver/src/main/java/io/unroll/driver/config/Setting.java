@@ -2,6 +2,8 @@ package io.unroll.driver.config;
 
 import io.unroll.dataprep.source.Credentials;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -23,6 +25,8 @@ public record Setting<T>(
     Range<T> range,
     String description,
     Function<RunConfiguration, T> value) {
+  /** YAML's words for nothing; as a text they are what they are. */
+  private static final Set<String> NULLS = Set.of("~", "null", "Null", "NULL");
 
   static <T> Setting<T> of(
       String key,
@@ -45,15 +49,33 @@ public record Setting<T>(
    * @throws InvalidSettingException if the text is of another type or out of range
    */
   public T parse(String text) {
+    if (NULLS.contains(text) && !type.equals(ValueType.TEXT)) {
+      return parseNull(text);
+    }
     try {
       T parsed = type.parser().apply(text);
       if (range.test().test(parsed)) {
         return parsed;
       }
+    } catch (NumberText.AmbiguousException e) {
+      throw new InvalidSettingException(key, text, expected() + ", " + e.getMessage());
     } catch (IllegalArgumentException | ArithmeticException notOfTheType) {
       throw invalid(text);
     }
     throw invalid(text);
+  }
+
+  /**
+   * What YAML's null stands for: the default, where that is no value ({@code none}, {@code cores},
+   * an empty text).
+   *
+   * @param text how it is written
+   * @throws InvalidSettingException if the setting must have a value
+   */
+  T parseNull(String text) {
+    return defaultValue
+        .filter(value -> value.equals(OptionalInt.empty()) || value.equals(""))
+        .orElseThrow(() -> invalid(text));
   }
 
   /**

@@ -12,6 +12,11 @@ final class SettingValues {
     values.put(setting, setting.parse(text));
   }
 
+  /** Takes YAML's null; throws {@link InvalidSettingException} if the setting refuses it. */
+  void putNull(Setting<?> setting, String text) {
+    values.put(setting, setting.parseNull(text));
+  }
+
   boolean lacks(Setting<?> setting) {
     return setting.defaultValue().isEmpty() && !values.containsKey(setting);
   }

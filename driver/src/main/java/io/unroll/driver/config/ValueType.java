@@ -19,19 +19,15 @@ import java.util.stream.Collectors;
  */
 public record ValueType<T>(
     String expected, Function<String, T> parser, Function<T, String> formatter) {
-  /** Only one way to match any digit, so that a long text is refused in linear time. */
-  private static final Pattern DECIMAL =
-      Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");
-
-  private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|h)");
+  private static final Pattern DURATION = Pattern.compile("([0-9_]+)(ms|s|m|h)");
 
   static final ValueType<String> TEXT = new ValueType<>("a text", text -> text, text -> text);
   static final ValueType<Integer> INTEGER =
-      new ValueType<>("a whole number", Integer::valueOf, String::valueOf);
+      new ValueType<>("a whole number", NumberText::integer, String::valueOf);
   static final ValueType<Long> LONG =
-      new ValueType<>("a whole number", Long::valueOf, String::valueOf);
+      new ValueType<>("a whole number", NumberText::longInteger, String::valueOf);
   static final ValueType<Double> NUMBER =
-      new ValueType<>("a number", ValueType::number, ValueType::format);
+      new ValueType<>("a number", NumberText::decimal, ValueType::format);
   static final ValueType<Boolean> SWITCH =
       new ValueType<>("true or false", ValueType::truth, String::valueOf);
   static final ValueType<Duration> DURATION_TYPE =
@@ -41,7 +37,7 @@ public record ValueType<T>(
   static ValueType<OptionalInt> integerOr(String word) {
     return new ValueType<>(
         "a whole number or " + word,
-        text -> text.equals(word) ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(text)),
+        text -> text.equals(word) ? OptionalInt.empty() : OptionalInt.of(NumberText.integer(text)),
         value -> value.isEmpty() ? word : String.valueOf(value.getAsInt()));
   }
 
@@ -69,22 +65,14 @@ public record ValueType<T>(
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Stricter than {@link Double#valueOf}: no NaN, no infinity, no hexadecimal, no suffix. */
-  private static Double number(String text) {
-    if (!DECIMAL.matcher(text).matches() || Double.isInfinite(Double.parseDouble(text))) {
-      throw new IllegalArgumentException();
-    }
-    return Double.valueOf(text);
-  }
-
   private static String format(Double value) {
     return value.toString().replace(".0E", "e").replace('E', 'e');
   }
 
   private static Boolean truth(String text) {
     return switch (text) {
-      case "true" -> true;
-      case "false" -> false;
+      case "true", "True", "TRUE" -> true;
+      case "false", "False", "FALSE" -> false;
       default -> throw new IllegalArgumentException();
     };
   }
@@ -94,7 +82,7 @@ public record ValueType<T>(
     if (!matcher.matches()) {
       throw new IllegalArgumentException();
     }
-    long amount = Long.parseLong(matcher.group(1));
+    long amount = NumberText.longInteger(matcher.group(1));
     return switch (matcher.group(2)) {
       case "ms" -> Duration.ofMillis(amount);
       case "s" -> Duration.ofSeconds(amount);

@@ -17,6 +17,8 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
  * Gives the settings of one YAML file to a loader, each with its line. Sections are mappings; a key
@@ -51,7 +53,12 @@ final class YamlSettings {
           String.format(Locale.ROOT, "Cannot read YAML: it has more than %,d characters", LONGEST));
       return;
     }
-    LoadSettings options = LoadSettings.builder().setLabel(file).setBufferSize(LONGEST).build();
+    LoadSettings options =
+        LoadSettings.builder()
+            .setLabel(file)
+            .setBufferSize(LONGEST)
+            .setSchema(new CoreSchema()) // which knows ~ and Null
+            .build();
     try {
       Optional<Mark> tooDeep = tooDeep(options, text);
       if (tooDeep.isPresent()) {
@@ -85,6 +92,9 @@ final class YamlSettings {
   }
 
   private void addSection(String prefix, Node node) {
+    if (isNull(node)) {
+      return; // all its lines are comments
+    }
     if (!(node instanceof MappingNode mapping)) {
       loader.problem(
           at(node.getStartMark()),
@@ -109,6 +119,8 @@ final class YamlSettings {
       loader.problem(origin, "Duplicate setting: %s (already at %s)".formatted(key, earlier));
     } else if (Settings.sections().contains(key)) {
       addSection(key, value);
+    } else if (isNull(value)) {
+      loader.setNull(key, ((ScalarNode) value).getValue(), origin);
     } else if (value instanceof ScalarNode scalar) {
       loader.set(key, scalar.getValue(), origin);
     } else if (Settings.find(key).isPresent()) {
@@ -117,6 +129,10 @@ final class YamlSettings {
       String nearest = NearestKey.among(Settings.sections(), key);
       loader.problem(origin, "Unknown section: %s (did you mean %s?)".formatted(key, nearest));
     }
+  }
+
+  private static boolean isNull(Node node) {
+    return node.getTag().equals(Tag.NULL);
   }
 
   private static String describe(Node node) {

@@ -183,4 +183,102 @@ class ConfigurationLoaderTest {
             () -> new ClippingSettings(ClippingSettings.Kind.NORM, Double.NaN));
     assertEquals("Invalid clipping.max-norm: NaN (expected a number, > 0)", refusal.getMessage());
   }
+
+  @Test
+  void takesTheWaysInWhichYamlWritesNumbersAndSwitches() {
+    RunConfiguration configuration =
+        load(
+            PLACES
+                + """
+                model: {hidden: 1_024, embedding: 32.0, layers: +3, tie-weights: False}
+                training: {seed: 1e3, max-rounds: 6e1}
+                optimizer: {learning-rate: 1_0e-3, nesterov: TRUE}
+                checkpoint.every: 1_000ms
+                """,
+            "training.batch=1_0",
+            "averaging.interval=2e1");
+    assertEquals(1024, configuration.model().hidden());
+    assertEquals(32, configuration.model().embedding());
+    assertEquals(3, configuration.model().layers());
+    assertEquals(1000, configuration.training().seed());
+    assertEquals(OptionalInt.of(60), configuration.training().maxRounds());
+    assertEquals(0.01, configuration.optimizer().learningRate());
+    assertTrue(configuration.optimizer().nesterov());
+    assertEquals(Duration.ofSeconds(1), configuration.checkpoint().every());
+    assertEquals(10, configuration.training().batch());
+    assertEquals(OptionalInt.of(20), configuration.averaging().interval());
+  }
+
+  @Test
+  void refusesWhatIsNoWholeNumberOrNoSwitchToEverybody() {
+    for (String text :
+        List.of(
+            "１６", "١٦", "1.5", "1__0", "_1", "1_", "0x10", "0o10", "1e-1", "1e999999999", "16L")) {
+      assertEquals(
+          List.of(
+              "--set: Invalid model.hidden: %s (expected a whole number, at least 1)"
+                  .formatted(text)),
+          problems(PLACES, "model.hidden=" + text));
+    }
+    for (String text : List.of("yes", "Yes", "on", "no", "off", "y", "1", "tRUE")) {
+      assertEquals(
+          List.of("--set: Invalid model.tie-weights: %s (expected true or false)".formatted(text)),
+          problems(PLACES, "model.tie-weights=" + text));
+    }
+    for (String text : List.of("０.５", "1_000_", "٠٫٥")) {
+      assertEquals(1, problems(PLACES, "model.dropout=" + text).size(), text);
+    }
+    assertEquals(1, problems(PLACES, "checkpoint.every=３0s").size());
+  }
+
+  /** Eight in YAML 1.1, ten in YAML 1.2. */
+  @Test
+  void refusesALeadingZeroAndSaysHowToWriteIt() {
+    assertEquals(
+        List.of(
+            "x.yaml:3: Invalid model.hidden: 010 (expected a whole number, at least 1, without a"
+                + " leading zero: 10, or 8, which YAML 1.1 takes it for)"),
+        problems(PLACES + "model.hidden: 010\n"));
+    assertEquals(
+        List.of(
+            "--set: Invalid checkpoint.every: 08s (expected a duration such as 30s, 5m or 2h,"
+                + " without a leading zero: 8)"),
+        problems(PLACES, "checkpoint.every=08s"));
+    assertEquals(0.0, load(PLACES + "model.dropout: 0.0\n").model().dropout());
+    assertEquals(0, load(PLACES + "training.patience: 0\n").training().patience());
+  }
+
+  @Test
+  void nullStandsForNothingWhereThatIsTheDefault() {
+    for (String none : List.of("null", "~", "Null", "NULL", "")) {
+      RunConfiguration configuration =
+          load(
+              PLACES
+                  + "sample.prompt: %1$s\ntraining.max-rounds: %1$s\naveraging: {lanes: %1$s}\n"
+                      .formatted(none));
+      assertEquals("", configuration.sample().prompt());
+      assertEquals(OptionalInt.empty(), configuration.training().maxRounds());
+      assertEquals(OptionalInt.empty(), configuration.averaging().lanes());
+    }
+    assertEquals(OptionalInt.empty(), load(PLACES, "training.max-rounds=~").training().maxRounds());
+    assertEquals("null", load(PLACES + "sample.prompt: 'null'\n").sample().prompt());
+    assertEquals("~", load(PLACES, "sample.prompt=~").sample().prompt());
+    assertEquals(
+        List.of(
+            "x.yaml:3: Invalid model.hidden: ~ (expected a whole number, at least 1)",
+            "x.yaml:4: Invalid averaging.interval: null (expected a whole number or auto, at least"
+                + " 1)"),
+        problems(PLACES + "model.hidden: ~\naveraging.interval: null\n"));
+    assertEquals(
+        List.of("x.yaml:1: Invalid data: null (expected a text, not empty, without a password)"),
+        problems("data: null\nrun: r\n"));
+  }
+
+  @Test
+  void sectionsMayHaveCommentsOnly() {
+    RunConfiguration configuration =
+        load(PLACES + "model:\n  # hidden: 3\n  # layers: 2\ntraining:\nsample: {}\n");
+    assertEquals(256, configuration.model().hidden());
+    assertEquals("d", load("# nothing yet\n", "data=d", "run=r").data());
+  }
 }
