@@ -72,6 +72,7 @@ public final class Unroll implements Runnable {
     root.getSubcommands()
         .values()
         .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
+    OptionValues.applyTo(root);
     return root.setUsageHelpWidth(WIDTH)
         .setUsageHelpLongOptionsMaxWidth(36)
         .setExecutionStrategy(Unroll::executed)

@@ -24,11 +24,8 @@ public final class NumberText {
   private NumberText() {}
 
   /** A text that is read as one number by some and as another by others. */
-  static final class AmbiguousException extends IllegalArgumentException {
-    /**
-     * @param remedy for the message
-     */
-    AmbiguousException(String remedy) {
+  public static final class AmbiguousException extends IllegalArgumentException {
+    private AmbiguousException(String remedy) {
       super(remedy);
     }
   }

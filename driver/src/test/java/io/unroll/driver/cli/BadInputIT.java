@@ -310,7 +310,7 @@ class BadInputIT {
         row(TRAIN + "data --master local[0]", 2, "Cannot start Spark on --master local[0]: "),
         row("prep --kind txt", 2, "expected one of [text, coco] (case-sensitive) but was 'txt'"),
         row("evaluate --model DIR/run --data DIR/data --split tset", 2, "Invalid split: tset"),
-        row("sample --model DIR/run --length x", 2, "'x' is not an int"));
+        row("sample --model DIR/run --length x", 2, "'x' is not a whole number"));
   }
 
   private static Arguments row(String command, int code, String message) {

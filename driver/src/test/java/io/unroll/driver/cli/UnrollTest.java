@@ -203,4 +203,41 @@ class UnrollTest {
     assertEquals(3, report.code());
     assertTrue(report.err().startsWith("Cannot report on "), report.err());
   }
+
+  @Test
+  void aTextBehindAnEqualsSignMayLookLikeAnOption() {
+    for (String prompt : List.of("--length", "--length=3", "-h", "--", "-")) {
+      Execution sample = Execution.of("sample", "--prompt=" + prompt, "--model=m", "--length=0");
+      assertEquals("Invalid length: 0 (expected at least 1)", sample.err().lines().toList().get(0));
+      Execution train =
+          Execution.of(
+              "train", "--data=d", "--run=r", "--sample.prompt=" + prompt, "--print-config");
+      assertEquals(0, train.code(), train.err());
+      assertTrue(train.out().contains("  prompt: \"%s\"".formatted(prompt)), train.out());
+    }
+    Execution apart = Execution.of("sample", "--model", "m", "--prompt", "--length", "5");
+    assertEquals(2, apart.code());
+    assertTrue(
+        apart.err().contains("Expected parameter for option '--prompt' but found '--length'"),
+        apart.err());
+  }
+
+  @Test
+  void numbersOfOptionsAreReadAsThoseOfConfigurations() {
+    Execution taken =
+        Execution.of("sample", "--model=m", "--seed=1_000", "--top-k=1e1", "--length=0.0");
+    assertEquals("Invalid length: 0 (expected at least 1)", taken.err().lines().toList().get(0));
+    for (String refused : List.of("１６", "1.5", "0x10")) {
+      Execution sample = Execution.of("sample", "--model=m", "--length=" + refused);
+      assertEquals(2, sample.code());
+      assertTrue(
+          sample.err().contains("'%s' is not a whole number\n".formatted(refused)), sample.err());
+    }
+    Execution octal = Execution.of("sample", "--model=m", "--length=010");
+    assertTrue(
+        octal.err().contains("is not a whole number without a leading zero: 10, or 8"),
+        octal.err());
+    Execution decimal = Execution.of("sample", "--model=m", "--temperature=０.５");
+    assertTrue(decimal.err().contains("'０.５' is not a number"), decimal.err());
+  }
 }
