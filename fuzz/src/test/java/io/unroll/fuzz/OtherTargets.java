@@ -12,15 +12,19 @@ import io.unroll.driver.config.ConfigurationLoader;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.report.MalformedMetricsException;
 import io.unroll.driver.report.MetricsJson;
+import io.unroll.driver.report.MetricsLine;
 import io.unroll.driver.report.RoundMetrics;
 import io.unroll.driver.report.RunEvent;
+import io.unroll.driver.report.RunStart;
 import io.unroll.driver.report.SampleText;
 import io.unroll.driver.report.ValidationMetrics;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Parsers that can be called from anywhere: configuration, metrics, text. */
@@ -47,6 +51,7 @@ final class OtherTargets {
   static Map<String, byte[]> written() {
     List<RunEvent> events =
         List.of(
+            new RunStart(0, "0.1.0", "node7", "local[2]", 2, "17.0.17", "3.5.9"),
             new SampleText(0, "", "\u2028 \"text\"\n"),
             new RoundMetrics(
                 1,
@@ -69,7 +74,9 @@ final class OtherTargets {
                 Duration.ZERO),
             new ValidationMetrics(1, 0.5, 1.5, 100, true, 0.25));
     StringBuilder lines = new StringBuilder();
-    events.forEach(event -> lines.append(MetricsJson.line(event)).append('\n'));
+    Optional<Instant> time = Optional.of(Instant.parse("2026-11-29T06:05:09.250Z"));
+    events.forEach(
+        event -> lines.append(MetricsJson.text(new MetricsLine(time, event))).append('\n'));
     return Map.of(
         "configuration/written-defaults",
         load("").toYaml().getBytes(UTF_8),
@@ -93,15 +100,15 @@ final class OtherTargets {
   }
 
   private static Target.Check metrics(byte[] file) throws IOException {
-    List<RunEvent> read = events(file);
+    List<MetricsLine> read = lines(file);
     return () -> {
       StringBuilder lines = new StringBuilder();
-      read.forEach(event -> lines.append(MetricsJson.line(event)).append('\n'));
-      assertEquals(read, events(lines.toString().getBytes(UTF_8)));
+      read.forEach(line -> lines.append(MetricsJson.text(line)).append('\n'));
+      assertEquals(read, lines(lines.toString().getBytes(UTF_8)));
     };
   }
 
-  private static List<RunEvent> events(byte[] file) throws IOException {
+  private static List<MetricsLine> lines(byte[] file) throws IOException {
     return MetricsJson.read(new ByteArrayInputStream(file), Target.FILE);
   }
 

@@ -8,12 +8,13 @@ import io.unroll.driver.config.ConfigurationLoader;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.model.TrainedModel;
 import io.unroll.driver.report.MetricsJson;
-import io.unroll.driver.report.RunEvent;
+import io.unroll.driver.report.MetricsLine;
 import io.unroll.driver.run.RunDirectory;
 import io.unroll.driver.run.Storage;
 import io.unroll.driver.train.RunReport;
 import io.unroll.worker.format.ModelFiles;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -46,7 +47,7 @@ final class ReportCommand implements Callable<Integer> {
       }
       RunConfiguration configuration = configuration(storage);
       Vocabulary vocabulary = vocabulary(storage, configuration, hadoop);
-      String html = RunReport.html(configuration, vocabulary, events(storage));
+      String html = RunReport.html(configuration, vocabulary, lines(storage), Instant.now());
       storage.write(RunDirectory.REPORT, html.getBytes(StandardCharsets.UTF_8));
       spec.commandLine().getOut().println(storage.uri(RunDirectory.REPORT));
       return ExitCode.DONE.code();
@@ -72,7 +73,7 @@ final class ReportCommand implements Callable<Integer> {
         : DatasetDirectory.open(configuration.data(), hadoop).vocabulary();
   }
 
-  private static List<RunEvent> events(Storage storage) {
+  private static List<MetricsLine> lines(Storage storage) {
     return storage.exists(RunDirectory.METRICS)
         ? storage.read(
             RunDirectory.METRICS,

@@ -1,6 +1,7 @@
 package io.unroll.driver.cli;
 
 import io.unroll.dataprep.source.Credentials;
+import io.unroll.driver.train.ProgramVersion;
 import io.unroll.driver.train.TrainingRun;
 import java.io.PrintWriter;
 import java.util.Set;
@@ -120,9 +121,8 @@ public final class Unroll implements Runnable {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = Unroll.class.getPackage().getImplementationVersion();
       return new String[] {
-        "Unroll " + (version == null ? "(not from its jar)" : version),
+        "Unroll " + ProgramVersion.text(),
         "Java "
             + System.getProperty("java.version")
             + ", Spark "

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,20 +21,23 @@ public final class HtmlReport {
 
   private final RunDescription run;
   private final RunHistory history;
+  private final Instant now;
   private final StringBuilder html = new StringBuilder();
 
-  private HtmlReport(RunDescription run, RunHistory history) {
+  private HtmlReport(RunDescription run, RunHistory history, Instant now) {
     this.run = run;
     this.history = history;
+    this.now = now;
   }
 
   /**
    * The page.
    *
-   * @param events all events of the run, in their order; none if nothing was trained yet
+   * @param lines all that was told of the run, in its order; none if nothing was trained yet
+   * @param now the date of the report
    */
-  public static String html(RunDescription run, List<RunEvent> events) {
-    return new HtmlReport(run, RunHistory.of(events)).page();
+  public static String html(RunDescription run, List<MetricsLine> lines, Instant now) {
+    return new HtmlReport(run, RunHistory.of(lines), now).page();
   }
 
   private String page() {
@@ -46,6 +50,7 @@ public final class HtmlReport {
       SampleTimeline.append(history, html);
     }
     settings();
+    RunFacts.append(history, now, html);
     html.append("<footer>Losses are natural logarithms, per ").append(run.unit().noun());
     html.append(". Values as recorded in <code>metrics.jsonl</code>.</footer>\n</main>\n");
     html.append("<script>\n").append(resource("report.js")).append("</script>\n</body>\n</html>\n");
@@ -158,7 +163,8 @@ public final class HtmlReport {
   }
 
   private void settings() {
-    html.append("<section>\n<h2>Settings</h2>\n<table class=\"settings\">\n");
+    html.append(
+        "<section>\n<h2>Settings</h2>\n<div class=\"wide-table\">\n<table class=\"settings\">\n");
     html.append("<thead><tr><th>setting</th><th>value</th><th>default</th></tr></thead>\n");
     String section = null;
     for (var setting : run.settings()) {
@@ -167,11 +173,19 @@ public final class HtmlReport {
         section = setting.section();
       }
       html.append("<tr").append(setting.changed() ? " class=\"changed\"" : "").append("><th>");
-      html.append(Html.escape(setting.key())).append("</th><td>");
-      html.append(Html.escape(setting.value())).append("</td><td>");
-      html.append(Html.escape(setting.defaultValue().orElse(""))).append("</td></tr>\n");
+      html.append(Html.escape(setting.key())).append("</th>");
+      values(setting);
+      html.append("</tr>\n");
     }
-    html.append(section == null ? "" : "</tbody>\n").append("</table>\n</section>\n");
+    html.append(section == null ? "" : "</tbody>\n").append("</table>\n</div>\n</section>\n");
+  }
+
+  /** Places have no default, and are long: they get its room, too. */
+  private void values(RunDescription.EffectiveSetting setting) {
+    Optional<String> otherwise = setting.defaultValue();
+    html.append(otherwise.isPresent() ? "<td>" : "<td colspan=\"2\" class=\"place\">");
+    html.append(Html.escape(setting.value())).append("</td>");
+    otherwise.ifPresent(text -> html.append("<td>").append(Html.escape(text)).append("</td>"));
   }
 
   private static String resource(String name) {

@@ -3,6 +3,7 @@ package io.unroll.driver.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -12,6 +13,7 @@ import com.fasterxml.jackson.databind.deser.std.StdDelegatingDeserializer;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdDelegatingSerializer;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.databind.util.StdConverter;
@@ -19,65 +21,87 @@ import io.unroll.dataprep.JsonReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Events as lines of {@code metrics.jsonl}, one JSON object each, and back. The format is described
- * in {@code docs/formats/metrics.md}. Reading is strict: every key there, no other, no value of
- * another type. Only a last line without its line end is passed over: it was torn by the end of the
- * process that wrote it.
+ * in {@code docs/formats/metrics.md}. Reading is strict: every key there but {@code time}, no
+ * other, no value of another type. Only a last line without its line end is passed over: it was
+ * torn by the end of the process that wrote it.
  */
 public final class MetricsJson {
   private static final List<CoercionInputShape> NOT_TEXT =
       List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean);
   private static final ObjectMapper MAPPER = mapper();
 
+  private static final String TIME = "time";
+
+  /** Always three decimals, so that times sort as text. */
+  private static final DateTimeFormatter MILLISECONDS =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
   private MetricsJson() {}
 
-  /** An event as one line, without its line end. */
-  public static String line(RunEvent event) {
+  /** A line, without its end. */
+  public static String text(MetricsLine line) {
     try {
-      return MAPPER.writerFor(RunEvent.class).writeValueAsString(event);
+      ObjectNode json = MAPPER.createObjectNode();
+      line.time().ifPresent(time -> json.put(TIME, MILLISECONDS.format(time)));
+      return MAPPER.writeValueAsString(json.setAll(MAPPER.<ObjectNode>valueToTree(line.event())));
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Cannot write " + event, e);
+      throw new IllegalStateException("Cannot write " + line, e);
     }
   }
 
   /**
-   * All events of a file, in its order; a last line without line end is passed over. The stream is
+   * All lines of a file, in its order; a last line without line end is passed over. The stream is
    * left open.
    *
    * @param name what to call the file in messages
-   * @throws MalformedMetricsException if a line is not one that {@link #line} writes
+   * @throws MalformedMetricsException if a line is not one that {@link #text} writes
    * @throws IOException if the stream cannot be read
    */
-  public static List<RunEvent> read(InputStream in, String name) throws IOException {
+  public static List<MetricsLine> read(InputStream in, String name) throws IOException {
     byte[] bytes = in.readAllBytes();
-    var events = new ArrayList<RunEvent>();
+    var lines = new ArrayList<MetricsLine>();
     int begin = 0;
     for (int i = 0; i < bytes.length; i++) {
       if (bytes[i] == '\n') {
-        events.add(event(Arrays.copyOfRange(bytes, begin, i), name, events.size() + 1));
+        lines.add(line(Arrays.copyOfRange(bytes, begin, i), name, lines.size() + 1));
         begin = i + 1;
       }
     }
-    return events;
+    return lines;
   }
 
-  private static RunEvent event(byte[] line, String name, int number) {
+  private static MetricsLine line(byte[] line, String name, int number) {
     try {
-      RunEvent event = MAPPER.readValue(line, RunEvent.class);
-      if (event == null) {
-        throw new MalformedMetricsException(name, number, "null is no event", null);
+      if (!(MAPPER.readTree(line) instanceof ObjectNode json)) {
+        throw new MalformedMetricsException(name, number, "it is no object", null);
       }
-      return event;
+      Optional<Instant> time = time(json);
+      return new MetricsLine(time, MAPPER.treeToValue(json, RunEvent.class));
+    } catch (DateTimeParseException e) {
+      throw new MalformedMetricsException(name, number, e.getMessage(), e);
     } catch (JsonProcessingException e) {
       throw new MalformedMetricsException(name, number, reason(e), e);
     } catch (IOException e) {
       throw new MalformedMetricsException(name, number, e.getMessage(), e);
     }
+  }
+
+  /** Takes the time out of a line. */
+  private static Optional<Instant> time(ObjectNode json) {
+    JsonNode time = json.remove(TIME);
+    return time == null ? Optional.empty() : Optional.of(Instant.parse(time.asText()));
   }
 
   private static String reason(JsonProcessingException e) {

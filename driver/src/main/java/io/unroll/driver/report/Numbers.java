@@ -3,10 +3,17 @@ package io.unroll.driver.report;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Numbers as people read them, the same in every locale. */
 final class Numbers {
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
   private Numbers() {}
 
   /** A value with so many decimals; from 100,000 on, three digits and an exponent. */
@@ -44,6 +51,11 @@ final class Numbers {
     return count < 1_000_000_000
         ? String.format(Locale.ROOT, "%.1f M", count / 1e6)
         : String.format(Locale.ROOT, "%.2f G", count / 1e9);
+  }
+
+  /** A point in time, in UTC. */
+  static String date(Instant time) {
+    return DATE.format(time);
   }
 
   /** A time in its two leading units: 42s, 1m10s, 2h05m, 3d04h. */

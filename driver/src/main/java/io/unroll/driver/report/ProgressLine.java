@@ -8,6 +8,7 @@ import java.util.Locale;
  * whatever the sample holds.
  *
  * <pre>
+ * machine    node7, Spark on local[2] with 2 cores; Unroll 0.1.0, Java 17.0.17, Spark 3.5.9
  * round  12/40   epoch  2.40   loss 1.5000   2.164 bits/char   norm  0.250   clipped  13 %   81,920 tokens/s   overhead  2.4 %    1m10s left
  * valid  12/40   epoch  2.40   loss 1.4839   2.141 bits/char   best so far
  * sample 12/40   | ROMEO:
@@ -36,6 +37,8 @@ public final class ProgressLine {
       return round(round);
     } else if (event instanceof ValidationMetrics validation) {
       return validation(validation);
+    } else if (event instanceof RunStart start) {
+      return start(start);
     }
     return sample((SampleText) event);
   }
@@ -56,6 +59,12 @@ public final class ProgressLine {
     return format(
         "%s   %s%s",
         head("valid ", m.round()), losses(m.epoch(), m.loss()), m.best() ? "   best so far" : "");
+  }
+
+  private static String start(RunStart s) {
+    return format(
+        "machine    %s, Spark on %s with %d cores; Unroll %s, Java %s, Spark %s",
+        s.host(), s.master(), s.cores(), s.version(), s.java(), s.spark());
   }
 
   private String losses(double epoch, double loss) {

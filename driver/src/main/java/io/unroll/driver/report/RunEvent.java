@@ -9,11 +9,12 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
+  @JsonSubTypes.Type(value = RunStart.class, name = "start"),
   @JsonSubTypes.Type(value = RoundMetrics.class, name = "round"),
   @JsonSubTypes.Type(value = ValidationMetrics.class, name = "validation"),
   @JsonSubTypes.Type(value = SampleText.class, name = "sample")
 })
-public sealed interface RunEvent permits RoundMetrics, ValidationMetrics, SampleText {
+public sealed interface RunEvent permits RunStart, RoundMetrics, ValidationMetrics, SampleText {
 
   /** The round after which this was seen, from 1; 0 is the untrained model. */
   int round();

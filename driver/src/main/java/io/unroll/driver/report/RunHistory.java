@@ -1,5 +1,6 @@
 package io.unroll.driver.report;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -8,15 +9,25 @@ import java.util.TreeMap;
 /**
  * A run's events by kind, in order of rounds, each round once: of a round told twice the later
  * telling counts.
+ *
+ * @param starts all of them, as they were told
+ * @param times of what was told, where that is known
  */
 record RunHistory(
-    List<RoundMetrics> rounds, List<ValidationMetrics> validations, List<SampleText> samples) {
+    List<RunStart> starts,
+    List<RoundMetrics> rounds,
+    List<ValidationMetrics> validations,
+    List<SampleText> samples,
+    List<Instant> times) {
 
-  static RunHistory of(List<RunEvent> events) {
+  static RunHistory of(List<MetricsLine> lines) {
+    List<RunEvent> events = lines.stream().map(MetricsLine::event).toList();
     return new RunHistory(
+        events.stream().filter(RunStart.class::isInstance).map(RunStart.class::cast).toList(),
         latest(events, RoundMetrics.class),
         latest(events, ValidationMetrics.class),
-        latest(events, SampleText.class));
+        latest(events, SampleText.class),
+        lines.stream().flatMap(line -> line.time().stream()).sorted().toList());
   }
 
   private static <E extends RunEvent> List<E> latest(List<RunEvent> events, Class<E> kind) {

@@ -93,8 +93,11 @@ public final class TensorBoardEvents implements Closeable {
         start.getNano() / 1_000_000);
   }
 
-  /** Writes one event and flushes the stream. */
+  /** Writes one event and flushes the stream; a start has nothing to plot. */
   public void write(RunEvent event) throws IOException {
+    if (event instanceof RunStart) {
+      return;
+    }
     var summary = new ProtocolBuffer();
     if (event instanceof RoundMetrics round) {
       scalars(summary, round);

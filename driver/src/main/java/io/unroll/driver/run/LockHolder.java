@@ -1,8 +1,6 @@
 package io.unroll.driver.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,18 +30,10 @@ record LockHolder(
     ProcessHandle process = ProcessHandle.current();
     return new LockHolder(
         UUID.randomUUID().toString(),
-        hostName(),
+        HostName.here(),
         process.pid(),
         process.info().startInstant(),
         now.truncatedTo(ChronoUnit.MILLIS));
-  }
-
-  private static String hostName() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException unnamed) {
-      return Optional.ofNullable(System.getenv("HOSTNAME")).orElse("localhost");
-    }
   }
 
   boolean sameHost(LockHolder other) {

@@ -4,6 +4,7 @@ import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.config.Settings;
 import io.unroll.driver.report.MetricsJson;
+import io.unroll.driver.report.MetricsLine;
 import io.unroll.driver.report.ProgressLine;
 import io.unroll.driver.report.ProgressLog;
 import io.unroll.driver.report.RoundMetrics;
@@ -18,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Tells what happens: to the person watching, to metrics.jsonl, to TensorBoard, to samples/. */
 final class Journal implements AutoCloseable {
@@ -25,6 +27,7 @@ final class Journal implements AutoCloseable {
   private final ProgressLog log;
   private final ProgressLine line;
   private final TensorBoardEvents events;
+  private final Clock clock = Clock.systemUTC();
 
   /**
    * Opens the journal of a start of the run.
@@ -37,8 +40,7 @@ final class Journal implements AutoCloseable {
     this.log = log;
     this.line = new ProgressLine(unit, rounds);
     try {
-      this.events =
-          TensorBoardEvents.open(directory::eventFile, Clock.systemUTC(), unit, firstRound);
+      this.events = TensorBoardEvents.open(directory::eventFile, clock, unit, firstRound);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -57,7 +59,8 @@ final class Journal implements AutoCloseable {
     } else {
       log.say(text);
     }
-    directory.appendMetrics(MetricsJson.line(event));
+    MetricsLine told = new MetricsLine(Optional.of(clock.instant()), event);
+    directory.appendMetrics(MetricsJson.text(told));
     if (event instanceof SampleText sample) {
       directory.writeSample(sample.round(), sample.prompt() + sample.text() + "\n");
     }
@@ -70,9 +73,9 @@ final class Journal implements AutoCloseable {
 
   /** Draws the page of the run as it stands. */
   void report(RunConfiguration configuration, Vocabulary vocabulary) {
-    List<RunEvent> told =
+    List<MetricsLine> told =
         directory.readMetrics((in, length) -> MetricsJson.read(in, RunDirectory.METRICS));
-    directory.writeReport(RunReport.html(configuration, vocabulary, told));
+    directory.writeReport(RunReport.html(configuration, vocabulary, told, clock.instant()));
   }
 
   /** What a run begins with: settings, data, lanes. */

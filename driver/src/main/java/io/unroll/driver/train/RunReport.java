@@ -4,10 +4,11 @@ import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.driver.config.ModelSettings;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.report.HtmlReport;
+import io.unroll.driver.report.MetricsLine;
 import io.unroll.driver.report.RunDescription;
-import io.unroll.driver.report.RunEvent;
 import io.unroll.driver.report.TokenUnit;
 import io.unroll.worker.model.ParameterLayout;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.fs.Path;
@@ -16,9 +17,13 @@ import org.apache.hadoop.fs.Path;
 public final class RunReport {
   private RunReport() {}
 
-  /** The HTML of the page. */
+  /**
+   * The HTML of the page.
+   *
+   * @param now the date of the report
+   */
   public static String html(
-      RunConfiguration configuration, Vocabulary vocabulary, List<RunEvent> events) {
+      RunConfiguration configuration, Vocabulary vocabulary, List<MetricsLine> lines, Instant now) {
     ModelSettings model = configuration.model();
     String summary =
         String.format(
@@ -37,6 +42,6 @@ public final class RunReport {
             TokenUnit.of(vocabulary.tokenizer().kind()),
             ParameterLayout.of(model.architecture(vocabulary.size())).size(),
             configuration);
-    return HtmlReport.html(description, events);
+    return HtmlReport.html(description, lines, now);
   }
 }

@@ -9,9 +9,11 @@ import io.unroll.driver.config.ConfigurationException;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.config.Settings;
 import io.unroll.driver.report.ProgressLog;
+import io.unroll.driver.report.RunStart;
 import io.unroll.driver.report.TokenUnit;
 import io.unroll.driver.run.Checkpoint;
 import io.unroll.driver.run.CheckpointStore;
+import io.unroll.driver.run.HostName;
 import io.unroll.driver.run.Progress;
 import io.unroll.driver.run.RunDirectory;
 import io.unroll.driver.run.RunIdentity;
@@ -124,10 +126,22 @@ public final class TrainingRun {
                   String.format(
                       Locale.ROOT, "Going on from round %d in %s", done, directory.uri())));
       JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+      journal.tell(start(context, done));
       return new TrainingLoop(
               context, directory, configuration, identity, plan, journal, validation, sampler)
           .run(start, stop);
     }
+  }
+
+  private static RunStart start(JavaSparkContext context, int rounds) {
+    return new RunStart(
+        rounds,
+        ProgramVersion.text(),
+        HostName.here(),
+        context.master(),
+        context.defaultParallelism(),
+        System.getProperty("java.version"),
+        context.version());
   }
 
   private static Checkpoint beginning(TrainingPlan plan, AveragingSettings averaging) {

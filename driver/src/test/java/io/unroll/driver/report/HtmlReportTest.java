@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class HtmlReportTest {
+  private static final Instant NOW = Instant.parse("2026-11-29T06:00:00Z");
+
   private static final RunDescription CHARACTERS =
       new RunDescription(
           "plays",
@@ -31,7 +34,7 @@ class HtmlReportTest {
 
   @Test
   void showsVerdictChartsSamplesAndSettings() {
-    String html = HtmlReport.html(CHARACTERS, run(40, 40));
+    String html = html(CHARACTERS, run(40, 40));
     assertTrue(html.contains("All 40 rounds"));
     assertTrue(html.contains("<b>1.5000</b> <span>2.164 bits/char, round 40, epoch 4.00</span>"));
     assertTrue(html.contains("<b>941,121</b>"));
@@ -56,14 +59,14 @@ class HtmlReportTest {
 
   @Test
   void saysHowFarUnfinishedRunIs() {
-    assertTrue(HtmlReport.html(CHARACTERS, run(40, 12)).contains("12 of 40 rounds"));
+    assertTrue(html(CHARACTERS, run(40, 12)).contains("12 of 40 rounds"));
   }
 
   @Test
   void saysWhereRunDiverged() {
     var events = new ArrayList<>(run(40, 11));
     events.add(round(12, 40, Double.NaN));
-    String html = HtmlReport.html(CHARACTERS, events);
+    String html = html(CHARACTERS, events);
     assertTrue(html.contains("Diverged in round 12: loss NaN"));
     assertFalse(html.contains("MNaN") || html.contains("NaN "), "no NaN in paths");
   }
@@ -71,7 +74,7 @@ class HtmlReportTest {
   @Test
   void showsPerplexityOfWords() {
     var words = new RunDescription("", "", TokenUnit.WORD, 1, OptionalDouble.empty(), List.of());
-    String html = HtmlReport.html(words, run(40, 40));
+    String html = html(words, run(40, 40));
     assertTrue(html.contains("perplexity 4.5, round 40"));
     assertTrue(html.contains("<h3>Perplexity</h3>"));
     assertFalse(html.contains("clipped above"));
@@ -79,7 +82,7 @@ class HtmlReportTest {
 
   @Test
   void saysThatThereAreNoRoundsYet() {
-    String html = HtmlReport.html(CHARACTERS, List.of());
+    String html = html(CHARACTERS, List.of());
     assertTrue(html.contains("No rounds yet."));
     assertTrue(html.contains("model.hidden"));
     assertFalse(html.contains("<figure"));
@@ -87,7 +90,7 @@ class HtmlReportTest {
 
   @Test
   void showsRunOfOneRoundWithoutValidation() {
-    String html = HtmlReport.html(CHARACTERS, List.of(round(1, 40, 4.17)));
+    String html = html(CHARACTERS, List.of(round(1, 40, 4.17)));
     assertTrue(html.contains("1 of 40 rounds"));
     assertFalse(html.contains("Best validation loss"));
   }
@@ -95,7 +98,7 @@ class HtmlReportTest {
   @Test
   void showsUntrainedModelOnly() {
     String html =
-        HtmlReport.html(
+        html(
             CHARACTERS,
             List.of(new ValidationMetrics(0, 0, 4.17, 100, true, 1), new SampleText(0, "", "xqz")));
     assertTrue(html.contains("<b>4.1700</b>"));
@@ -107,7 +110,7 @@ class HtmlReportTest {
     var events = new ArrayList<>(run(40, 40));
     events.add(new ValidationMetrics(20, 2, 0.25, 100, true, 1));
     events.add(new ValidationMetrics(20, 2, 0.5, 100, true, 1));
-    String html = HtmlReport.html(CHARACTERS, events);
+    String html = html(CHARACTERS, events);
     assertTrue(html.contains("<b>0.5000</b> <span>0.721 bits/char, round 20"));
     assertFalse(html.contains("0.25"));
   }
@@ -124,8 +127,7 @@ class HtmlReportTest {
             OptionalDouble.empty(),
             List.of(new RunDescription.EffectiveSetting(evil, evil, Optional.of(evil))));
     String html =
-        HtmlReport.html(
-            description, List.of(round(1, 1, 1), new SampleText(1, evil, evil), round(1, 1, 1)));
+        html(description, List.of(round(1, 1, 1), new SampleText(1, evil, evil), round(1, 1, 1)));
     assertFalse(html.contains("<img"));
     assertEquals(1, Pattern.compile("</script>").matcher(html).results().count());
     assertEquals(1, Pattern.compile("</pre>").matcher(html).results().count());
@@ -137,30 +139,30 @@ class HtmlReportTest {
 
   @Test
   void keepsLineFeedAtTheBeginningOfSample() {
-    String html = HtmlReport.html(CHARACTERS, List.of(new SampleText(1, "", "\nA")));
+    String html = html(CHARACTERS, List.of(new SampleText(1, "", "\nA")));
     assertTrue(html.contains("<pre>\n\nA</pre>"));
   }
 
   @Test
   void needsNoNetwork() {
-    String html = HtmlReport.html(CHARACTERS, run(40, 40));
+    String html = html(CHARACTERS, run(40, 40));
     assertFalse(Pattern.compile("https?:|src=|href=|url\\(|@import").matcher(html).find());
     assertTrue(html.contains("default-src 'none'"));
   }
 
   @Test
   void staysSmallForLongRuns() {
-    int size = HtmlReport.html(CHARACTERS, run(10_000, 10_000)).getBytes(UTF_8).length;
+    int size = html(CHARACTERS, run(10_000, 10_000)).getBytes(UTF_8).length;
     assertTrue(size < 500_000, size + " bytes");
   }
 
   @Test
   void givesEqualBytesForEqualInputInEveryLocale() {
-    String html = HtmlReport.html(CHARACTERS, run(500, 500));
+    String html = html(CHARACTERS, run(500, 500));
     Locale locale = Locale.getDefault();
     try {
       Locale.setDefault(Locale.GERMANY);
-      assertEquals(html, HtmlReport.html(CHARACTERS, run(500, 500)));
+      assertEquals(html, html(CHARACTERS, run(500, 500)));
     } finally {
       Locale.setDefault(locale);
     }
@@ -174,6 +176,39 @@ class HtmlReportTest {
     for (int size = 0; size < 100; size++) {
       assertEquals(Math.min(size, 8), SampleTimeline.chosen(samples.subList(0, size)).size());
     }
+  }
+
+  @Test
+  void tellsWhenTheRunWasAndOnWhat() {
+    Instant begun = Instant.parse("2026-11-28T22:05:09Z");
+    var start = new RunStart(0, "0.1.0", "node7", "spark://node1:7077", 16, "17.0.17", "3.5.9");
+    var again = new RunStart(1, "0.2.0", "node8", "local[2]", 2, "17.0.17", "3.5.9");
+    List<MetricsLine> lines =
+        List.of(
+            new MetricsLine(Optional.of(begun), start),
+            new MetricsLine(Optional.of(begun.plusSeconds(60)), again),
+            new MetricsLine(Optional.of(begun.plusSeconds(3600)), round(2, 40, 4.17)));
+    String html = HtmlReport.html(CHARACTERS, lines, NOW);
+    assertTrue(html.contains("<th>began</th><td>2026-11-28 22:05:09 UTC</td>"));
+    assertTrue(html.contains("<th>last event</th><td>2026-11-28 23:05:09 UTC</td>"));
+    assertTrue(html.contains("<th>this report</th><td>2026-11-29 06:00:00 UTC</td>"));
+    assertTrue(html.contains("<th>host</th><td>node8</td>"));
+    assertTrue(html.contains("<th>cores</th><td>2, of local[2]</td>"));
+    assertTrue(html.contains("<td>Unroll 0.2.0, Java 17.0.17, Spark 3.5.9</td>"));
+    assertTrue(html.contains("<th>starts</th><td>2; "));
+  }
+
+  @Test
+  void saysOfOldRunsOnlyWhenTheReportWasMade() {
+    String html = html(CHARACTERS, run(40, 1));
+    assertTrue(html.contains("<th>this report</th><td>2026-11-29 06:00:00 UTC</td>"));
+    assertFalse(html.contains("<th>began</th>") || html.contains("<th>host</th>"));
+  }
+
+  private static String html(RunDescription run, List<? extends RunEvent> events) {
+    List<MetricsLine> lines =
+        events.stream().map(event -> new MetricsLine(Optional.empty(), event)).toList();
+    return HtmlReport.html(run, lines, NOW);
   }
 
   /** A loss that falls to 1.5 with noise, a validation and a sample every tenth round. */

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +36,8 @@ class MetricsJsonTest {
           4.75,
           0.0625,
           Duration.ofMillis(70250));
+  private static final RunStart START =
+      new RunStart(3, "0.1.0", "node7", "local[2]", 2, "17.0.17", "3.5.9");
   private static final String ROUND_LINE =
       "{\"type\":\"round\",\"round\":12,\"rounds\":40,\"epoch\":2.4,\"step\":600,"
           + "\"tokens\":2457600,\"loss\":1.5,\"gradient-norm\":0.25,\"max-gradient-norm\":0.75,"
@@ -43,7 +47,7 @@ class MetricsJsonTest {
 
   @Test
   void writesRoundAsOneLine() {
-    assertEquals(ROUND_LINE, MetricsJson.line(ROUND));
+    assertEquals(ROUND_LINE, text(ROUND));
   }
 
   @Test
@@ -51,20 +55,42 @@ class MetricsJsonTest {
     assertEquals(
         "{\"type\":\"validation\",\"round\":12,\"epoch\":2.4,\"loss\":0.0,\"tokens\":111539,"
             + "\"best\":true,\"seconds\":1.5,\"perplexity\":1.0,\"bits-per-token\":0.0}",
-        MetricsJson.line(new ValidationMetrics(12, 2.4, 0, 111539, true, 1.5)));
+        text(new ValidationMetrics(12, 2.4, 0, 111539, true, 1.5)));
   }
 
   @Test
   void writesSampleAsOneLineWhateverItHolds() {
     assertEquals(
         "{\"type\":\"sample\",\"round\":0,\"prompt\":\"\",\"text\":\"a\\n\\\"b\\\"\\u0000é\"}",
-        MetricsJson.line(new SampleText(0, "", "a\n\"b\"\u0000é")));
+        text(new SampleText(0, "", "a\n\"b\"\u0000é")));
+  }
+
+  @Test
+  void writesStartAsOneLine() {
+    assertEquals(
+        "{\"type\":\"start\",\"round\":3,\"version\":\"0.1.0\",\"host\":\"node7\",\"master\":\"local[2]\","
+            + "\"cores\":2,\"java\":\"17.0.17\",\"spark\":\"3.5.9\"}",
+        text(START));
+  }
+
+  @Test
+  void beginsWithTheTimeToTheMillisecondAndReadsItBack() throws IOException {
+    var line = new MetricsLine(Optional.of(Instant.parse("2026-11-29T06:05:00Z")), START);
+    String text = MetricsJson.text(line);
+    assertTrue(text.startsWith("{\"time\":\"2026-11-29T06:05:00.000Z\",\"type\":\"start\","), text);
+    assertEquals(List.of(line), readLines(text + "\n"));
+  }
+
+  @Test
+  void readsLinesOfVersionsThatWroteNoTime() throws IOException {
+    assertEquals(List.of(new MetricsLine(Optional.empty(), ROUND)), readLines(ROUND_LINE + "\n"));
   }
 
   @Test
   void readsBackWhatItWrote() throws IOException {
     List<RunEvent> events =
         List.of(
+            START,
             ROUND,
             new ValidationMetrics(12, 2.4, 1.4839284759284, 111539, false, 0),
             new SampleText(12, "ROMEO:", "\r\n </script> \u2028 😀"));
@@ -78,7 +104,7 @@ class MetricsJsonTest {
             new ValidationMetrics(1, 1, Double.NaN, 1, false, 0),
             new ValidationMetrics(2, 1, Double.POSITIVE_INFINITY, 1, false, 0),
             new ValidationMetrics(3, 1, Double.NEGATIVE_INFINITY, 1, false, 0));
-    assertTrue(MetricsJson.line(events.get(0)).contains("\"loss\":\"NaN\""));
+    assertTrue(text(events.get(0)).contains("\"loss\":\"NaN\""));
     assertEquals(events, read(lines(events)));
   }
 
@@ -107,6 +133,8 @@ class MetricsJsonTest {
         "\"step\":600         | \"step\":600.5          | Cannot coerce Floating-point value",
         "\"round\":12         | \"round\":0             | Invalid round: 0 (expected >= 1)",
         "\"round\":12         | \"round\":41            | Invalid rounds: 40 (expected >= round 41)",
+        "\"type\":\"round\"   | \"type\":\"round\",\"time\":\"today\" | could not be parsed",
+        "\"type\":\"round\"   | \"type\":\"round\",\"time\":null | could not be parsed",
         "\"type\":\"round\"   | \"type\":\"step\"       | Could not resolve type id 'step'",
         "\"time-left\":70.25  | \"time-left\":-1        | Invalid timeLeft: PT-1S (expected >= 0)",
         "{                    | {{                      | Unexpected character",
@@ -141,11 +169,19 @@ class MetricsJsonTest {
 
   private static String lines(List<RunEvent> events) {
     var text = new StringBuilder();
-    events.forEach(event -> text.append(MetricsJson.line(event)).append('\n'));
+    events.forEach(event -> text.append(text(event)).append('\n'));
     return text.toString();
   }
 
+  private static String text(RunEvent event) {
+    return MetricsJson.text(new MetricsLine(Optional.empty(), event));
+  }
+
   private static List<RunEvent> read(String text) throws IOException {
+    return readLines(text).stream().map(MetricsLine::event).toList();
+  }
+
+  private static List<MetricsLine> readLines(String text) throws IOException {
     return MetricsJson.read(new ByteArrayInputStream(text.getBytes(UTF_8)), "metrics.jsonl");
   }
 }

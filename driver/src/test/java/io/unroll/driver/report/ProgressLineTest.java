@@ -32,6 +32,13 @@ class ProgressLineTest {
   }
 
   @Test
+  void showsWhatARunStartsOn() {
+    assertEquals(
+        "machine    node7, Spark on local[2] with 2 cores; Unroll 0.1.0, Java 17.0.17, Spark 3.5.9",
+        WORDS.of(new RunStart(0, "0.1.0", "node7", "local[2]", 2, "17.0.17", "3.5.9")));
+  }
+
+  @Test
   void showsDivergedRound() {
     assertEquals(
         "round  12/40   epoch  2.40   loss    NaN     NaN bits/char   norm Infinity"

@@ -6,6 +6,7 @@ import io.unroll.dataprep.text.TextPreparation;
 import io.unroll.dataprep.tokenize.CharTokenizer;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.report.MetricsJson;
+import io.unroll.driver.report.MetricsLine;
 import io.unroll.driver.report.ProgressLog;
 import io.unroll.driver.report.RunEvent;
 import java.io.IOException;
@@ -134,7 +135,7 @@ abstract class RunsOnSpark {
 
   static List<RunEvent> events(String run) throws IOException {
     try (InputStream in = Files.newInputStream(folder.resolve(run).resolve("metrics.jsonl"))) {
-      return MetricsJson.read(in, "metrics.jsonl");
+      return MetricsJson.read(in, "metrics.jsonl").stream().map(MetricsLine::event).toList();
     }
   }
 

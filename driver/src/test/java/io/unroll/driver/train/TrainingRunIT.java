@@ -13,6 +13,7 @@ import io.unroll.dataprep.dataset.Split;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.report.ProgressLog;
 import io.unroll.driver.report.RoundMetrics;
+import io.unroll.driver.report.RunStart;
 import io.unroll.driver.report.ValidationMetrics;
 import io.unroll.worker.data.StreamWindows;
 import io.unroll.worker.format.ModelFiles;
@@ -85,6 +86,10 @@ class TrainingRunIT extends RunsOnSpark {
     List<Integer> expected = new ArrayList<>();
     only(RoundMetrics.class, events("whole")).forEach(event -> expected.add(event.round()));
     assertEquals(expected, rounds);
+    List<RunStart> told = only(RunStart.class, events("broken"));
+    assertEquals(starts, told.size());
+    assertEquals(List.of(0, 3), List.of(told.get(0).round(), told.get(1).round()));
+    assertEquals("local[2] 2", told.get(0).master() + " " + told.get(0).cores());
     assertEquals(TrainingOutcome.ALREADY_DONE, train("local[2]", broken, RunsOnSpark::never));
   }
 
