@@ -83,7 +83,7 @@ public final class TextSampler {
       int length,
       SamplingOptions options,
       Predicate<String> goesOn) {
-    LanguageModel model = new LanguageModel(architecture, 1, 1, KernelChoice.fastest());
+    LanguageModel model = new LanguageModel(architecture, 1, 1, KernelChoice.forLittleWork());
     model.use(parameters);
     Spelling spelling = new Spelling(vocabulary, prompt);
     new Sampler(model, options)

@@ -2,6 +2,7 @@ package io.unroll.worker.math;
 
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,7 @@ public final class KernelChoice {
           + " processor of x86 from 2013 on, or of arm64, and no -XX:-UseFMA and no -XX:UseAVX=0"
           + " among the options of the JVM)";
 
-  private static Supplier<Kernels> chosen;
+  private static Function<Supplier<TileShape>, Kernels> chosen;
 
   private KernelChoice() {}
 
@@ -40,13 +41,25 @@ public final class KernelChoice {
    * @throws UnusableKernelsException if {@value #PROPERTY} is none of its three values, or names
    *     kernels that this JVM cannot run, or if {@link Math#fma} is no instruction here
    */
-  public static synchronized Kernels fastest() {
+  public static Kernels fastest() {
+    return chosen().apply(() -> TileChoice.here().fastest());
+  }
+
+  /**
+   * As {@link #fastest}, for so little work that it is not worth a measurement: vector kernels have
+   * the tile that was measured before, or else the likely best. The bits are the same.
+   */
+  public static Kernels forLittleWork() {
+    return chosen().apply(() -> TileChoice.here().likely());
+  }
+
+  private static synchronized Function<Supplier<TileShape>, Kernels> chosen() {
     if (chosen == null) {
       requireFusedMultiplyAdd(Processor.multipliesAndAddsAtOnce());
       String forced = System.getProperty(PROPERTY);
-      chosen = forced == null ? fastestHere() : supplier(forced);
+      chosen = forced == null ? fastestHere() : constructor(forced);
     }
-    return chosen.get();
+    return chosen;
   }
 
   /**
@@ -56,7 +69,7 @@ public final class KernelChoice {
    * @throws UnusableKernelsException if the name is none of these, or this JVM cannot run them
    */
   public static Kernels named(String name) {
-    return supplier(name).get();
+    return constructor(name).apply(() -> TileChoice.here().fastest());
   }
 
   /**
@@ -81,13 +94,13 @@ public final class KernelChoice {
     }
   }
 
-  private static Supplier<Kernels> supplier(String name) {
+  private static Function<Supplier<TileShape>, Kernels> constructor(String name) {
     return switch (name) {
       case "vector" -> {
         if (!vectorsAreOn()) {
           throw new UnusableKernelsException("Cannot use vector kernels: " + REMEDY);
         }
-        yield () -> new VectorKernels(TileChoice.fastest());
+        yield tile -> new VectorKernels(tile.get());
       }
       case "openblas" -> {
         LinkageError obstacle = openBlasObstacle();
@@ -95,18 +108,18 @@ public final class KernelChoice {
           throw new UnusableKernelsException(
               "Cannot use OpenBLAS kernels: the library does not load: " + obstacle, obstacle);
         }
-        yield OpenBlasKernels::new;
+        yield tile -> new OpenBlasKernels();
       }
-      case "plain" -> PlainKernels::new;
+      case "plain" -> tile -> new PlainKernels();
       default ->
           throw new UnusableKernelsException(
               "Invalid %s: %s (expected vector, openblas or plain)".formatted(PROPERTY, name));
     };
   }
 
-  private static Supplier<Kernels> fastestHere() {
+  private static Function<Supplier<TileShape>, Kernels> fastestHere() {
     if (vectorsAreOn()) {
-      return () -> new VectorKernels(TileChoice.fastest());
+      return tile -> new VectorKernels(tile.get());
     }
     LinkageError obstacle = openBlasObstacle();
     if (obstacle == null) {
@@ -114,7 +127,7 @@ public final class KernelChoice {
           "Vector kernels are off: products run on OpenBLAS, more slowly, and results differ in the"
               + " last bits from those of other machines. To get the same bits everywhere, {}",
           REMEDY);
-      return OpenBlasKernels::new;
+      return tile -> new OpenBlasKernels();
     }
     LOG.warn(
         "Vector kernels are off and OpenBLAS does not load ({}): plain kernels are used. Results"
@@ -122,7 +135,7 @@ public final class KernelChoice {
             + " {}",
         obstacle.toString(),
         REMEDY);
-    return PlainKernels::new;
+    return tile -> new PlainKernels();
   }
 
   private static boolean vectorsAreOn() {

@@ -1,144 +1,75 @@
 package io.unroll.worker.math;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Measures which main tile is the fastest on this processor under this JVM, once per JVM. The
- * choice has no influence on results.
- *
- * <p>Trials alternate, and the best time of each counts, in processor time of this thread, so that
- * other load does not decide. A second or more goes by until the JIT compiler is done with the
- * tiles; the first training step would have to wait for one of them as well. Where it takes too
- * long, the first candidate is taken.
+ * Chooses the main tile of the vector kernels: the one that was measured before on this machine, or
+ * else by a measurement, once per JVM. The choice has no influence on results.
  */
 final class TileChoice {
-  private static final Logger LOG = LoggerFactory.getLogger(TileChoice.class);
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final int LANES = SPECIES.length();
+  private final List<TileShape> candidates;
+  private final TileCache cache;
+  private final Function<List<TileShape>, Optional<TileShape>> measurement;
+  private TileShape known;
 
-  /** So short that the interpreter is soon done with it. */
-  private static final int WARM_UP_DEPTH = 24;
+  /**
+   * A choice that is made when it is first asked for.
+   *
+   * @param candidates at least one, the likely best first
+   * @param measurement finds the fastest; empty if it cannot
+   */
+  TileChoice(
+      List<TileShape> candidates,
+      TileCache cache,
+      Function<List<TileShape>, Optional<TileShape>> measurement) {
+    this.candidates = candidates;
+    this.cache = cache;
+    this.measurement = measurement;
+  }
 
-  private static final int DEPTH = 256;
-
-  /** Compiled code is at least so many times as fast as the interpreter. */
-  private static final int COMPILED = 100;
-
-  private static final int TRIALS = 100;
-
-  /** Of the tile, in one trial. */
-  private static final int RUNS = 16;
-
-  private static final long LIMIT_NANOS = 4_000_000_000L;
-
-  /** A later candidate has to be so much faster: differences below are noise. */
-  private static final double BETTER = 0.97;
-
-  private TileChoice() {}
-
-  /** The fastest shape. */
-  static TileShape fastest() {
-    return Holder.FASTEST;
+  /** That of this JVM. */
+  static TileChoice here() {
+    return Holder.HERE;
   }
 
   private static final class Holder {
-    private static final TileShape FASTEST = measure();
+    private static final TileChoice HERE = ofThisMachine();
   }
 
-  private static TileShape measure() {
-    long begin = System.nanoTime();
-    List<Candidate> candidates =
-        TileShape.candidates(SPECIES.vectorBitSize(), System.getProperty("os.arch")).stream()
-            .map(Candidate::new)
-            .toList();
-    Candidate chosen = candidates.get(0);
-    if (candidates.size() > 1 && warmUp(candidates, begin + LIMIT_NANOS)) {
-      for (int trial = 0; trial < TRIALS; trial++) {
-        candidates.forEach(Candidate::measure);
-      }
-      for (Candidate candidate : candidates) {
-        chosen = candidate.speed() * BETTER > chosen.speed() ? candidate : chosen;
-      }
-    }
-    long millis = (System.nanoTime() - begin) / 1_000_000;
-    LOG.info(
-        "Vector kernels use tiles of {}, chosen from {} in {} ms",
-        chosen.shape,
-        candidates,
-        millis);
-    return chosen.shape;
+  private static TileChoice ofThisMachine() {
+    int bits = FloatVector.SPECIES_PREFERRED.vectorBitSize();
+    return new TileChoice(
+        TileShape.candidates(bits, Processor.architecture()),
+        TileCache.ofUser(bits),
+        TileMeasurement::fastest);
   }
 
-  /** Waits for the compiler; false if it is not done in time. */
-  private static boolean warmUp(List<Candidate> candidates, long end) {
-    while (!candidates.stream().allMatch(Candidate::compiled)) {
-      if (System.nanoTime() > end) {
-        return false;
-      }
-      candidates.forEach(Candidate::warmUp);
+  /** The fastest shape; the likely best where it cannot be measured. */
+  synchronized TileShape fastest() {
+    if (known == null) {
+      known = kept().orElseGet(this::measured);
     }
-    return true;
+    return known;
   }
 
-  private static final class Candidate {
-    private final TileShape shape;
-    private final Tile tile;
-    private final float[] a;
-    private final float[] b;
-    private final float[] c;
-    private long interpreted;
-    private int warmUps;
-    private long lastWarmUp;
-    private long best = Long.MAX_VALUE;
-
-    Candidate(TileShape shape) {
-      this.shape = shape;
-      this.tile = TileShape.tile(shape.rows(), shape.vectors());
-      this.a = new float[shape.rows() * DEPTH];
-      this.b = new float[shape.vectors() * LANES * DEPTH];
-      this.c = new float[shape.rows() * shape.vectors() * LANES];
+  /** The fastest shape if that is known already, or else the likely best: nothing is measured. */
+  synchronized TileShape likely() {
+    if (known == null) {
+      known = kept().orElse(null);
     }
+    return known == null ? candidates.get(0) : known;
+  }
 
-    private long time(int runs, int depth) {
-      int width = shape.vectors() * LANES;
-      long begin = THREADS.getCurrentThreadCpuTime();
-      for (int run = 0; run < runs; run++) {
-        tile.run(depth, a, 0, shape.rows(), b, 0, c, 0, width, c, 0, width);
-      }
-      return THREADS.getCurrentThreadCpuTime() - begin;
-    }
+  private Optional<TileShape> kept() {
+    return candidates.size() == 1 ? Optional.of(candidates.get(0)) : cache.read(candidates);
+  }
 
-    void warmUp() {
-      lastWarmUp = time(1, WARM_UP_DEPTH);
-      interpreted = warmUps++ < 10 ? lastWarmUp : interpreted;
-    }
-
-    boolean compiled() {
-      return lastWarmUp * COMPILED < interpreted;
-    }
-
-    void measure() {
-      best = Math.min(best, time(RUNS, DEPTH));
-    }
-
-    /** GFLOP/s. */
-    double speed() {
-      return 2.0 * shape.rows() * shape.vectors() * LANES * DEPTH * RUNS / best;
-    }
-
-    @Override
-    public String toString() {
-      return best == Long.MAX_VALUE
-          ? shape + " (not measured)"
-          : String.format(Locale.ROOT, "%s (%.0f GFLOP/s)", shape, speed());
-    }
+  private TileShape measured() {
+    Optional<TileShape> fastest = measurement.apply(candidates);
+    fastest.ifPresent(cache::write);
+    return fastest.orElse(candidates.get(0));
   }
 }
