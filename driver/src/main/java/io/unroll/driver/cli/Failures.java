@@ -16,6 +16,7 @@ final class Failures {
   private static final List<Function<Throwable, Optional<Explanation>>> EXPLANATIONS =
       List.of(
           ScratchFailures::explain,
+          MissingFileSystems::explain,
           DatasetFailures::explain,
           CompleteFailures::explain,
           MemoryFailures::explain,
