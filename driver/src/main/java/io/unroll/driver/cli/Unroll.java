@@ -50,6 +50,7 @@ public final class Unroll implements Runnable {
 
   /** Runs one command with the output of this process and returns its exit code. */
   static int run(CommandLine commandLine, String... arguments) {
+    NamelessUser.name();
     ProgramStreams streams = ProgramStreams.ofProcess();
     UncaughtFailures.handle(streams.err());
     return streams.finish(
