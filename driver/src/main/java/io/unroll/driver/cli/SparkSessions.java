@@ -21,6 +21,11 @@ final class SparkSessions {
   private static final List<String> IMPOSSIBLE_MASTERS =
       List.of("Could not parse Master URL", "Asked to run locally with 0 threads");
 
+  /**
+   * Spark's own cluster for tests, whose executors are processes and would need to know a secret.
+   */
+  private static final String LOCAL_CLUSTER = "local-cluster";
+
   private static final String LOOPBACK = "127.0.0.1";
 
   /** As in conf/spark-defaults.conf. */
@@ -67,7 +72,8 @@ final class SparkSessions {
   private static String reason(Exception failure) {
     String first = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     return first.startsWith("Cannot call methods on a stopped SparkContext")
-        ? "the master did not take this application (is it up, and with the same secret? Spark says more above)"
+        ? "the master did not take this application (is it up, and with the same secret? Spark says"
+            + " more above)"
         : failure.getMessage();
   }
 
@@ -86,6 +92,11 @@ final class SparkSessions {
       conf.setIfMissing("spark.ui.enabled", "false");
       conf.setIfMissing("spark.driver.host", LOOPBACK);
       conf.setIfMissing("spark.driver.bindAddress", LOOPBACK);
+      if (!conf.get(MASTER).startsWith(LOCAL_CLUSTER)) {
+        // Other users of this machine reach the port, and what they send is made into Java objects:
+        // Spark makes a random secret, which nobody else has to know.
+        conf.setIfMissing("spark.authenticate", "true");
+      }
     } else {
       shipApplication(conf);
     }

@@ -2,15 +2,20 @@ package io.unroll.driver.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import org.apache.spark.SecurityManager;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
+import scala.Option;
 
 class SparkSessionsTest {
+  private static final String AUTHENTICATE = "spark.authenticate";
+
   @Test
   void masterIsTheFlagThenSparkSubmitsThenAllLocalCores() {
     assertEquals("local[*]", SparkSessions.configuration("x", null).get("spark.master"));
@@ -31,6 +36,34 @@ class SparkSessionsTest {
     assertEquals("127.0.0.1", local.get("spark.driver.host"));
     assertEquals("127.0.0.1", local.get("spark.driver.bindAddress"));
     assertEquals("false", local.get("spark.ui.enabled"));
+  }
+
+  @Test
+  void localModeTalksOnlyToWhoKnowsARandomSecret() {
+    SparkConf local = SparkSessions.configuration("x", "local[2]");
+    assertNotEquals(secret(local), secret(local));
+    assertFalse(SparkSessions.configuration("x", "local-cluster[1,1,512]").contains(AUTHENTICATE));
+    assertFalse(SparkSessions.configuration("x", "spark://host:7077").contains(AUTHENTICATE));
+    System.setProperty(AUTHENTICATE, "false");
+    try {
+      assertEquals("false", SparkSessions.configuration("x", "local[2]").get(AUTHENTICATE));
+    } finally {
+      System.clearProperty(AUTHENTICATE);
+    }
+  }
+
+  /** What Spark makes at its start. */
+  private static String secret(SparkConf conf) {
+    SecurityManager security =
+        new SecurityManager(
+            conf,
+            Option.empty(),
+            org.apache.spark.internal.config.package$.MODULE$.AUTH_SECRET_FILE());
+    assertTrue(security.isAuthenticationEnabled());
+    security.initializeAuth();
+    String secret = security.getSecretKey();
+    assertTrue(secret.length() >= 32, secret);
+    return secret;
   }
 
   @Test
