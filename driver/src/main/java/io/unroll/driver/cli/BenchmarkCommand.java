@@ -2,6 +2,7 @@ package io.unroll.driver.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.unroll.driver.report.ProgressLog;
 import io.unroll.worker.benchmark.Machine;
 import io.unroll.worker.benchmark.MachineSpeed;
 import io.unroll.worker.benchmark.Preset;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -70,6 +72,8 @@ final class BenchmarkCommand implements Callable<Integer> {
       description = "prints one JSON object; with --preset all, an array of them")
   private boolean json;
 
+  @Mixin private QuietOption quiet;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -87,7 +91,7 @@ final class BenchmarkCommand implements Callable<Integer> {
               cores,
               machine.cores());
     }
-    print(presets, machine);
+    print(presets, machine, quiet.progress(spec.commandLine().getErr()));
     return ExitCode.DONE.code();
   }
 
@@ -130,22 +134,23 @@ final class BenchmarkCommand implements Callable<Integer> {
   }
 
   /** Prints each line as soon as it is known, but JSON as a whole. */
-  private void print(List<Preset> presets, Machine machine) {
+  private void print(List<Preset> presets, Machine machine, ProgressLog log) {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       ArrayNode all = JsonNodeFactory.instance.arrayNode();
-      presets.forEach(each -> all.add(measure(each).json(machine)));
+      presets.forEach(each -> all.add(measure(each, log).json(machine)));
       out.println(preset.equals(ALL) ? all : all.get(0));
       return;
     }
     out.printf(Locale.ROOT, "%s, %d cores, %s%n", machine.cpu(), machine.cores(), machine.jvm());
     for (Preset each : presets) {
-      out.println(measure(each).text());
+      out.println(measure(each, log).text());
       out.flush();
     }
   }
 
-  private Measurement measure(Preset measured) {
+  private Measurement measure(Preset measured, ProgressLog log) {
+    log.say("measuring " + measured.key());
     Duration time = Duration.ofNanos((long) (seconds * 1e9));
     Duration warmUp = time.dividedBy(2);
     if (sample != null) {

@@ -76,6 +76,7 @@ public final class TrainingRun {
       RunIdentity identity = identity(dataset, configuration);
       Architecture architecture = configuration.model().architecture(dataset.vocabulary().size());
       Optional<Checkpoint> found = checkpoints.read(architecture, identity);
+      log.say("Reading %s".formatted(configuration.data()));
       TrainingPlan plan = TrainingPlan.of(spark, dataset, configuration);
       try (Validation validation = Validation.of(spark, dataset, configuration)) {
         directory.begin(configuration.toYaml());

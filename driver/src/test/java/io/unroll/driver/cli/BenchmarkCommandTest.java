@@ -95,6 +95,8 @@ class BenchmarkCommandTest {
         Execution.of(
             "benchmark", "--preset", "char-128", "--sample", "3", "--seconds", "0.001", "--json");
     assertEquals(0, execution.code(), execution.err());
+    assertTrue(
+        execution.err().matches("\\d\\d:\\d\\d:\\d\\d measuring char-128\n"), execution.err());
     JsonNode object = new ObjectMapper().readTree(execution.out());
     assertEquals("char-128", object.get("preset").asText());
     assertEquals(3, object.get("sampled-tokens").asInt());
@@ -103,8 +105,10 @@ class BenchmarkCommandTest {
   @Test
   void printsALineForAPresetAndOneForTheMachine() {
     Execution execution =
-        Execution.of("benchmark", "--preset", "char-128", "--batch", "1", "--seconds", "0.001");
+        Execution.of(
+            "benchmark", "--preset", "char-128", "--batch", "1", "--seconds", "0.001", "--quiet");
     assertEquals(0, execution.code(), execution.err());
+    assertEquals("", execution.err());
     List<String> lines = execution.out().lines().toList();
     assertEquals(2, lines.size());
     assertTrue(lines.get(0).startsWith(Machine.here().cpu()), lines.get(0));
@@ -143,7 +147,9 @@ class BenchmarkCommandTest {
     assertMisused("Invalid cores: 0 (expected at least 1)", "--cores", "0");
     assertMisused("Invalid batch: 0 (expected at least 1)", "--batch", "0");
     assertMisused("Invalid sample: 0 (expected at least 1)", "--sample", "0");
-    assertMisused("Invalid seconds: NaN (expected > 0)", "--seconds", "NaN");
+    assertMisused(
+        "Invalid value for option '--seconds': 'NaN' is not a number", "--seconds", "NaN");
+    assertMisused("Invalid seconds: 0.0 (expected > 0)", "--seconds", "0");
     assertMisused(
         "Invalid --sample: a text is written on one core, without --batch",
         "--sample",

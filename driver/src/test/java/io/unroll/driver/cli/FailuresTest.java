@@ -59,7 +59,8 @@ class FailuresTest {
           frames("java.io.FileOutputStream", "org.apache.spark.storage.DiskBlockObjectWriter"));
       String scratch = report(ExitCode.FAILURE, new SparkException("Job aborted", full));
       assertTrue(
-          scratch.startsWith("Cannot go on: Spark cannot keep its scratch files (" + said), scratch);
+          scratch.startsWith("Cannot go on: Spark cannot keep its scratch files (" + said),
+          scratch);
       assertTrue(scratch.contains("spark.local.dir"), scratch);
     }
     IOException output = new IOException("No space left on device");

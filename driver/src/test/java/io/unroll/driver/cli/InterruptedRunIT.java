@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,7 +76,12 @@ class InterruptedRunIT {
     CommandProcess process = start(train("killed"));
     process.until(() -> folder("killed").rounds() >= 3);
     process.kill();
-    run(0, train("killed"));
+    String[] quietly =
+        Stream.of(train("killed"), new String[] {"--quiet"})
+            .flatMap(Stream::of)
+            .toArray(String[]::new);
+    String output = run(0, quietly);
+    assertTrue(output.contains("Model: ") && !output.contains("tokens/s"), output);
     assertArrayEquals(undisturbed, folder("killed").parameters());
   }
 

@@ -67,6 +67,13 @@ class UnrollTest {
   }
 
   @Test
+  void roundsAreToldAtLeastNowAndThen() {
+    Execution train = Execution.of("train", "--data=d", "--run=r", "--log-every=0");
+    assertEquals(2, train.code());
+    assertTrue(train.err().startsWith("Invalid --log-every: 0 (expected at least 1)"), train.err());
+  }
+
+  @Test
   void rejectsUnknownCommandsAndOptions() {
     assertRefused(
         2,

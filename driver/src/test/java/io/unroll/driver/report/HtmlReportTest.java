@@ -54,6 +54,9 @@ class HtmlReportTest {
     assertTrue(html.contains("<pre><b>ROMEO:</b>sample 40</pre>"));
     assertTrue(html.contains("<tr><th>model.layers</th><td>2</td><td>2</td></tr>"));
     assertTrue(
+        html.contains("<th>data</th><td colspan=\"2\" class=\"place\">data/plays</td></tr>"));
+    assertTrue(html.contains(".settings th { white-space: nowrap; }"));
+    assertTrue(
         html.contains("<tr class=\"changed\"><th>model.hidden</th><td>256</td><td>128</td></tr>"));
   }
 
