@@ -2,6 +2,7 @@ package io.unroll.dataprep.dataset;
 
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.SplitContent.PartFile;
+import io.unroll.dataprep.place.Place;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -68,7 +69,7 @@ public final class DatasetDirectory {
 
   private static Path path(String uri) {
     try {
-      return new Path(uri);
+      return Place.of(uri);
     } catch (IllegalArgumentException e) {
       throw new DataException("Cannot open dataset '%s': %s".formatted(uri, e.getMessage()), e);
     }

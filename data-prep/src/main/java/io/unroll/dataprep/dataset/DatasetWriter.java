@@ -3,6 +3,8 @@ package io.unroll.dataprep.dataset;
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.OutputExistsException;
 import io.unroll.dataprep.dataset.SplitContent.PartFile;
+import io.unroll.dataprep.place.Links;
+import io.unroll.dataprep.place.Place;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -47,7 +49,7 @@ public final class DatasetWriter {
    */
   public static DatasetWriter to(SparkSession spark, DatasetTarget target) {
     try {
-      Path path = new Path(target.uri());
+      Path path = Place.of(target.uri());
       FileSystem files = path.getFileSystem(spark.sessionState().newHadoopConf());
       var writer = new DatasetWriter(spark, files.makeQualified(path), files);
       writer.checkReplaceable(target);
@@ -126,7 +128,7 @@ public final class DatasetWriter {
   }
 
   private void delete(String name) throws IOException {
-    Path file = new Path(path, name);
+    Path file = Links.makeWay(files, path, new Path(path, name));
     if (files.exists(file) && !files.delete(file, true)) {
       throw new IOException(file + " cannot be deleted");
     }
@@ -195,7 +197,8 @@ public final class DatasetWriter {
   }
 
   private void put(String name, String text) throws IOException {
-    try (var out = files.create(new Path(path, name), true)) {
+    Links.makeWay(files, path, new Path(path, "." + name + ".crc"));
+    try (var out = files.create(Links.makeWay(files, path, new Path(path, name)), true)) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }
   }

@@ -14,6 +14,9 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /** The Parquet files of a split. */
 final class PartFiles {
+  /** Spark's own option of whether names of files with brackets, braces or the like are globs. */
+  private static final String GLOB_PATHS = "__globPaths__";
+
   private PartFiles() {}
 
   /**
@@ -26,6 +29,7 @@ final class PartFiles {
           .read()
           .option("parquet.page.verify-checksum.enabled", "true")
           .option("mergeSchema", "false")
+          .option(GLOB_PATHS, "false")
           .parquet(files.toArray(String[]::new));
     } catch (Exception e) { // Spark's checked exceptions are not declared to Java
       if (e instanceof SparkException || e instanceof IOException) {

@@ -1,9 +1,10 @@
 package io.unroll.dataprep.source;
 
 import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.place.Links;
+import io.unroll.dataprep.place.Place;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -30,13 +31,15 @@ public final class Inputs {
    *
    * @throws DataException if an input is missing, has no byte, has a file that another has too, or
    *     has a password in its URI
+   * @throws io.unroll.dataprep.place.InvalidPlaceException if an input can be no path, or is a
+   *     named pipe or a device
    */
   public List<SourceFile> files(List<String> inputs) {
     List<SourceFile> all = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
+    Set<Object> seen = new HashSet<>();
     for (String input : inputs) {
       for (SourceFile file : files(input)) {
-        if (!seen.add(file.uri())) {
+        if (!seen.add(identity(file))) {
           throw new DataException(
               "Cannot read %s: %s is among the inputs twice".formatted(input, file.uri()));
         }
@@ -46,6 +49,16 @@ public final class Inputs {
     return all;
   }
 
+  /** What stays the same whatever the name. */
+  private Object identity(SourceFile file) {
+    Path path = Place.of(file.uri());
+    try {
+      return Links.identity(path.getFileSystem(hadoop), path);
+    } catch (IOException e) {
+      throw file.unreadable(e);
+    }
+  }
+
   private List<SourceFile> files(String input) {
     if (Credentials.areIn(input)) { // the manifest would keep it
       throw new DataException(
@@ -53,45 +66,16 @@ public final class Inputs {
               .formatted(Credentials.hiddenIn(input)));
     }
     try {
-      Path path = new Path(input);
+      Path path = Place.of(input);
       FileSystem fileSystem = path.getFileSystem(hadoop);
-      List<FileStatus> found = new ArrayList<>();
-      for (FileStatus match : matches(fileSystem, path)) {
-        collect(fileSystem, match, found);
+      List<FileStatus> matches = new Glob(fileSystem).matches(path);
+      if (matches.isEmpty()) {
+        throw CorpusFiles.nowhere(fileSystem, path);
       }
-      return sourceFiles(input, found);
+      return sourceFiles(input, new CorpusFiles(fileSystem).below(matches));
     } catch (IOException | IllegalArgumentException e) {
       throw new DataException("Cannot read %s: %s".formatted(input, e.getMessage()), e);
     }
-  }
-
-  /** A path that is there is taken as it is, even if it looks like a glob. */
-  private static FileStatus[] matches(FileSystem fileSystem, Path path) throws IOException {
-    if (fileSystem.exists(path)) {
-      return new FileStatus[] {fileSystem.getFileStatus(path)};
-    }
-    FileStatus[] matches = fileSystem.globStatus(path);
-    if (matches == null || matches.length == 0) {
-      throw new DataException("Cannot read %s: it does not exist".formatted(path));
-    }
-    Arrays.sort(matches, Comparator.comparing(match -> match.getPath().toString()));
-    return matches;
-  }
-
-  private static void collect(FileSystem fileSystem, FileStatus status, List<FileStatus> into)
-      throws IOException {
-    if (!status.isDirectory()) {
-      into.add(status);
-      return;
-    }
-    FileStatus[] children = fileSystem.listStatus(status.getPath(), Inputs::isVisible);
-    for (FileStatus child : children) {
-      collect(fileSystem, child, into);
-    }
-  }
-
-  private static boolean isVisible(Path path) {
-    return !path.getName().startsWith(".") && !path.getName().startsWith("_");
   }
 
   private List<SourceFile> sourceFiles(String input, List<FileStatus> found) {

@@ -1,9 +1,13 @@
 package io.unroll.dataprep.source;
 
 import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.place.ChecksumFile;
+import io.unroll.dataprep.place.Place;
+import io.unroll.dataprep.place.PlaceFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
@@ -21,8 +25,8 @@ public record SourceFile(String uri, long bytes, boolean compressed) implements 
 
   /** The bytes as they lie there, from an offset on. */
   public InputStream openRaw(Configuration hadoop, long offset) throws IOException {
-    Path path = new Path(uri);
-    var in = path.getFileSystem(hadoop).open(path);
+    Path path = path();
+    var in = PlaceFiles.of(path, hadoop).open(path);
     try {
       in.seek(offset);
       return in;
@@ -43,7 +47,7 @@ public record SourceFile(String uri, long bytes, boolean compressed) implements 
       return raw;
     }
     try {
-      CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(new Path(uri));
+      CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(path());
       return codec.createInputStream(raw);
     } catch (IOException | RuntimeException e) {
       raw.close();
@@ -56,7 +60,13 @@ public record SourceFile(String uri, long bytes, boolean compressed) implements 
     if (cause instanceof DataException complete) {
       return complete;
     }
+    Optional<String> changed = ChecksumFile.explain(path(), cause);
     String reason = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
-    return new DataException("Cannot read %s: %s".formatted(uri, reason.strip()), cause);
+    return new DataException(
+        "Cannot read %s: %s".formatted(uri, changed.orElse(reason.strip())), cause);
+  }
+
+  private Path path() {
+    return Place.of(uri);
   }
 }

@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.place.InvalidPlaceException;
+import io.unroll.dataprep.place.Place;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class InputsTest {
@@ -49,6 +53,109 @@ class InputsTest {
   @Test
   void takesAFileWhoseNameLooksLikeAGlob() throws IOException {
     assertEquals(List.of("a[1].txt"), names(write("a[1].txt", "x")));
+  }
+
+  @Test
+  void takesNamesThatHadoopCannotList() throws IOException {
+    write("in/colon 12:30:00.txt", "x");
+    write("in/a:b/c:d", "x");
+    write("in/back\\slash[1].txt", "x");
+    List<String> all = List.of("in/a:b/c:d", "in/back\\slash[1].txt", "in/colon 12:30:00.txt");
+    assertEquals(all, names(folder + "/in"));
+    assertEquals(all.subList(0, 1), names(folder + "/in/a:?/*:d"));
+    assertEquals(all.subList(2, 3), names(folder + "/in/*:*:*"));
+  }
+
+  @Test
+  void triesOnlyWhatIsNotThereAsAGlob() throws IOException {
+    write("my {a,b} [1]/a.txt", "x");
+    write("my {a,b} [1]/b.txt", "x");
+    write("my a 1/c.txt", "x");
+    assertEquals(
+        List.of("my {a,b} [1]/a.txt", "my {a,b} [1]/b.txt"),
+        names(folder + "/my {a,b} [1]/[a-b].txt"));
+    assertEquals(List.of("my a 1/c.txt"), names(folder + "/my {a,b} [1]*/../my a [1]/{c,d}.txt"));
+  }
+
+  @Test
+  void readsNothingTwiceThroughLinks() throws IOException {
+    write("corpus/z/text.txt", "x");
+    Path corpus = folder.resolve("corpus");
+    Files.createSymbolicLink(corpus.resolve("self"), Path.of("."));
+    Files.createSymbolicLink(corpus.resolve("a"), Path.of("z"));
+    Files.createSymbolicLink(corpus.resolve("again.txt"), Path.of("z/text.txt"));
+    write("elsewhere/more.txt", "x");
+    Files.createSymbolicLink(corpus.resolve("more"), folder.resolve("elsewhere"));
+    assertEquals(List.of("corpus/more/more.txt", "corpus/z/text.txt"), names(corpus.toString()));
+
+    FileSystem local = FileSystem.getLocal(new Configuration(false));
+    var walk = new CorpusFiles(local);
+    walk.below(List.of(local.getFileStatus(Place.of(corpus.toString()))));
+    assertEquals(
+        List.of("a", "again.txt", "self"),
+        walk.leftOut().stream().map(org.apache.hadoop.fs.Path::getName).toList());
+  }
+
+  @Test
+  void refusesAFileThatIsGivenOnceMoreByALink() throws IOException {
+    String file = write("a.txt", "x");
+    Path link = Files.createSymbolicLink(folder.resolve("b.txt"), Path.of("a.txt"));
+    assertEquals(List.of("b.txt"), names(link.toString()));
+    assertRefused("b.txt is among the inputs twice", file, link.toString());
+  }
+
+  @Test
+  void refusesLinksThatLeadNowhere() throws IOException {
+    write("corpus/text.txt", "x");
+    Path link = folder.resolve("corpus/gone.txt");
+    Files.createSymbolicLink(link, Path.of("moved.txt"));
+    String reason =
+        "it is a symbolic link to moved.txt, which is not there (mend or remove the link)";
+    assertRefused(reason, link.toString());
+    assertRefused("gone.txt: " + reason, folder + "/corpus");
+  }
+
+  @Test
+  @Timeout(20)
+  void refusesNamedPipes() throws IOException, InterruptedException {
+    Path pipe = folder.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    Path link = Files.createSymbolicLink(folder.resolve("link"), pipe);
+    for (String input : List.of(pipe.toString(), link.toString(), folder.toString(), "/dev/zero")) {
+      var refusal = assertThrows(InvalidPlaceException.class, () -> files(input));
+      assertTrue(
+          refusal
+              .getMessage()
+              .endsWith(
+                  "it is a named pipe or a device (expected a file or folder; write what it gives"
+                      + " into a file first)"),
+          refusal.getMessage());
+    }
+  }
+
+  @Test
+  void saysWhichChecksumFileToDelete() throws IOException {
+    Path file = folder.resolve("a.txt");
+    var hadoop = new Configuration(false);
+    try (var out = FileSystem.getLocal(hadoop).create(Place.of(file.toString()))) {
+      out.writeBytes("what Hadoop wrote");
+    }
+    for (String edited : List.of("what I wrote here", "longer than what it was", "short")) {
+      Files.writeString(file, edited);
+      SourceFile source = files(file.toString()).get(0);
+      var e =
+          assertThrows(
+              IOException.class,
+              () -> {
+                try (var in = source.open(hadoop, 0)) {
+                  in.readAllBytes();
+                }
+              });
+      assertEquals(
+          "Cannot read file:%s: it is not what Hadoop's checksum file beside it says: it was changed after that was written, or is damaged (if the change is wanted, delete %s/.a.txt.crc; if not, restore the file)"
+              .formatted(file, folder),
+          source.unreadable(e).getMessage());
+    }
   }
 
   @Test

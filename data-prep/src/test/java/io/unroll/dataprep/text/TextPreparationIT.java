@@ -110,6 +110,29 @@ class TextPreparationIT {
   }
 
   @Test
+  void replacesLinksInADatasetWhoseNameLooksLikeAGlob() throws IOException {
+    output = folder.resolve("[v1] {x,y} 12:30/d*").toString();
+    String corpus = write("back\\slash[1] 12:30.txt", "one two three");
+    prepare(options(List.of(corpus), CHAR, Fractions.ALL_TRAIN));
+    Path theirs = Files.createDirectory(folder.resolve("theirs"));
+    List<String> files =
+        List.of("manifest.json", "vocabulary.json", ".vocabulary.json.crc", "_unfinished");
+    for (String name : files) {
+      Path link = Path.of(output, name);
+      Files.deleteIfExists(link);
+      Files.createSymbolicLink(link, Files.writeString(theirs.resolve(name), "theirs"));
+    }
+    Path linked = Files.createSymbolicLink(Path.of(output, "split=test"), theirs);
+    prepare(overwriting(List.of(corpus), CHAR, Fractions.ALL_TRAIN));
+    assertEquals("one two three", text(Split.TRAIN));
+    assertFalse(Files.isSymbolicLink(linked));
+    for (String name : files) {
+      assertEquals("theirs", Files.readString(theirs.resolve(name)));
+      assertFalse(Files.isSymbolicLink(Path.of(output, name)));
+    }
+  }
+
+  @Test
   void readsFilesFoldersAndGzipInOrder() throws IOException {
     Path inner = Files.createDirectory(folder.resolve("in"));
     Files.writeString(inner.resolve("b.txt"), "second ");

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "Inputs are files, folders or globs, as paths or Hadoop URIs; .gz is unpacked.",
+      "Inputs are files, folders or globs, as paths or Hadoop URIs; .gz is unpacked. A name that is",
+      "there is taken as it is, also if it looks like a glob.",
       "See docs/formats/dataset.md."
     })
 final class PrepCommand implements Callable<Integer> {

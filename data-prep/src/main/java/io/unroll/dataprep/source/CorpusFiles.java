@@ -1,0 +1,134 @@
+package io.unroll.dataprep.source;
+
+import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.place.InvalidPlaceException;
+import io.unroll.dataprep.place.Links;
+import io.unroll.dataprep.place.Place;
+import io.unroll.dataprep.place.PlaceFiles;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The files of an input: of folders, those in them and in their subfolders, except hidden ones.
+ * Symbolic links are followed last, and each only to what was not found before, so that a link to
+ * its own folder, or a second name of a file, gives no text twice.
+ */
+final class CorpusFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(CorpusFiles.class);
+
+  private final FileSystem files;
+  private final List<FileStatus> found = new ArrayList<>();
+  private final Set<Object> visited = new HashSet<>();
+  private final Queue<Path> links = new ArrayDeque<>();
+  private final List<Path> leftOut = new ArrayList<>();
+  private boolean followingLinks;
+
+  CorpusFiles(FileSystem files) {
+    this.files = files;
+  }
+
+  /**
+   * The files below some files and folders, in no order.
+   *
+   * @throws DataException if a link leads nowhere
+   * @throws InvalidPlaceException if something is a named pipe or a device
+   */
+  List<FileStatus> below(List<FileStatus> tops) throws IOException {
+    for (FileStatus top : tops) {
+      visit(top.getPath());
+    }
+    followingLinks = true;
+    for (Path link = links.poll(); link != null; link = links.poll()) {
+      take(link);
+    }
+    return found;
+  }
+
+  /** What was not taken, since it was found before by another name. */
+  List<Path> leftOut() {
+    return leftOut;
+  }
+
+  private void visit(Path path) throws IOException {
+    if (Links.isLink(files, path)) {
+      links.add(path);
+    } else {
+      take(path);
+    }
+  }
+
+  private void take(Path path) throws IOException {
+    FileStatus status = status(path);
+    if (Links.isSpecial(files, path)) {
+      throw new InvalidPlaceException(
+          "Cannot read %s: it is a named pipe or a device (expected a file or folder; write what it gives into a file first)"
+              .formatted(path));
+    }
+    if (!visited.add(Links.identity(files, path)) && followingLinks) {
+      LOG.warn(
+          "Leaving out {}: it leads to {}, which is read already",
+          path,
+          Links.identity(files, path));
+      leftOut.add(path);
+    } else if (status.isDirectory()) {
+      for (Path child : children(path)) {
+        visit(child);
+      }
+    } else {
+      found.add(status);
+    }
+  }
+
+  private FileStatus status(Path path) throws IOException {
+    try {
+      return files.getFileStatus(path);
+    } catch (FileNotFoundException absent) {
+      throw nowhere(files, path);
+    }
+  }
+
+  /** The error of a path that is not there, or of a link to one. */
+  static DataException nowhere(FileSystem files, Path path) throws IOException {
+    return Links.isLink(files, path)
+        ? new DataException(
+            "Cannot read %s: it is a symbolic link to %s, which is not there (mend or remove the link)"
+                .formatted(
+                    path, Files.readSymbolicLink(PlaceFiles.local(files, path).orElseThrow())))
+        : new DataException("Cannot read %s: it does not exist".formatted(path));
+  }
+
+  private List<Path> children(Path folder) throws IOException {
+    var local = PlaceFiles.local(files, folder);
+    try (Stream<String> names =
+        local.isPresent()
+            ? Files.list(local.get()).map(child -> child.getFileName().toString())
+            : Arrays.stream(files.listStatus(folder)).map(child -> child.getPath().getName())) {
+      return names
+          .filter(CorpusFiles::isVisible)
+          .sorted()
+          .map(name -> Place.child(folder, name))
+          .toList();
+    } catch (AccessDeniedException e) {
+      throw new IOException("%s: permission denied".formatted(folder), e);
+    }
+  }
+
+  private static boolean isVisible(String name) {
+    return !name.startsWith(".") && !name.startsWith("_");
+  }
+}
