@@ -2,6 +2,7 @@ package io.unroll.driver.cli;
 
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.OutputExistsException;
+import io.unroll.dataprep.place.InvalidPlaceException;
 import io.unroll.driver.config.ConfigurationException;
 import io.unroll.driver.run.StorageException;
 import io.unroll.driver.train.DivergedException;
@@ -23,6 +24,7 @@ final class CompleteFailures {
     if (failure instanceof UsageException
         || failure instanceof ConfigurationException
         || failure instanceof OutputExistsException
+        || failure instanceof InvalidPlaceException
         || failure instanceof UnusableKernelsException) {
       return Optional.of(ExitCode.USAGE);
     }

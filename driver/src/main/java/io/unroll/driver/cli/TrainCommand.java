@@ -1,5 +1,6 @@
 package io.unroll.driver.cli;
 
+import io.unroll.dataprep.place.Place;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.report.ProgressLog;
 import io.unroll.driver.run.Progress;
@@ -9,6 +10,7 @@ import io.unroll.driver.train.TrainingResult;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,6 +69,7 @@ final class TrainCommand implements Callable<Integer> {
       out.print(configuration.toYaml());
       return ExitCode.DONE.code();
     }
+    Stream.of(configuration.data(), configuration.run()).forEach(Place::of);
     return train(configuration).code();
   }
 

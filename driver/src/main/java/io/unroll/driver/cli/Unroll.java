@@ -1,5 +1,6 @@
 package io.unroll.driver.cli;
 
+import io.unroll.dataprep.place.Place;
 import io.unroll.dataprep.source.Credentials;
 import io.unroll.driver.train.ProgramVersion;
 import io.unroll.driver.train.TrainingRun;
@@ -88,18 +89,13 @@ public final class Unroll implements Runnable {
     throw new ParameterException(spec.commandLine(), "Missing command");
   }
 
-  /** Runs the command, unless a password is in an address, which may be printed and stored. */
+  /** Runs the command, unless a place can be none, or has a password, which may be stored. */
   private static int executed(ParseResult parsed) {
     ParseResult command = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
     for (OptionSpec option : command.matchedOptions()) {
-      if (ADDRESSES.contains(option.paramLabel())
-          && option.stringValues().stream().anyMatch(Credentials::areIn)) {
-        throw new ParameterException(
-            command.commandSpec().commandLine(),
-            "Invalid %s: %s (expected no password in it; give it in the settings of the file system)"
-                .formatted(
-                    option.longestName(),
-                    Credentials.hiddenIn(String.join(" ", option.stringValues()))));
+      if (ADDRESSES.contains(option.paramLabel())) {
+        refuseSecrets(command, option);
+        refuseNonsense(command, option);
       }
     }
     try {
@@ -107,6 +103,29 @@ public final class Unroll implements Runnable {
     } catch (Error e) { // which picocli lets pass
       return Failures.report(e, command.commandSpec().commandLine().getErr()).code();
     }
+  }
+
+  private static void refuseSecrets(ParseResult command, OptionSpec option) {
+    if (option.stringValues().stream().anyMatch(Credentials::areIn)) {
+      throw new ParameterException(
+          command.commandSpec().commandLine(),
+          "Invalid %s: %s (expected no password in it; give it in the settings of the file system)"
+              .formatted(
+                  option.longestName(),
+                  Credentials.hiddenIn(String.join(" ", option.stringValues()))));
+    }
+  }
+
+  private static void refuseNonsense(ParseResult command, OptionSpec option) {
+    option.stringValues().stream()
+        .flatMap(place -> Place.refusal(place).stream())
+        .findFirst()
+        .ifPresent(
+            refusal -> {
+              throw new ParameterException(
+                  command.commandSpec().commandLine(),
+                  "Invalid %s: %s".formatted(option.longestName(), refusal));
+            });
   }
 
   private static int misused(ParameterException misuse, String[] arguments) {

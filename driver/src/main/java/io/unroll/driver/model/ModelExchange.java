@@ -127,10 +127,10 @@ public final class ModelExchange {
         out -> ModelFiles.writeDescription(out, description));
   }
 
-  /** With scheme and all directories, so that it has a parent. */
+  /** With scheme and all directories, so that it has a parent; the file that a link leads to. */
   private Path qualified(String uri) {
     try (Storage storage = Storage.open(uri, hadoop)) {
-      Path path = new Path(storage.uri(""));
+      Path path = storage.resolved();
       if (path.isRoot()) {
         throw new DataException("Cannot use %s: it is a root directory".formatted(uri));
       }

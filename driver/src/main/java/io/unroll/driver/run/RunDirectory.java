@@ -49,6 +49,9 @@ public final class RunDirectory implements AutoCloseable {
   /** Checkpoints that are kept unless told otherwise: the newest, and one to fall back to. */
   public static final int KEPT_CHECKPOINTS = 2;
 
+  private static final List<String> FOLDERS =
+      List.of(BEST, SAMPLES, EVENTS, CheckpointStore.DIRECTORY, LaneFiles.DIRECTORY);
+
   private static final int CLOSING_SECONDS = 20;
 
   private static final Pattern SAMPLE = Pattern.compile("round-(\\d{6,9})\\.txt");
@@ -88,6 +91,7 @@ public final class RunDirectory implements AutoCloseable {
     RunLock lock = null;
     try {
       storage.createDirectory("");
+      FOLDERS.forEach(storage::requireOwnFolder);
       lock = RunLock.acquire(storage);
       return new RunDirectory(storage, lock, CheckpointStore.open(storage, keep));
     } catch (RuntimeException failure) {

@@ -1,15 +1,13 @@
 package io.unroll.driver.run;
 
+import io.unroll.dataprep.place.Links;
+import io.unroll.dataprep.place.Place;
 import io.unroll.worker.format.FormatException;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -35,6 +33,8 @@ import org.apache.hadoop.hdfs.DistributedFileSystem;
  * leave a part, so readers need a hash or a file that is written later to know what is whole.
  *
  * <p>{@code file:} is used without Hadoop's checksum files, which would make appending impossible.
+ * There the base itself may be a symbolic link. One below it is replaced by what is written, never
+ * written through; a folder below it that is one is not written to.
  *
  * <p>Every method throws {@link StorageException} where the file system refuses. Thread-safe.
  */
@@ -83,7 +83,7 @@ public final class Storage implements AutoCloseable {
     own.setBoolean("fs.automatic.close", false);
     ClientDefaults.apply(own);
     try {
-      Path path = new Path(uri);
+      Path path = Place.of(uri);
       FileSystem opened = FileSystem.newInstance(path.toUri(), own);
       return new Storage(opened, opened.makeQualified(path));
     } catch (IOException | IllegalArgumentException failure) { // the latter for a malformed URI
@@ -94,6 +94,11 @@ public final class Storage implements AutoCloseable {
   /** The full URI of a path; of the base itself for the empty path. */
   public String uri(String path) {
     return at(path).toString();
+  }
+
+  /** The base, and if that is a symbolic link, what it leads to. */
+  public Path resolved() {
+    return attempt("follow", base, () -> Links.resolved(files, base));
   }
 
   /** The file or directory there, if there is one. */
@@ -134,7 +139,11 @@ public final class Storage implements AutoCloseable {
 
   /** Creates a directory and those above it, unless they are there. */
   public void createDirectory(String path) {
-    boolean created = attempt("create directory", at(path), () -> files.mkdirs(at(path)));
+    boolean created =
+        attempt(
+            "create directory",
+            at(path),
+            () -> files.mkdirs(Links.requireFolders(files, base, at(path))));
     if (!created) {
       throw new StorageException(
           "Cannot create directory %s: the file system refused (may it be written to?)"
@@ -148,6 +157,7 @@ public final class Storage implements AutoCloseable {
         "read",
         at(path),
         () -> {
+          Links.requireNoPipe(files, at(path));
           long length = files.getFileStatus(at(path)).getLen();
           try (InputStream in = files.open(at(path), BUFFER)) {
             return reader.read(in, length);
@@ -189,7 +199,8 @@ public final class Storage implements AutoCloseable {
         "write",
         at(path),
         () -> {
-          FSDataOutputStream created = files.create(at(path), true, BUFFER);
+          Path file = Links.makeWay(files, base, at(path));
+          FSDataOutputStream created = files.create(file, true, BUFFER);
           try (FSDataOutputStream out = created) {
             content.writeTo(out);
             force(out);
@@ -211,7 +222,12 @@ public final class Storage implements AutoCloseable {
     return attempt(
         "create",
         at(path),
-        () -> local ? createLocally(at(path), content) : createRemotely(at(path), content));
+        () -> {
+          Path file = Links.makeWay(files, base, at(path));
+          return local
+              ? LocalFile.createNew(java.nio.file.Path.of(file.toUri().getPath()), content)
+              : createRemotely(file, content);
+        });
   }
 
   /**
@@ -223,18 +239,43 @@ public final class Storage implements AutoCloseable {
         "append to",
         at(path),
         () -> {
+          Links.requireFolders(files, base, at(path).getParent());
           if (!files.exists(at(path))) {
             write(path, content);
-            return null;
-          }
-          try (FSDataOutputStream out = files.append(at(path), BUFFER)) {
-            out.write(content);
-          } catch (UnsupportedOperationException unable) {
-            byte[] before = read(path, Integer.MAX_VALUE - content.length - 16);
-            write(path, concatenated(before, content));
+          } else if (Links.isLink(files, at(path))) {
+            rewrite(path, content);
+          } else {
+            appendTo(path, content);
           }
           return null;
         });
+  }
+
+  private void appendTo(String path, byte[] content) throws IOException {
+    try (FSDataOutputStream out = files.append(at(path), BUFFER)) {
+      out.write(content);
+    } catch (UnsupportedOperationException unable) {
+      rewrite(path, content);
+    }
+  }
+
+  private void rewrite(String path, byte[] more) {
+    byte[] before = read(path, Integer.MAX_VALUE - more.length - 16);
+    write(
+        path,
+        out -> {
+          out.write(before);
+          out.write(more);
+        });
+  }
+
+  /**
+   * Confirms that a folder that is to be written to is not a symbolic link to another.
+   *
+   * @throws StorageException naming the link
+   */
+  void requireOwnFolder(String folder) {
+    attempt("write to", at(folder), () -> Links.requireFolders(files, base, at(folder)));
   }
 
   /** Whether {@link #append} costs no more than the bytes that it appends. */
@@ -262,6 +303,7 @@ public final class Storage implements AutoCloseable {
         "delete",
         at(path),
         () -> {
+          Links.requireFolders(files, base, at(path).getParent());
           if (!files.delete(at(path), true) && files.exists(at(path))) {
             throw new IOException("the file system refused");
           }
@@ -296,7 +338,7 @@ public final class Storage implements AutoCloseable {
   }
 
   private Path at(String path) {
-    return path.isEmpty() ? base : new Path(base, path);
+    return path.isEmpty() ? base : new Path(base, new Path(null, null, path));
   }
 
   private static Entry entry(FileStatus status) {
@@ -310,25 +352,6 @@ public final class Storage implements AutoCloseable {
   private static void force(FSDataOutputStream out) throws IOException {
     if (out.hasCapability(StreamCapabilities.HSYNC)) {
       out.hsync();
-    }
-  }
-
-  private static boolean createLocally(Path path, byte[] content) throws IOException {
-    // Hadoop's local file system looks first and creates then: two processes could both succeed.
-    java.nio.file.Path file = java.nio.file.Path.of(path.toUri());
-    Files.createDirectories(file.getParent());
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
-      for (ByteBuffer rest = ByteBuffer.wrap(content); rest.hasRemaining(); ) {
-        channel.write(rest);
-      }
-      channel.force(true);
-      return true;
-    } catch (java.nio.file.FileAlreadyExistsException there) {
-      return false;
-    } catch (IOException failure) {
-      Files.deleteIfExists(file);
-      throw failure;
     }
   }
 
@@ -360,12 +383,6 @@ public final class Storage implements AutoCloseable {
       failure.addSuppressed(alsoFailed);
       return false;
     }
-  }
-
-  private static byte[] concatenated(byte[] first, byte[] second) {
-    byte[] both = Arrays.copyOf(first, first.length + second.length);
-    System.arraycopy(second, 0, both, first.length, second.length);
-    return both;
   }
 
   /** Hadoop reports the faults of a local disk as an Error. */

@@ -1,6 +1,7 @@
 package io.unroll.driver.train;
 
 import io.unroll.dataprep.dataset.Vocabulary;
+import io.unroll.dataprep.place.Place;
 import io.unroll.driver.config.ModelSettings;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.report.HtmlReport;
@@ -11,7 +12,6 @@ import io.unroll.worker.model.ParameterLayout;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import org.apache.hadoop.fs.Path;
 
 /** The page of a run, made of its configuration, vocabulary and events. */
 public final class RunReport {
@@ -37,7 +37,7 @@ public final class RunReport {
             configuration.data());
     RunDescription description =
         RunDescription.of(
-            new Path(configuration.run()).getName(),
+            Place.of(configuration.run()).getName(),
             summary,
             TokenUnit.of(vocabulary.tokenizer().kind()),
             ParameterLayout.of(model.architecture(vocabulary.size())).size(),

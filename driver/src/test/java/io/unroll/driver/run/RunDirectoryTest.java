@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -84,6 +85,51 @@ class RunDirectoryTest {
     }
     assertEquals("first", content("config.yaml"));
     assertEquals("{\"round\":2}\n", content("metrics.jsonl"));
+    open().close();
+  }
+
+  @Test
+  void changesNothingThatItsLinksPointTo() throws IOException {
+    Path theirs = Files.writeString(base.resolve("theirs"), "{\"round\":0}\n");
+    Files.createDirectories(base.resolve("run/best"));
+    Files.createDirectories(base.resolve("run/samples"));
+    for (String name :
+        List.of(
+            "config.yaml",
+            "metrics.jsonl",
+            "report.html",
+            "run.lock",
+            "run.lock.renewed",
+            "best/model.safetensors",
+            "best/model.json",
+            "best/vocabulary.json",
+            "best/checksums.json",
+            "samples/round-000001.txt")) {
+      Files.createSymbolicLink(base.resolve("run").resolve(name), theirs);
+    }
+    try (RunDirectory run = open()) {
+      run.begin("ours");
+      run.appendMetrics("{\"round\":1}");
+      run.writeSample(1, "ours");
+      run.writeReport("ours");
+      run.writeBest(out -> out.write(1), out -> out.write(2), out -> out.write(3));
+    }
+    assertEquals("{\"round\":0}\n", Files.readString(theirs));
+    assertEquals("ours", content("config.yaml"));
+    assertEquals("ours", content("report.html"));
+    assertTrue(content("metrics.jsonl").endsWith("{\"round\":1}\n"));
+  }
+
+  @Test
+  void refusesALinkInPlaceOfOneOfItsFolders() throws IOException {
+    Files.createDirectories(base.resolve("run"));
+    Path theirs = Files.createDirectory(base.resolve("theirs"));
+    for (String name : List.of("best", "checkpoints", "events", "samples", "lane-states")) {
+      Path link = Files.createSymbolicLink(base.resolve("run").resolve(name), theirs);
+      var problem = assertThrows(StorageException.class, this::open);
+      assertTrue(problem.getMessage().contains(name + " is a symbolic link"));
+      Files.delete(link);
+    }
     open().close();
   }
 

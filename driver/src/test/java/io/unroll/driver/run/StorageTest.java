@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class StorageTest {
@@ -168,10 +169,85 @@ class StorageTest {
   }
 
   @Test
-  void refusesAMalformedUri() {
-    var problem =
-        assertThrows(StorageException.class, () -> Storage.open("a: b", new Configuration(false)));
-    assertTrue(problem.getMessage().startsWith("Cannot open a: b: "), problem.getMessage());
+  void takesANameWithAColonForAName() {
+    try (Storage named = Storage.open(directory + "/12:30", new Configuration(false))) {
+      named.write("a:b", "x".getBytes(UTF_8));
+      assertTrue(named.createNew("c:d", new byte[0]));
+    }
+    assertEquals("x", text("12:30/a:b"));
+    assertEquals(2, storage.list("12:30").size());
+  }
+
+  @Test
+  void replacesLinksAndLeavesAloneWhatTheyPointTo() throws IOException {
+    Path theirs = Files.writeString(directory.resolve("theirs"), "theirs");
+    for (String name : List.of("written", "appended", "created")) {
+      Files.createSymbolicLink(directory.resolve(name), theirs);
+    }
+    Files.createSymbolicLink(directory.resolve("dangling"), directory.resolve("nothing"));
+    storage.write("written", "ours".getBytes(UTF_8));
+    storage.append("appended", ", ours".getBytes(UTF_8));
+    assertTrue(storage.createNew("created", "ours".getBytes(UTF_8)));
+    storage.append("dangling", "ours".getBytes(UTF_8));
+    assertEquals("ours", text("written"));
+    assertEquals("theirs, ours", text("appended"));
+    assertEquals("ours", text("created"));
+    assertEquals("ours", text("dangling"));
+    assertEquals("theirs", Files.readString(theirs));
+    assertFalse(Files.exists(directory.resolve("nothing")));
+    assertFalse(Files.isSymbolicLink(directory.resolve("appended")));
+  }
+
+  @Test
+  void writesToNoFolderThatIsALinkToAnother() throws IOException {
+    Path theirs = Files.createDirectories(directory.resolve("theirs"));
+    Files.writeString(theirs.resolve("a"), "theirs");
+    Path link = Files.createSymbolicLink(directory.resolve("link"), theirs);
+    for (Runnable change :
+        List.<Runnable>of(
+            () -> storage.write("link/a", new byte[0]),
+            () -> storage.append("link/a", new byte[1]),
+            () -> storage.createNew("link/b", new byte[0]),
+            () -> storage.createDirectory("link/c"),
+            () -> storage.delete("link/a"),
+            () -> storage.requireOwnFolder("link"))) {
+      var problem = assertThrows(StorageException.class, change::run);
+      assertTrue(
+          problem
+              .getMessage()
+              .endsWith(
+                  "%s is a symbolic link, and what it points to is not to be changed (remove it; %s itself may be one)"
+                      .formatted(link, directory)),
+          problem.getMessage());
+    }
+    assertEquals("theirs", text("link/a"));
+    storage.delete("link");
+    assertTrue(Files.exists(theirs.resolve("a")));
+    assertFalse(Files.exists(link));
+  }
+
+  @Test
+  void mayItselfBeALink() throws IOException {
+    Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("real"));
+    Files.createDirectory(directory.resolve("real"));
+    try (Storage linked = Storage.open(link.toString(), new Configuration(false))) {
+      linked.write("a/b", "x".getBytes(UTF_8));
+      assertEquals("real", linked.resolved().getName());
+    }
+    assertEquals("x", text("real/a/b"));
+    assertTrue(Files.isSymbolicLink(link));
+  }
+
+  @Test
+  @Timeout(20)
+  void neitherReadsNorWritesNamedPipes() throws IOException, InterruptedException {
+    Path pipe = directory.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    var reading = assertThrows(StorageException.class, () -> storage.read("pipe", 1));
+    assertTrue(reading.getMessage().endsWith("it is a named pipe or a device (expected a file)"));
+    var writing = assertThrows(StorageException.class, () -> storage.write("pipe", new byte[1]));
+    assertTrue(
+        writing.getMessage().endsWith("a named pipe or a device is in its place (remove it)"));
   }
 
   @Test
