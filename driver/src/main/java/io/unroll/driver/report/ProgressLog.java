@@ -1,5 +1,6 @@
 package io.unroll.driver.report;
 
+import io.unroll.dataprep.summary.Printable;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.time.Clock;
@@ -8,8 +9,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * What people watch while a command works: lines with the time of day. It is no result, so a
- * terminal that is closed meanwhile ends no command: what cannot be printed is passed over.
+ * What people watch while a command works: lines with the time of day, in which control characters
+ * that others put into names do not reach a terminal. It is no result, so a terminal that is closed
+ * meanwhile ends no command: what cannot be printed is passed over.
  */
 public final class ProgressLog {
   private static final DateTimeFormatter TIME =
@@ -65,7 +67,7 @@ public final class ProgressLog {
   }
 
   private String stamped(String text) {
-    return LocalTime.now(clock).format(TIME) + text.replace("\n", "\n" + INDENT);
+    return LocalTime.now(clock).format(TIME) + Printable.text(text).replace("\n", "\n" + INDENT);
   }
 
   private void print(String text) {

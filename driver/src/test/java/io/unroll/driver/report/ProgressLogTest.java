@@ -28,6 +28,12 @@ class ProgressLogTest {
   }
 
   @Test
+  void keepsControlCharactersFromTheTerminal() {
+    log(1).say("Reading a\u001b[2Jb");
+    assertEquals("15:05:09 Reading a\\x1b[2Jb\n", printed.toString());
+  }
+
+  @Test
   void printsEveryNthRoundAndThoseBeforeOtherNews() {
     ProgressLog log = log(3);
     for (int round = 1; round <= 5; round++) {
