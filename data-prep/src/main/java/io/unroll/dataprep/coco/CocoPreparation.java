@@ -15,12 +15,12 @@ import io.unroll.dataprep.source.Cluster;
 import io.unroll.dataprep.source.Inputs;
 import io.unroll.dataprep.source.SourceFile;
 import io.unroll.dataprep.source.SourceHashes;
+import io.unroll.dataprep.summary.Count;
 import io.unroll.dataprep.summary.PreparationSummary;
 import io.unroll.dataprep.tokenize.CaptionTokenizer;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
@@ -107,11 +107,10 @@ public final class CocoPreparation {
     long captions = sizes.values().stream().mapToLong(CaptionSplits.Size::captions).sum();
     long empty = sizes.values().stream().mapToLong(CaptionSplits.Size::empty).sum();
     return List.of(
-        String.format(
-            Locale.ROOT,
-            "%,d images and %,d captions read, of which %,d have no word and are left out",
-            images,
-            captions + empty,
-            empty));
+        "%s and %s read; %s without a word left out"
+            .formatted(
+                Count.of(images, "image"),
+                Count.of(captions + empty, "caption"),
+                Count.of(empty, "caption")));
   }
 }

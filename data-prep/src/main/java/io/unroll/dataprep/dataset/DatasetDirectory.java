@@ -27,6 +27,9 @@ import org.apache.spark.sql.types.StructType;
  * described in docs/formats/dataset.md and does not hold is refused by name.
  */
 public final class DatasetDirectory {
+  private static final String MISSING =
+      "Cannot open dataset %s: it does not exist (make it with 'unroll prep'; the head of a named configuration, such as conf/tiny-shakespeare.yaml, has the command, and where its text is published)";
+
   /** Vocabularies and manifests are small; what is larger is none. */
   private static final long LARGEST_JSON = 1L << 28;
 
@@ -53,7 +56,7 @@ public final class DatasetDirectory {
       Path path = path(uri);
       FileSystem files = path.getFileSystem(hadoop);
       if (!files.exists(path)) {
-        throw new DataException("Cannot open dataset %s: it does not exist".formatted(uri));
+        throw new DataException(MISSING.formatted(uri));
       }
       Path manifestFile = new Path(path, Manifest.FILE);
       if (!files.exists(manifestFile)) {

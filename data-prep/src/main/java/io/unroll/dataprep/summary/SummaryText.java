@@ -23,11 +23,11 @@ final class SummaryText {
     Manifest manifest = summary.manifest();
     long bytes = manifest.sources().stream().mapToLong(Source::bytes).sum();
     line("dataset", "%s", summary.output());
-    line("sources", "%,d files, %,d bytes", manifest.sources().size(), bytes);
+    line("sources", "%s, %s", Count.of(manifest.sources().size(), "file"), Count.of(bytes, "byte"));
     line(
         "vocabulary",
-        "%,d tokens (%s), fingerprint %s",
-        manifest.vocabularySize(),
+        "%s (%s), fingerprint %s",
+        Count.of(manifest.vocabularySize(), "token"),
         manifest.tokenizer().kind(),
         manifest.vocabularyFingerprint().substring(0, 12));
     manifest.splits().forEach(this::split);
@@ -46,13 +46,12 @@ final class SummaryText {
     boolean stream = manifest.kind() == DatasetKind.STREAM;
     String rows =
         stream
-            ? "%s blocks of %s".formatted(grouped(content.rows()), grouped(manifest.blockLength()))
-            : "%s captions of %s images"
-                .formatted(grouped(content.rows()), grouped(content.images()));
+            ? Count.of(content.rows(), "block") + " of " + grouped(manifest.blockLength())
+            : Count.of(content.rows(), "caption") + " of " + Count.of(content.images(), "image");
     line(
         split.label(),
-        "%,d tokens, %s unknown (%.4f %%), %s",
-        content.tokens(),
+        "%s, %s unknown (%.4f %%), %s",
+        Count.of(content.tokens(), "token"),
         grouped(content.unknown()),
         100.0 * content.unknown() / Math.max(1, content.tokens()),
         rows);

@@ -95,9 +95,7 @@ class CocoPreparationIT {
     assertEquals(1, content.unknown());
     assertEquals(2, summary.manifest().sources().size());
     assertTrue(
-        summary
-            .text()
-            .contains("3 images and 4 captions read, of which 1 have no word and are left out"),
+        summary.text().contains("3 images and 4 captions read; 1 caption without a word left out"),
         summary.text());
   }
 

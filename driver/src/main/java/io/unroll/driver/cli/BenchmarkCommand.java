@@ -2,6 +2,7 @@ package io.unroll.driver.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.unroll.dataprep.summary.Count;
 import io.unroll.driver.report.ProgressLog;
 import io.unroll.worker.benchmark.Machine;
 import io.unroll.worker.benchmark.MachineSpeed;
@@ -142,7 +143,7 @@ final class BenchmarkCommand implements Callable<Integer> {
       out.println(preset.equals(ALL) ? all : all.get(0));
       return;
     }
-    out.printf(Locale.ROOT, "%s, %d cores, %s%n", machine.cpu(), machine.cores(), machine.jvm());
+    out.printf("%s, %s, %s%n", machine.cpu(), Count.of(machine.cores(), "core"), machine.jvm());
     for (Preset each : presets) {
       out.println(measure(each, log).text());
       out.flush();

@@ -8,8 +8,6 @@ import io.unroll.driver.run.StorageException;
 import io.unroll.driver.train.DivergedException;
 import io.unroll.worker.format.FormatException;
 import io.unroll.worker.math.UnusableKernelsException;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Exceptions of Unroll whose messages are complete for the user. */
@@ -17,7 +15,7 @@ final class CompleteFailures {
   private CompleteFailures() {}
 
   static Optional<Explanation> explain(Throwable failure) {
-    return code(failure).map(code -> new Explanation(code, message(failure)));
+    return code(failure).map(code -> new Explanation(code, failure.getMessage()));
   }
 
   private static Optional<ExitCode> code(Throwable failure) {
@@ -37,21 +35,5 @@ final class CompleteFailures {
     return failure instanceof StorageException || failure instanceof SparkStartException
         ? Optional.of(ExitCode.FAILURE)
         : Optional.empty();
-  }
-
-  private static String message(Throwable failure) {
-    return failure instanceof ConfigurationException configuration
-        ? problems(configuration.problems())
-        : failure.getMessage();
-  }
-
-  private static String problems(List<String> problems) {
-    return problems.size() == 1
-        ? problems.get(0)
-        : String.format(
-            Locale.ROOT,
-            "%d problems in the configuration:%n  %s",
-            problems.size(),
-            String.join("%n  ".formatted(), problems));
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.DatasetDirectory;
 import io.unroll.dataprep.dataset.Split;
+import io.unroll.dataprep.summary.Count;
 import io.unroll.driver.data.SplitData;
 import io.unroll.driver.evaluate.Evaluation;
 import io.unroll.driver.evaluate.EvaluationJob;
@@ -152,9 +153,9 @@ final class EvaluateCommand implements Callable<Integer> {
   private static String text(NgramBaseline counted) {
     return String.format(
         Locale.ROOT,
-        "%nfor comparison, on %,d tokens: unigrams %.4f nats, perplexity %.3f; bigrams %.4f nats,"
+        "%nfor comparison, on %s: unigrams %.4f nats, perplexity %.3f; bigrams %.4f nats,"
             + " perplexity %.3f",
-        counted.tokens(),
+        Count.of(counted.tokens(), "token"),
         counted.unigram(),
         Math.exp(counted.unigram()),
         counted.bigram(),
@@ -164,10 +165,10 @@ final class EvaluateCommand implements Callable<Integer> {
   private String text(Split part, Evaluation evaluation) {
     return String.format(
         Locale.ROOT,
-        "%s of %s, %,d tokens: loss %.4f nats per token, perplexity %.3f, %.4f bits per token",
+        "%s of %s, %s: loss %.4f nats per token, perplexity %.3f, %.4f bits per token",
         part.label(),
         data,
-        evaluation.tokens(),
+        Count.of(evaluation.tokens(), "token"),
         evaluation.loss(),
         evaluation.perplexity(),
         evaluation.bitsPerToken());

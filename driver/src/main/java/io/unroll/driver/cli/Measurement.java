@@ -2,6 +2,7 @@ package io.unroll.driver.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.unroll.dataprep.summary.Count;
 import io.unroll.worker.benchmark.Machine;
 import io.unroll.worker.benchmark.MachineSpeed;
 import io.unroll.worker.benchmark.Preset;
@@ -88,9 +89,9 @@ sealed interface Measurement {
     public String text() {
       return String.format(
           Locale.ROOT,
-          "%-8s  %,d tokens in %8.3f s  %,11.0f tokens/s  kernel %s",
+          "%-8s  %s in %8.3f s  %,11.0f tokens/s  kernel %s",
           preset.key(),
-          length,
+          Count.of(length, "token"),
           speed.seconds(),
           speed.tokensPerSecond(),
           speed.kernel());

@@ -46,7 +46,11 @@ public final class ConfigurationLoader {
       if (problems.size() >= MOST_PROBLEMS) {
         return; // one is enough to refuse it
       }
-      problem(origin, "Unknown setting: %s (did you mean %s?)".formatted(key, NearestKey.to(key)));
+      String remedy =
+          NearestKey.to(key)
+              .map(near -> "did you mean %s?".formatted(near))
+              .orElse("docs/configuration.md and 'unroll train --help' list all");
+      problem(origin, "Unknown setting: %s (%s)".formatted(key, remedy));
       return;
     }
     origins.put(key, origin);

@@ -3,32 +3,50 @@ package io.unroll.driver.config;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The known setting that an unknown key was probably meant to be. */
+/**
+ * The known setting that an unknown key was probably meant to be: the nearest, if at most a third
+ * of its letters had to change.
+ */
 final class NearestKey {
   private NearestKey() {}
 
-  /** The key of least edit distance; a key without its section is compared with the names alone. */
-  static String to(String unknown) {
+  /** What a key was compared with, and how far it is from that. */
+  private record Candidate(String key, String compared, int distance) {
+    static Candidate of(String unknown, String key, String compared) {
+      return new Candidate(key, compared, editDistance(unknown, compared));
+    }
+
+    boolean isNear() {
+      return 3 * distance <= compared.length() + 1;
+    }
+  }
+
+  /** A key without its section is compared with the names alone. */
+  static Optional<String> to(String unknown) {
     String key = unknown.toLowerCase(Locale.ROOT).replace('_', '-');
-    return Settings.all().stream()
-        .min(Comparator.comparingInt(setting -> distance(key, setting)))
-        .orElseThrow()
-        .key();
+    String name = key.substring(key.lastIndexOf('.') + 1);
+    // First come all whole keys, so that they win a tie.
+    return nearest(
+        Stream.concat(
+            Settings.all().stream().map(setting -> Candidate.of(key, setting.key(), setting.key())),
+            Settings.all().stream()
+                .map(setting -> Candidate.of(name, setting.key(), setting.name()))));
   }
 
-  /** The candidate of least edit distance. */
-  static String among(Collection<String> candidates, String unknown) {
-    return candidates.stream()
-        .min(Comparator.comparingInt(candidate -> editDistance(unknown, candidate)))
-        .orElseThrow();
+  /** The nearest of some candidates. */
+  static Optional<String> among(Collection<String> candidates, String unknown) {
+    return nearest(
+        candidates.stream().map(candidate -> Candidate.of(unknown, candidate, candidate)));
   }
 
-  private static int distance(String key, Setting<?> setting) {
-    int whole = editDistance(key, setting.key());
-    // One more than the same distance with the section, so that the whole key wins a tie.
-    int name = editDistance(key.substring(key.lastIndexOf('.') + 1), setting.name()) + 1;
-    return Math.min(whole, name);
+  private static Optional<String> nearest(Stream<Candidate> candidates) {
+    return candidates
+        .filter(Candidate::isNear)
+        .min(Comparator.comparingInt(Candidate::distance))
+        .map(Candidate::key);
   }
 
   /** Levenshtein's distance: insertions, deletions and replacements that turn a into b. */

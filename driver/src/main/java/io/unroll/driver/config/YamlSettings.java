@@ -126,8 +126,11 @@ final class YamlSettings {
     } else if (Settings.find(key).isPresent()) {
       loader.refuse(Settings.find(key).get(), describe(value), origin);
     } else {
-      String nearest = NearestKey.among(Settings.sections(), key);
-      loader.problem(origin, "Unknown section: %s (did you mean %s?)".formatted(key, nearest));
+      String remedy =
+          NearestKey.among(Settings.sections(), key)
+              .map(near -> "did you mean %s?".formatted(near))
+              .orElse("expected one of " + String.join(", ", Settings.sections()));
+      loader.problem(origin, "Unknown section: %s (%s)".formatted(key, remedy));
     }
   }
 

@@ -60,17 +60,22 @@ public record RunIdentity(String dataset, Map<String, String> settings) {
       }
     }
     if (!dataset.equals(stored.dataset)) {
-      problems.add(
-          "Invalid data: %s (expected the dataset that the run began with, %s; this is another one)"
-              .formatted(settings.get("data"), stored.settings.get("data")));
+      problems.add(otherDataset(settings.get("data"), stored.settings.get("data")));
     }
     if (!problems.isEmpty()) {
-      problems.add(
-          0,
-          "Cannot resume the run in %s with other settings; restore them, or give another run directory"
-              .formatted(uri));
-      throw new ConfigurationException(problems);
+      throw new ConfigurationException(
+          "Cannot resume the run in %s with other settings; restore them, or give another run directory:"
+              .formatted(uri),
+          problems);
     }
+  }
+
+  private static String otherDataset(String now, String then) {
+    return now.equals(then)
+        ? "Invalid data: %s (expected the dataset that the run began with; the one that is there now has other content)"
+            .formatted(now)
+        : "Invalid data: %s (expected the dataset that the run began with, which was at %s; this one has other content)"
+            .formatted(now, then);
   }
 
   /** The settings by key in alphabetical order, to be written. */

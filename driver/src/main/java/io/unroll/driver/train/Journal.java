@@ -1,6 +1,7 @@
 package io.unroll.driver.train;
 
 import io.unroll.dataprep.dataset.Vocabulary;
+import io.unroll.dataprep.summary.Count;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.config.Settings;
 import io.unroll.driver.report.MetricsJson;
@@ -87,14 +88,14 @@ final class Journal implements AutoCloseable {
         Locale.ROOT,
         """
         %s
-        model      %,d parameters, vocabulary of %,d
-        data       %,d predictions per epoch in %d lanes; %,d left out
+        model      %s, vocabulary of %,d
+        data       %s per epoch in %s; %,d left out
         schedule   %,d steps per lane, averaged in %,d rounds (averaging.interval %s)""",
         configuration.summary(),
-        start.parameters().length,
+        Count.of(start.parameters().length, "parameter"),
         vocabulary.size(),
-        plan.predictions(),
-        plan.sizes().size(),
+        Count.of(plan.predictions(), "prediction"),
+        Count.of(plan.sizes().size(), "lane"),
         plan.skipped(),
         schedule.totalSteps(),
         schedule.rounds(start.progress()),

@@ -3,6 +3,7 @@ package io.unroll.driver.train;
 import io.unroll.dataprep.dataset.DatasetDirectory;
 import io.unroll.dataprep.dataset.Manifest;
 import io.unroll.dataprep.dataset.Vocabulary;
+import io.unroll.dataprep.summary.Count;
 import io.unroll.driver.config.AveragingSettings;
 import io.unroll.driver.config.AveragingSettings.OptimizerState;
 import io.unroll.driver.config.ConfigurationException;
@@ -114,8 +115,7 @@ public final class TrainingRun {
     int done = start.progress().rounds();
     if (plan.finished(start.progress(), configuration.training().patience())) {
       log.say(
-          String.format(
-              Locale.ROOT, "Nothing left to do in %s: %d rounds are done", directory.uri(), done));
+          "Nothing left to do in %s: %s done".formatted(directory.uri(), Count.of(done, "round")));
       return new TrainingResult(TrainingOutcome.ALREADY_DONE, start.progress());
     }
     try (Journal journal =

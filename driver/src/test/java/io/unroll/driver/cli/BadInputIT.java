@@ -266,11 +266,13 @@ class BadInputIT {
         row(
             "train" + SMALL + " --data DIR/shout --run DIR/run",
             2,
-            "Invalid data: DIR/shout (expected the dataset that the run began with, DIR/data; this is another one)"),
+            "Invalid data: DIR/shout (expected the dataset that the run began with, which was at DIR/data; this one has other content)"),
         row(
             "train" + SMALL + " --data DIR/data --run DIR/run --training.seed 2",
             2,
-            "Invalid training.seed: 2 (expected 1, with which the run began)"),
+            """
+            Cannot resume the run in file:DIR/run with other settings; restore them, or give another run directory:
+              Invalid training.seed: 2 (expected 1, with which the run began)"""),
         row(
             "train" + SMALL + " --data DIR/data --run DIR/lost",
             1,

@@ -114,6 +114,22 @@ class ConfigurationLoaderTest {
     assertEquals(
         List.of("--set: Unknown setting: traning.epoch (did you mean training.epochs?)"),
         problems(PLACES, "traning.epoch=1"));
+    assertEquals(
+        List.of("--set: Unknown setting: hiden (did you mean model.hidden?)"),
+        problems(PLACES, "hiden=1"));
+  }
+
+  @Test
+  void namesNoKeyThatIsNotNear() {
+    assertEquals(
+        List.of(
+            "--set: Unknown setting: foo (docs/configuration.md and 'unroll train --help' list all)"),
+        problems(PLACES, "foo=1"));
+    assertEquals(
+        List.of(
+            "x.yaml:3: Unknown section: logging (expected one of model, training, optimizer,"
+                + " clipping, averaging, validation, checkpoint, sample)"),
+        problems(PLACES + "logging: {level: info}\n"));
   }
 
   @Test
