@@ -14,6 +14,7 @@ import io.unroll.driver.report.SampleText;
 import io.unroll.driver.report.TensorBoardEvents;
 import io.unroll.driver.report.TokenUnit;
 import io.unroll.driver.run.Checkpoint;
+import io.unroll.driver.run.Progress;
 import io.unroll.driver.run.RunDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -82,24 +83,36 @@ final class Journal implements AutoCloseable {
   /** What a run begins with: settings, data, lanes. */
   static String opening(
       RunConfiguration configuration, Vocabulary vocabulary, TrainingPlan plan, Checkpoint start) {
-    RoundSchedule schedule = plan.schedule();
-    String interval = Settings.INTERVAL.textIn(configuration);
-    return String.format(
-        Locale.ROOT,
-        """
-        %s
-        model      %s, vocabulary of %,d
-        data       %s per epoch in %s; %,d left out
-        schedule   %,d steps per lane, averaged in %,d rounds (averaging.interval %s)""",
-        configuration.summary(),
-        Count.of(start.parameters().length, "parameter"),
-        vocabulary.size(),
-        Count.of(plan.predictions(), "prediction"),
-        Count.of(plan.sizes().size(), "lane"),
-        plan.skipped(),
-        schedule.totalSteps(),
-        schedule.rounds(start.progress()),
-        interval);
+    String opening =
+        String.format(
+            Locale.ROOT,
+            """
+            %s
+            model      %s, vocabulary of %,d
+            data       %s per epoch in %s; %,d left out
+            schedule   %s""",
+            configuration.summary(),
+            Count.of(start.parameters().length, "parameter"),
+            vocabulary.size(),
+            Count.of(plan.predictions(), "prediction"),
+            Count.of(plan.sizes().size(), "lane"),
+            plan.skipped(),
+            schedule(configuration, plan.schedule(), start.progress()));
+    return plan.leftOut().warning().map(text -> opening + "\nwarning    " + text).orElse(opening);
+  }
+
+  private static String schedule(
+      RunConfiguration configuration, RoundSchedule schedule, Progress start) {
+    long steps = schedule.steps(start);
+    String all = Count.of(schedule.totalSteps(), "step");
+    return "%s per lane, averaged in %s (averaging.interval %s%s)"
+        .formatted(
+            Count.of(steps, "step"),
+            Count.of(schedule.rounds(start), "round"),
+            Settings.INTERVAL.textIn(configuration),
+            steps < schedule.totalSteps()
+                ? "; training.max-rounds ends it before the %s of all epochs".formatted(all)
+                : "");
   }
 
   @Override

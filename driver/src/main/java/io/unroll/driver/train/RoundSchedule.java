@@ -40,6 +40,16 @@ final class RoundSchedule {
     return (long) epochs * epochSteps;
   }
 
+  /** Steps of the whole run, if the rounds that follow stay as long as they are now. */
+  long steps(Progress progress) {
+    long steps = progress.steps();
+    for (int round = progress.rounds(); round < maxRounds && steps < totalSteps(); round++) {
+      int wanted = round < length.warmUp() ? 1 : length.usual(progress);
+      steps += Math.min(wanted, epochSteps - steps % epochSteps);
+    }
+    return steps;
+  }
+
   /** The round that follows. */
   Round next(Progress progress) {
     int epoch = (int) (progress.steps() / epochSteps);

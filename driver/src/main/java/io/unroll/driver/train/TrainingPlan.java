@@ -97,6 +97,11 @@ record TrainingPlan(
     return sizes.stream().mapToLong(LaneSize::skipped).sum();
   }
 
+  /** How many of all predictions those are. */
+  LeftOut leftOut() {
+    return new LeftOut(predictions() + skipped(), skipped(), sizes.size(), lanePlan.batch());
+  }
+
   /** Predictions that every epoch makes. */
   long predictions() {
     return sizes.stream().mapToLong(LaneSize::predictions).sum() - skipped();

@@ -80,7 +80,6 @@ public final class TrainingRun {
       log.say("Reading %s".formatted(configuration.data()));
       TrainingPlan plan = TrainingPlan.of(spark, dataset, configuration);
       try (Validation validation = Validation.of(spark, dataset, configuration)) {
-        directory.begin(configuration.toYaml());
         return train(directory, configuration, identity, plan, validation, sampler, found);
       } finally {
         // Waits: Spark prints a stack trace for what it is still removing when it is stopped.
@@ -118,6 +117,7 @@ public final class TrainingRun {
           "Nothing left to do in %s: %s done".formatted(directory.uri(), Count.of(done, "round")));
       return new TrainingResult(TrainingOutcome.ALREADY_DONE, start.progress());
     }
+    directory.begin(configuration.toYaml());
     try (Journal journal =
         new Journal(directory, log, unit, plan.schedule().rounds(start.progress()), done + 1)) {
       journal.say(Journal.opening(configuration, vocabulary, plan, start));

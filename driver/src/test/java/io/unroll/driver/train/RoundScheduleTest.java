@@ -110,4 +110,17 @@ class RoundScheduleTest {
     // 87 steps of this epoch are left: 40, 40 and 7; then 40, 40 and 20.
     assertEquals(4 + 3 + 3, schedule.rounds(settled));
   }
+
+  /** Of 17 rounds for 3 epochs of 23 steps, with two of one step first. */
+  @ParameterizedTest
+  @CsvSource({"1,1", "2,2", "5,17", "6,22", "7,23", "8,28", "17,69", "99,69"})
+  void countsTheStepsThatTheRoundsAllow(int maxRounds, int steps) {
+    RoundSchedule schedule =
+        new RoundSchedule(23, 3, maxRounds, new RoundLength(2, OptionalInt.of(5)), true);
+    assertEquals(steps, schedule.steps(Progress.none()));
+    List<Round> rounds = all(schedule);
+    assertEquals(steps, rounds.get(rounds.size() - 1).stretch().end());
+    Progress middle = after(rounds.get(0), Progress.none());
+    assertEquals(steps, schedule.steps(middle));
+  }
 }

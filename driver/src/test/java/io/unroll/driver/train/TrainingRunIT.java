@@ -171,17 +171,39 @@ class TrainingRunIT extends RunsOnSpark {
         .toArray();
   }
 
-  @Test
-  void usesEveryPredictionOncePerEpochAndCountsThoseLeftOut() throws IOException {
+  private static String printed(RunConfiguration configuration) {
     StringWriter printed = new StringWriter();
     onSpark(
         "local[2]",
         spark ->
             TrainingRun.run(
                 spark,
-                configuration("counted", Map.of()),
+                configuration,
                 new ProgressLog(new PrintWriter(printed), Clock.systemUTC(), 1),
                 RunsOnSpark::never));
+    return printed.toString();
+  }
+
+  @Test
+  void aFinishedRunStaysAsItIsWhereFewerRoundsAreAllowed() throws IOException {
+    String first =
+        printed(
+            configuration("limited", Map.of("training.max-rounds", "4", "training.batch", "2")));
+    assertTrue(first.contains("20 steps per lane, averaged in 4 rounds ("), first);
+    assertTrue(first.contains("training.max-rounds ends it before the 94 steps of all"), first);
+    Path config = folder.resolve("limited/config.yaml");
+    byte[] before = Files.readAllBytes(config);
+    String second =
+        printed(
+            configuration("limited", Map.of("training.max-rounds", "2", "training.batch", "2")));
+    assertTrue(second.contains("Nothing left to do in "), second);
+    assertTrue(second.contains(": 4 rounds done"), second);
+    assertArrayEquals(before, Files.readAllBytes(config));
+  }
+
+  @Test
+  void usesEveryPredictionOncePerEpochAndCountsThoseLeftOut() throws IOException {
+    String printed = printed(configuration("counted", Map.of()));
     List<RoundMetrics> rounds = only(RoundMetrics.class, events("counted"));
     long tokens = rounds.get(rounds.size() - 1).tokens();
     int skipped = 0;
@@ -190,7 +212,7 @@ class TrainingRunIT extends RunsOnSpark {
       skipped += predictions % 4;
     }
     assertEquals(2L * (PREDICTIONS - skipped), tokens);
-    assertTrue(printed.toString().contains(skipped + " left out"), printed.toString());
+    assertTrue(printed.contains(skipped + " left out"), printed);
   }
 
   @Test
