@@ -3,6 +3,7 @@ package io.unroll.fuzz;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * One input, one parser: it parses, and what was parsed is written and read again to the same; or
@@ -85,7 +86,7 @@ final class Trial {
   @SuppressWarnings("AnnotateFormatMethod") // not worth a dependency on annotations
   private static void require(boolean holds, String message, Object... arguments) {
     if (!holds) {
-      throw new AssertionError(message.formatted(arguments));
+      throw new AssertionError(String.format(Locale.ROOT, message, arguments));
     }
   }
 }

@@ -20,8 +20,11 @@ final class ManifestJson {
   private static final String FORMAT = "unroll-dataset";
   private static final String ROWS_SHA256 = "rows-sha256";
 
-  /** Names only: a manifest must not lead out of its directory. */
-  private static final Pattern FILE_NAME = Pattern.compile("part-[A-Za-z0-9._-]+\\.parquet");
+  /**
+   * Names only: a manifest must not lead out of its directory. Spark numbers its files in the
+   * digits of the locale.
+   */
+  private static final Pattern FILE_NAME = Pattern.compile("part-[A-Za-z\\p{Nd}._-]+\\.parquet");
 
   private ManifestJson() {}
 

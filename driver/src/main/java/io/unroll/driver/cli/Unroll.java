@@ -5,6 +5,7 @@ import io.unroll.dataprep.source.Credentials;
 import io.unroll.driver.train.ProgramVersion;
 import io.unroll.driver.train.TrainingRun;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,6 +42,8 @@ public final class Unroll implements Runnable {
 
   /** Runs one command and ends the JVM with its exit code. */
   public static void main(String[] arguments) {
+    // For libraries: Spark numbers files, and picocli formats help, in the digits of the locale.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     int code = run(commandLine(TrainingRun::run), arguments);
     // YARN takes any exit of a driver in the cluster for a failure: end by returning.
     boolean returns = "cluster".equals(System.getProperty("spark.submit.deployMode"));

@@ -22,6 +22,8 @@ public final class CommandProcess {
   /** A wait that takes longer has failed; a loaded machine needs some minutes for little work. */
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
+  private static final List<String> INHERITED = List.of("--add-opens", "-Djdk.", "-Duser.");
+
   /** Exit code of what kill -9 ends, as shells and Java have it. */
   public static final int KILLED = 128 + 9;
 
@@ -55,12 +57,14 @@ public final class CommandProcess {
     return new CommandProcess(builder.start(), log);
   }
 
-  /** This JVM's command up to the name of a class, with the modules that it opens. */
+  /**
+   * This JVM's command up to the name of a class, with the modules that it opens and its locale.
+   */
   public static List<String> java(String... options) {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add-opens") || argument.startsWith("-Djdk"))
+        .filter(argument -> INHERITED.stream().anyMatch(argument::startsWith))
         .forEach(words::add);
     words.addAll(List.of(options));
     words.addAll(List.of("-cp", System.getProperty("java.class.path")));

@@ -49,7 +49,7 @@ public final class StreamWindows implements WindowSource {
                 Locale.ROOT,
                 "; lower training.batch to at most %d, or use more text or fewer lanes",
                 tokens - 1);
-    return few.formatted(tokens, batch) + remedy;
+    return String.format(Locale.ROOT, few, tokens, batch) + remedy;
   }
 
   /** Predictions at the end of the text that no epoch makes: fewer than B. */

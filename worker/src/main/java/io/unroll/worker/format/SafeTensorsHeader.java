@@ -234,7 +234,7 @@ record SafeTensorsHeader(Map<String, String> metadata, List<Entry> entries) {
     private void expect(boolean condition, String message, Object... arguments)
         throws FormatException {
       if (!condition) {
-        throw new FormatException(file, message.formatted(arguments));
+        throw new FormatException(file, String.format(Locale.ROOT, message, arguments));
       }
     }
   }

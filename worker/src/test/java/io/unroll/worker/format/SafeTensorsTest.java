@@ -155,8 +155,8 @@ class SafeTensorsTest {
 
   @Test
   void refusesDuplicateNames() {
-    String a = "'a':{'dtype':'F32','shape':[1],'data_offsets':[%d,%d]}";
-    byte[] file = file("{" + a.formatted(0, 4) + "," + a.formatted(4, 8) + "}", 8);
+    String a = "'a':{'dtype':'F32','shape':[1],'data_offsets':[%s]}";
+    byte[] file = file("{" + a.formatted("0,4") + "," + a.formatted("4,8") + "}", 8);
     assertRefused("its header is not valid: Duplicate field 'a'", file);
   }
 
