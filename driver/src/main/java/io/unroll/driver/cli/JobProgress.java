@@ -8,9 +8,8 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
@@ -24,6 +23,8 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
  */
 final class JobProgress extends SparkListener {
   static final Duration EVERY = Duration.ofSeconds(10);
+
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
   private static final String DESCRIPTION = "spark.job.description";
 
@@ -47,31 +48,27 @@ final class JobProgress extends SparkListener {
   static <T> T during(Supplier<T> work, SparkContext context, ProgressLog log) {
     JobProgress progress = new JobProgress(log, InstantSource.system());
     context.addSparkListener(progress);
-    progress.tellNowAndThen();
+    Timer timer = progress.tellNowAndThen();
     try {
       return work.get();
     } finally {
+      timer.cancel();
       progress.close();
     }
   }
 
-  private void tellNowAndThen() {
-    ScheduledExecutorService timer =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "job-progress");
-              thread.setDaemon(true);
-              return thread;
-            });
-    timer.scheduleWithFixedDelay(
-        () -> {
-          if (!tell()) {
-            timer.shutdown();
+  private Timer tellNowAndThen() {
+    Timer timer = new Timer("job-progress", true);
+    timer.schedule(
+        new TimerTask() {
+          @Override
+          public void run() {
+            tell();
           }
         },
-        1,
-        1,
-        TimeUnit.SECONDS);
+        LOOK_EVERY.toMillis(),
+        LOOK_EVERY.toMillis());
+    return timer;
   }
 
   @Override
@@ -112,13 +109,12 @@ final class JobProgress extends SparkListener {
     }
   }
 
-  /** Tells how far the phase is, if that was not told lately; false if this is closed. */
-  synchronized boolean tell() {
+  /** Tells how far the phase is, if that was not told lately. */
+  synchronized void tell() {
     if (!closed && phase != null && clock.instant().compareTo(told.plus(EVERY)) >= 0) {
       long seconds = Duration.between(begun, clock.instant()).toSeconds();
       say(String.format(Locale.ROOT, ", %d of %d tasks, %d s", done, tasks, seconds));
     }
-    return !closed;
   }
 
   private void say(String howFar) {

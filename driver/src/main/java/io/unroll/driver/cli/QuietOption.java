@@ -3,6 +3,7 @@ package io.unroll.driver.cli;
 import io.unroll.driver.report.ProgressLog;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.time.ZoneId;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import picocli.CommandLine.Option;
@@ -29,7 +30,8 @@ final class QuietOption {
    */
   ProgressLog progress(PrintWriter err, int every) {
     apply();
-    return quiet ? ProgressLog.silent() : new ProgressLog(err, Clock.systemDefaultZone(), every);
+    Clock clock = Clock.system(ZoneId.systemDefault());
+    return quiet ? ProgressLog.silent() : new ProgressLog(err, clock, every);
   }
 
   /** Keeps the program's loggers from telling news, if it is to be quiet. */
