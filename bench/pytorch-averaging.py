@@ -11,7 +11,7 @@ updater    averaged: Adam's moments are averaged along with the parameters, and 
            anew: Deeplearning4j's unless saveUpdater(true) is asked for: moments begin from zero in every round,
            while the iterations, by which Adam corrects for that, go on, by one for each minibatch of past rounds
 
-    python3 bench/pytorch-averaging.py ../shared/data/tiny-shakespeare/input.txt
+    python3 bench/pytorch-averaging.py data/tiny-shakespeare/input.txt
 
 Two minutes for each combination, on one core. Needs Python 3.9 and torch.
 """

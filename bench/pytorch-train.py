@@ -5,7 +5,7 @@ Same architecture, batch (2 lanes of 32 are 64 streams here), window, optimiser,
 and state resets; same splits; the loss is measured as Unroll measures it, in segments of 2048 characters
 with 256 of context. Prints one line per epoch. Minutes are those of the training steps alone.
 
-    python3 bench/pytorch-train.py ../shared/data/tiny-shakespeare/input.txt --threads 2
+    python3 bench/pytorch-train.py data/tiny-shakespeare/input.txt --threads 2
 """
 
 import argparse
