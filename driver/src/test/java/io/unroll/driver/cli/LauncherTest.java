@@ -57,6 +57,23 @@ class LauncherTest {
   }
 
   @Test
+  void everyLogGoesToStandardError() throws IOException {
+    List<String> configurations =
+        List.of(
+            "conf/log4j2.properties",
+            "bench/src/main/resources/log4j2.properties",
+            "driver/src/test/resources/log4j2-test.properties",
+            "data-prep/src/test/resources/log4j2-test.properties");
+    for (String configuration : configurations) {
+      List<String> lines = Files.readAllLines(ROOT.resolve(configuration));
+      long consoles = lines.stream().filter(line -> line.endsWith(".type = Console")).count();
+      long errors = lines.stream().filter(line -> line.endsWith(".target = SYSTEM_ERR")).count();
+      assertEquals(1, consoles, configuration);
+      assertEquals(consoles, errors, configuration);
+    }
+  }
+
+  @Test
   void everyNamedRunIsAValidConfiguration() throws IOException {
     List<Path> runs = files("conf", ".yaml");
     assertTrue(runs.size() >= 6, runs.toString());
