@@ -11,7 +11,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
@@ -50,11 +49,15 @@ final class CorpusFiles {
    */
   List<FileStatus> below(List<FileStatus> tops) throws IOException {
     for (FileStatus top : tops) {
-      visit(top.getPath());
+      if (Links.isLink(files, top.getPath())) {
+        links.add(top.getPath());
+      } else {
+        take(top.getPath(), top);
+      }
     }
     followingLinks = true;
     for (Path link = links.poll(); link != null; link = links.poll()) {
-      take(link);
+      take(link, status(link));
     }
     return found;
   }
@@ -64,16 +67,7 @@ final class CorpusFiles {
     return leftOut;
   }
 
-  private void visit(Path path) throws IOException {
-    if (Links.isLink(files, path)) {
-      links.add(path);
-    } else {
-      take(path);
-    }
-  }
-
-  private void take(Path path) throws IOException {
-    FileStatus status = status(path);
+  private void take(Path path, FileStatus status) throws IOException {
     if (Links.isSpecial(files, path)) {
       throw new InvalidPlaceException(
           "Cannot read %s: it is a named pipe or a device (expected a file or folder; write what it gives into a file first)"
@@ -86,11 +80,28 @@ final class CorpusFiles {
           Links.identity(files, path));
       leftOut.add(path);
     } else if (status.isDirectory()) {
-      for (Path child : children(path)) {
-        visit(child);
-      }
+      enter(path);
     } else {
       found.add(status);
+    }
+  }
+
+  /** Hadoop's list of a local folder keeps quiet about links that lead nowhere. */
+  private void enter(Path folder) throws IOException {
+    var local = PlaceFiles.local(files, folder);
+    if (local.isPresent()) {
+      for (String name : names(folder, local.get())) {
+        Path child = Place.child(folder, name);
+        if (Links.isLink(files, child)) {
+          links.add(child);
+        } else {
+          take(child, status(child));
+        }
+      }
+    } else {
+      for (FileStatus child : files.listStatus(folder, path -> isVisible(path.getName()))) {
+        take(child.getPath(), child);
+      }
     }
   }
 
@@ -112,16 +123,12 @@ final class CorpusFiles {
         : new DataException("Cannot read %s: it does not exist".formatted(path));
   }
 
-  private List<Path> children(Path folder) throws IOException {
-    var local = PlaceFiles.local(files, folder);
-    try (Stream<String> names =
-        local.isPresent()
-            ? Files.list(local.get()).map(child -> child.getFileName().toString())
-            : Arrays.stream(files.listStatus(folder)).map(child -> child.getPath().getName())) {
-      return names
+  private static List<String> names(Path folder, java.nio.file.Path local) throws IOException {
+    try (Stream<java.nio.file.Path> children = Files.list(local)) {
+      return children
+          .map(child -> child.getFileName().toString())
           .filter(CorpusFiles::isVisible)
           .sorted()
-          .map(name -> Place.child(folder, name))
           .toList();
     } catch (AccessDeniedException e) {
       throw new IOException("%s: permission denied".formatted(folder), e);
