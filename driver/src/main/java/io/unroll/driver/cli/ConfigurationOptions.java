@@ -4,19 +4,11 @@ import io.unroll.driver.config.ConfigurationLoader;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.config.Setting;
 import io.unroll.driver.config.Settings;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -86,7 +78,7 @@ final class ConfigurationOptions {
   RunConfiguration load(ParseResult parsed) {
     ConfigurationLoader loader = new ConfigurationLoader();
     if (file != null) {
-      loader.read(file, read(file));
+      loader.read(file, ConfigurationFile.read(file));
     }
     pairs.forEach(pair -> loader.setPair(pair, COMMAND_LINE));
     misspelt(parsed).forEach(pair -> loader.setPair(pair, COMMAND_LINE));
@@ -120,57 +112,5 @@ final class ConfigurationOptions {
       throw new UnmatchedArgumentException(parsed.commandSpec().commandLine(), others);
     }
     return settings;
-  }
-
-  /** Paths without a scheme are local, whatever the cluster's default file system. */
-  private static String read(String file) {
-    try {
-      byte[] bytes = file.contains(":/") ? readUri(file) : readLocal(file);
-      return decode(file, ByteBuffer.wrap(bytes));
-    } catch (java.io.FileNotFoundException | java.nio.file.NoSuchFileException e) {
-      throw new UsageException("Cannot read --config %s: no such file".formatted(file), e);
-    } catch (java.nio.file.AccessDeniedException e) {
-      throw new UsageException("Cannot read --config %s: permission denied".formatted(file), e);
-    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
-      throw new UsageException("Cannot read --config %s: %s".formatted(file, e.getMessage()), e);
-    }
-  }
-
-  private static String decode(String file, ByteBuffer bytes) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-    } catch (CharacterCodingException e) { // the buffer stands at what is malformed
-      throw new UsageException(
-          String.format(
-              Locale.ROOT,
-              "Cannot read --config %s: not UTF-8 at byte offset %d",
-              file,
-              bytes.position()),
-          e);
-    }
-  }
-
-  private static byte[] readLocal(String file) throws IOException {
-    try (var in = java.nio.file.Files.newInputStream(java.nio.file.Path.of(file))) {
-      return start(in);
-    }
-  }
-
-  private static byte[] readUri(String uri) throws IOException {
-    Path path = new Path(uri);
-    try (var in = path.getFileSystem(SparkSessions.hadoop()).open(path)) {
-      return start(in);
-    }
-  }
-
-  /** All of it, unless it is absurdly long. */
-  private static byte[] start(InputStream in) throws IOException {
-    byte[] bytes = in.readNBytes(ConfigurationLoader.LARGEST_FILE + 1);
-    if (bytes.length > ConfigurationLoader.LARGEST_FILE) {
-      throw new IOException(
-          String.format(
-              Locale.ROOT, "it has more than %,d bytes", ConfigurationLoader.LARGEST_FILE));
-    }
-    return bytes;
   }
 }

@@ -13,10 +13,10 @@ import java.util.concurrent.TimeoutException;
  * daemon thread of its own, which is left alone when the time is up: Hadoop's clients cannot be
  * relied upon to react to interrupts.
  */
-final class Deadline {
+public final class Deadline {
   /** An access to a file system. */
   @FunctionalInterface
-  interface Access<T> {
+  public interface Access<T> {
     T run() throws IOException;
   }
 
@@ -28,7 +28,8 @@ final class Deadline {
     this.end = System.nanoTime() + limit.toNanos();
   }
 
-  static Deadline in(Duration limit) {
+  /** Begins now. */
+  public static Deadline in(Duration limit) {
     return new Deadline(limit);
   }
 
@@ -37,7 +38,7 @@ final class Deadline {
    *
    * @throws IOException that of the access, or if the time is up
    */
-  <T> T run(Access<T> access) throws IOException {
+  public <T> T run(Access<T> access) throws IOException {
     FutureTask<T> task = new FutureTask<>(access::run);
     Thread thread = new Thread(task, "access-with-deadline");
     thread.setDaemon(true);
