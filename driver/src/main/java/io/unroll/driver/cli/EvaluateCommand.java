@@ -12,6 +12,7 @@ import io.unroll.driver.evaluate.EvaluationJob;
 import io.unroll.driver.evaluate.NgramBaseline;
 import io.unroll.driver.model.TrainedModel;
 import io.unroll.driver.report.ProgressLog;
+import io.unroll.driver.transfer.Retries;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -110,11 +111,14 @@ final class EvaluateCommand implements Callable<Integer> {
   private static Evaluation evaluate(
       SparkSession spark, TrainedModel model, SplitData tokens, Split part) {
     spark.sparkContext().setJobDescription("evaluate on the %s split".formatted(part.label()));
-    return EvaluationJob.run(
-        new JavaSparkContext(spark.sparkContext()),
-        tokens.segments(),
-        model.architecture(),
-        model.parameters());
+    return Retries.untilWhole(
+        "the evaluation",
+        () ->
+            EvaluationJob.run(
+                new JavaSparkContext(spark.sparkContext()),
+                tokens.segments(),
+                model.architecture(),
+                model.parameters()));
   }
 
   private static NgramBaseline count(

@@ -7,6 +7,7 @@ import io.unroll.driver.data.SplitData;
 import io.unroll.driver.evaluate.Evaluation;
 import io.unroll.driver.evaluate.EvaluationJob;
 import io.unroll.driver.run.Progress;
+import io.unroll.driver.transfer.Retries;
 import io.unroll.worker.evaluate.Segment;
 import io.unroll.worker.model.Architecture;
 import java.util.List;
@@ -18,17 +19,19 @@ import org.apache.spark.storage.StorageLevel;
 /** Judges models on the validation split, which it keeps cached. */
 final class Validation implements AutoCloseable {
   private final JavaSparkContext context;
-  private final JavaRDD<List<Segment>> segments;
+  private final SplitData split;
   private final Architecture architecture;
   private final ValidationSettings settings;
+  private JavaRDD<List<Segment>> segments;
 
   private Validation(
       JavaSparkContext context,
-      JavaRDD<List<Segment>> segments,
+      SplitData split,
       Architecture architecture,
       ValidationSettings settings) {
     this.context = context;
-    this.segments = segments;
+    this.split = split;
+    this.segments = split.segments().persist(StorageLevel.MEMORY_AND_DISK());
     this.architecture = architecture;
     this.settings = settings;
   }
@@ -43,9 +46,7 @@ final class Validation implements AutoCloseable {
     ValidationSettings settings = configuration.validation();
     return new Validation(
         JavaSparkContext.fromSparkContext(spark.sparkContext()),
-        SplitData.open(spark, dataset, settings.split())
-            .segments()
-            .persist(StorageLevel.MEMORY_AND_DISK()),
+        SplitData.open(spark, dataset, settings.split()),
         configuration.model().architecture(dataset.vocabulary().size()),
         settings);
   }
@@ -60,7 +61,18 @@ final class Validation implements AutoCloseable {
   }
 
   Evaluation evaluate(float[] parameters) {
-    return EvaluationJob.run(context, segments, architecture, parameters);
+    return Retries.untilWhole("the validation", () -> attempt(parameters));
+  }
+
+  private Evaluation attempt(float[] parameters) {
+    try {
+      return EvaluationJob.run(context, segments, architecture, parameters);
+    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+      // The shuffle that they came through may be damaged.
+      segments.unpersist(true);
+      segments = split.segments().persist(StorageLevel.MEMORY_AND_DISK());
+      throw e;
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.OutputExistsException;
 import io.unroll.driver.config.ConfigurationException;
 import io.unroll.driver.train.DivergedException;
+import io.unroll.driver.transfer.DamagedTransferException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -49,6 +50,20 @@ class FailuresTest {
     String memory = report(ExitCode.FAILURE, new OutOfMemoryError("Java heap space"));
     assertTrue(memory.startsWith("Cannot go on: out of memory (Java heap space)"), memory);
     assertTrue(memory.contains("UNROLL_MEMORY"), memory);
+  }
+
+  @Test
+  void damageOnTheWayBetweenTasksIsTheEnvironments() {
+    String damaged =
+        report(
+            ExitCode.FAILURE,
+            new SparkException(
+                "Job aborted", new DamagedTransferException("CRC-32C 1 instead of 2")));
+    assertTrue(
+        damaged.startsWith(
+            "Cannot go on: data between two tasks were changed on their way (CRC-32C 1 instead of 2): a disk,"),
+        damaged);
+    assertTrue(damaged.endsWith("goes on from its last checkpoint with the same command"), damaged);
   }
 
   @Test

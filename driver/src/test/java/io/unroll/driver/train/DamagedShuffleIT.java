@@ -46,7 +46,7 @@ class DamagedShuffleIT extends RunsOnSpark {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"round 2/", "read the training split"})
+  @ValueSource(strings = {"round 2/", "read the training split", "validation after"})
   void areNoticedAndWhatTheyHitIsComputedAgainToTheSameBytes(String job) throws IOException {
     String run = job.substring(0, 4);
     assertEquals(TrainingOutcome.DONE, train(run, job, 1));
