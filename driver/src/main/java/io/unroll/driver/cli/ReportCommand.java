@@ -73,11 +73,15 @@ final class ReportCommand implements Callable<Integer> {
         : DatasetDirectory.open(configuration.data(), hadoop).vocabulary();
   }
 
-  private static List<MetricsLine> lines(Storage storage) {
+  private List<MetricsLine> lines(Storage storage) {
     return storage.exists(RunDirectory.METRICS)
         ? storage.read(
             RunDirectory.METRICS,
-            (in, length) -> MetricsJson.read(in, storage.uri(RunDirectory.METRICS)))
+            (in, length) -> MetricsJson.read(in, storage.uri(RunDirectory.METRICS), this::warn))
         : List.of();
+  }
+
+  private void warn(String odd) {
+    spec.commandLine().getErr().println("Warning: passing over a line. " + odd);
   }
 }

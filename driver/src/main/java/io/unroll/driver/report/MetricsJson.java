@@ -30,6 +30,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Events as lines of {@code metrics.jsonl}, one JSON object each, and back. The format is described
@@ -62,6 +63,43 @@ public final class MetricsJson {
   }
 
   /**
+   * Why a line is no event.
+   *
+   * @param line without its line end
+   * @return empty if it is one
+   */
+  public static Optional<String> oddity(byte[] line) {
+    try {
+      line(line, "metrics", 1);
+      return Optional.empty();
+    } catch (MalformedMetricsException e) {
+      return Optional.of(e.reason());
+    }
+  }
+
+  /**
+   * All lines of a file, in its order, but for those that are no events; a last line without line
+   * end is passed over. The stream is left open.
+   *
+   * @param name what to call the file in messages
+   * @param odd receives a message for each line that is no event, which names file and line
+   * @throws IOException if the stream cannot be read
+   */
+  public static List<MetricsLine> read(InputStream in, String name, Consumer<String> odd)
+      throws IOException {
+    var read = new ArrayList<MetricsLine>();
+    List<byte[]> lines = lines(in.readAllBytes());
+    for (int i = 0; i < lines.size(); i++) {
+      try {
+        read.add(line(lines.get(i), name, i + 1));
+      } catch (MalformedMetricsException e) {
+        odd.accept(e.getMessage());
+      }
+    }
+    return read;
+  }
+
+  /**
    * All lines of a file, in its order; a last line without line end is passed over. The stream is
    * left open.
    *
@@ -70,12 +108,19 @@ public final class MetricsJson {
    * @throws IOException if the stream cannot be read
    */
   public static List<MetricsLine> read(InputStream in, String name) throws IOException {
-    byte[] bytes = in.readAllBytes();
-    var lines = new ArrayList<MetricsLine>();
+    var read = new ArrayList<MetricsLine>();
+    for (byte[] line : lines(in.readAllBytes())) {
+      read.add(line(line, name, read.size() + 1));
+    }
+    return read;
+  }
+
+  private static List<byte[]> lines(byte[] bytes) {
+    var lines = new ArrayList<byte[]>();
     int begin = 0;
     for (int i = 0; i < bytes.length; i++) {
       if (bytes[i] == '\n') {
-        lines.add(line(Arrays.copyOfRange(bytes, begin, i), name, lines.size() + 1));
+        lines.add(Arrays.copyOfRange(bytes, begin, i));
         begin = i + 1;
       }
     }

@@ -42,6 +42,9 @@ public final class CheckpointStore {
   /** Those that were found whole, the newest first. */
   private final List<StoredCheckpoint> whole = new ArrayList<>();
 
+  /** Whether there are checkpoints, but none that a run was done with writing. */
+  private boolean unfinishedOnly;
+
   private CheckpointStore(Storage storage, int keep) {
     this.storage = storage;
     this.keep = keep;
@@ -62,6 +65,7 @@ public final class CheckpointStore {
     }
     CheckpointStore store = new CheckpointStore(storage, keep);
     store.findNewest();
+    store.unfinishedOnly = store.whole.isEmpty() && !store.names().isEmpty();
     store.removeUnfinished();
     return store;
   }
@@ -71,19 +75,26 @@ public final class CheckpointStore {
     return newest().map(StoredCheckpoint::progress);
   }
 
+  /** Whether all that was there were checkpoints that their run did not finish writing. */
+  boolean unfinishedOnly() {
+    return unfinishedOnly;
+  }
+
   /** Dataset and settings of the run that is there; empty if the run begins. */
   public Optional<RunIdentity> identity() {
     return newest().map(StoredCheckpoint::identity);
   }
 
   /**
-   * The newest whole checkpoint; empty if the run begins.
+   * The newest whole checkpoint; empty if the run begins. One of round 0 was written before
+   * anything was trained: other settings make the run begin anew.
    *
    * @throws io.unroll.driver.config.ConfigurationException if it was written with settings that
    *     would make this another run, naming each
    * @throws StorageException if its tensors are not the architecture's
    */
   public Optional<Checkpoint> read(Architecture architecture, RunIdentity identity) {
+    forgetUntrained(identity);
     newest().ifPresent(stored -> identity.requireResumable(storage.uri(""), stored.identity()));
     return newest().map(stored -> CheckpointFiles.read(storage, stored, architecture));
   }
@@ -118,6 +129,15 @@ public final class CheckpointStore {
         .flatMap(stored -> stored.laneFiles().stream())
         .map(LaneFiles::directory)
         .collect(Collectors.toSet());
+  }
+
+  private void forgetUntrained(RunIdentity identity) {
+    boolean untrained = progress().filter(done -> done.rounds() == 0).isPresent();
+    if (untrained
+        && !identity.resumes(newest().orElseThrow().identity())
+        && !FormerRun.hasBest(storage)) {
+      whole.clear();
+    }
   }
 
   private Optional<StoredCheckpoint> newest() {

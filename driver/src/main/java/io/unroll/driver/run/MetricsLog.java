@@ -4,8 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +21,10 @@ import org.slf4j.LoggerFactory;
  */
 final class MetricsLog {
   static final String FILE = "metrics.jsonl";
+
+  /** Lines that are no events, set aside when a run goes on. */
+  static final String ODD_FILE = "metrics.odd.jsonl";
+
   static final String KEPT_FILE = "metrics.jsonl.kept";
 
   private static final Logger LOG = LoggerFactory.getLogger(MetricsLog.class);
@@ -26,10 +32,12 @@ final class MetricsLog {
   private static final int LIMIT = 1 << 30;
 
   private final Storage storage;
+  private final Function<byte[], Optional<String>> oddity;
   private final GrowingFile file;
 
-  private MetricsLog(Storage storage) {
+  private MetricsLog(Storage storage, Function<byte[], Optional<String>> oddity) {
     this.storage = storage;
+    this.oddity = oddity;
     this.file = new GrowingFile(storage, FILE, Clock.systemUTC());
   }
 
@@ -37,13 +45,20 @@ final class MetricsLog {
    * The log of a run that goes on.
    *
    * @param rounds those up to this one are kept, with round 0; -1 for none
+   * @param oddity why a line is no event, which makes it move to {@value #ODD_FILE}; empty if it is
+   *     one
    */
-  static MetricsLog open(Storage storage, int rounds) {
-    MetricsLog log = new MetricsLog(storage);
+  static MetricsLog open(Storage storage, int rounds, Function<byte[], Optional<String>> oddity) {
+    MetricsLog log = new MetricsLog(storage, oddity);
     storage.release(FILE);
     log.finishCut();
     log.cutAfter(rounds);
     return log;
+  }
+
+  /** The log of a run of which every line is an event. */
+  static MetricsLog open(Storage storage, int rounds) {
+    return open(storage, rounds, line -> Optional.empty());
   }
 
   /**
@@ -80,7 +95,11 @@ final class MetricsLog {
       return;
     }
     byte[] lines = storage.read(FILE, LIMIT);
-    byte[] kept = kept(lines, rounds);
+    ByteArrayOutputStream odd = new ByteArrayOutputStream();
+    byte[] kept = kept(lines, rounds, odd);
+    if (odd.size() > 0) {
+      storage.append(ODD_FILE, odd.toByteArray());
+    }
     if (kept.length < lines.length) {
       LOG.info("Cutting {} after round {}", storage.uri(FILE), rounds);
       storage.write(
@@ -93,20 +112,26 @@ final class MetricsLog {
     }
   }
 
-  /** The whole lines before the first one of a later round, without those that are no events. */
-  private byte[] kept(byte[] lines, int rounds) {
+  /**
+   * The whole lines before the first one of a later round, without those that are no events.
+   *
+   * @param odd receives those
+   */
+  private byte[] kept(byte[] lines, int rounds, ByteArrayOutputStream odd) {
     ByteArrayOutputStream kept = new ByteArrayOutputStream(lines.length);
     int number = 1;
     int begin = 0;
     for (int i = 0; i < lines.length; i++) {
       if (lines[i] == '\n') {
-        Optional<Long> round = round(Arrays.copyOfRange(lines, begin, i), number);
-        if (round.isPresent() && round.get() > rounds) {
+        byte[] line = Arrays.copyOfRange(lines, begin, i);
+        OptionalLong round = round(line);
+        if (round.isPresent() && round.getAsLong() > rounds) {
           break;
         }
-        if (round.isPresent()) {
-          kept.write(lines, begin, i + 1 - begin);
-        }
+        Optional<String> reason =
+            round.isPresent() ? oddity.apply(line) : Optional.of("it is no object with a round");
+        reason.ifPresent(odd(number));
+        (reason.isEmpty() ? kept : odd).write(lines, begin, i + 1 - begin);
         begin = i + 1;
         number++;
       }
@@ -114,13 +139,16 @@ final class MetricsLog {
     return kept.toByteArray();
   }
 
-  private Optional<Long> round(byte[] line, int number) {
-    String name = String.format(Locale.ROOT, "%s, line %d,", storage.uri(FILE), number);
+  private Consumer<String> odd(int number) {
+    return reason ->
+        LOG.warn("Moving line {} of {} to {}: {}", number, storage.uri(FILE), ODD_FILE, reason);
+  }
+
+  private static OptionalLong round(byte[] line) {
     try {
-      return Optional.of(StrictJson.parse(name, line).count("round", Long.MAX_VALUE));
-    } catch (DamagedException damage) {
-      LOG.warn("Dropping a line: {}", damage.getMessage());
-      return Optional.empty();
+      return OptionalLong.of(StrictJson.parse(FILE, line).count("round", Long.MAX_VALUE));
+    } catch (DamagedException noRound) {
+      return OptionalLong.empty();
     }
   }
 }

@@ -25,6 +25,10 @@ public final class ModelDirectory {
   private static final List<String> FILES =
       List.of(ModelFiles.PARAMETERS, VOCABULARY, ModelFiles.DESCRIPTION);
 
+  /** With the checksums, where there are any, in the order of writing. */
+  private static final List<String> ALL_FILES =
+      List.of(ModelFiles.PARAMETERS, VOCABULARY, CHECKSUMS, ModelFiles.DESCRIPTION);
+
   private ModelDirectory() {}
 
   /**
@@ -50,6 +54,19 @@ public final class ModelDirectory {
     hashes.put(ModelFiles.DESCRIPTION, FileHash.of(last));
     storage.write(directory + "/" + CHECKSUMS, FileHash.toJson(VERSION, hashes));
     storage.write(directory + "/" + ModelFiles.DESCRIPTION, last);
+  }
+
+  /**
+   * Copies a model to a directory where there is none.
+   *
+   * @param from path below the storage's base, as is the other
+   */
+  static void copy(Storage storage, String from, String to) {
+    for (String name : ALL_FILES) {
+      if (storage.exists(from + "/" + name)) {
+        storage.copy(from + "/" + name, to + "/" + name);
+      }
+    }
   }
 
   /**

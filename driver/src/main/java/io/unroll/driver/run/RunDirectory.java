@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -45,6 +47,9 @@ public final class RunDirectory implements AutoCloseable {
 
   /** The run as one page. */
   public static final String REPORT = "report.html";
+
+  /** Lines of {@value MetricsLog#FILE} that were no events, as they stood there. */
+  public static final String ODD_METRICS = MetricsLog.ODD_FILE;
 
   /** Checkpoints that are kept unless told otherwise: the newest, and one to fall back to. */
   public static final int KEPT_CHECKPOINTS = 2;
@@ -85,6 +90,8 @@ public final class RunDirectory implements AutoCloseable {
    * @param keep checkpoints to keep, at least 1
    * @throws StorageException also if another run uses it, or if it has checkpoints and all are
    *     damaged
+   * @throws io.unroll.driver.config.ConfigurationException if it has metrics or a model, but no
+   *     checkpoints any more
    */
   public static RunDirectory open(String uri, Configuration hadoop, int keep) {
     Storage storage = Storage.open(uri, hadoop);
@@ -93,7 +100,9 @@ public final class RunDirectory implements AutoCloseable {
       storage.createDirectory("");
       FOLDERS.forEach(storage::requireOwnFolder);
       lock = RunLock.acquire(storage);
-      return new RunDirectory(storage, lock, CheckpointStore.open(storage, keep));
+      CheckpointStore checkpoints = CheckpointStore.open(storage, keep);
+      FormerRun.refuseWithoutCheckpoints(storage, checkpoints);
+      return new RunDirectory(storage, lock, checkpoints);
     } catch (RuntimeException failure) {
       storage.limitRest(Duration.ofSeconds(CLOSING_SECONDS));
       closeQuietly(lock, failure);
@@ -128,9 +137,21 @@ public final class RunDirectory implements AutoCloseable {
    * @param configuration effective settings, YAML
    */
   public void begin(String configuration) {
-    int rounds = checkpoints.progress().map(Progress::rounds).orElse(-1);
+    begin(configuration, line -> Optional.empty());
+  }
+
+  /**
+   * As {@link #begin(String)}, and moves lines of the metrics that are no events to {@value
+   * #ODD_METRICS}.
+   *
+   * @param oddity why a line, without its line feed, is no event; empty if it is one
+   */
+  public void begin(String configuration, Function<byte[], Optional<String>> oddity) {
+    FormerRun.setAsideIfUseless(storage, checkpoints);
+    // Round 0 is told again as well: its sample comes after its checkpoint.
+    int rounds = checkpoints.progress().map(Progress::rounds).filter(done -> done > 0).orElse(-1);
     storage.write(CONFIGURATION, configuration.getBytes(StandardCharsets.UTF_8));
-    metrics = MetricsLog.open(storage, rounds);
+    metrics = MetricsLog.open(storage, rounds, oddity);
     for (Storage.Entry entry : storage.list(SAMPLES)) {
       Matcher name = SAMPLE.matcher(entry.name());
       if (name.matches() && Integer.parseInt(name.group(1)) > rounds) {

@@ -48,6 +48,22 @@ public record RunIdentity(String dataset, Map<String, String> settings) {
    * @throws ConfigurationException naming every setting that differs, with both values
    */
   void requireResumable(String uri, RunIdentity stored) {
+    List<String> problems = differences(stored);
+    if (!problems.isEmpty()) {
+      problems.add(
+          0,
+          "Cannot resume the run in %s with other settings; restore them, or give another run directory"
+              .formatted(uri));
+      throw new ConfigurationException(problems);
+    }
+  }
+
+  /** Whether a run of that identity may be resumed as this one. */
+  boolean resumes(RunIdentity stored) {
+    return differences(stored).isEmpty();
+  }
+
+  private List<String> differences(RunIdentity stored) {
     List<String> problems = new ArrayList<>();
     Set<String> keys = new TreeSet<>(settings.keySet());
     keys.addAll(stored.settings.keySet());
@@ -62,12 +78,7 @@ public record RunIdentity(String dataset, Map<String, String> settings) {
     if (!dataset.equals(stored.dataset)) {
       problems.add(otherDataset(settings.get("data"), stored.settings.get("data")));
     }
-    if (!problems.isEmpty()) {
-      throw new ConfigurationException(
-          "Cannot resume the run in %s with other settings; restore them, or give another run directory:"
-              .formatted(uri),
-          problems);
-    }
+    return problems;
   }
 
   private static String otherDataset(String now, String then) {

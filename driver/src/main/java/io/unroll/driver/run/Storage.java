@@ -212,6 +212,16 @@ public final class Storage implements AutoCloseable {
         });
   }
 
+  /** Writes a whole file with the bytes of another one. */
+  void copy(String from, String to) {
+    read(
+        from,
+        (in, length) -> {
+          write(to, in::transferTo);
+          return null;
+        });
+  }
+
   /**
    * Creates a file that must not be there yet. On {@code file:} and HDFS only one of several
    * callers succeeds; object stores may let two through, so read it back where that matters.

@@ -22,9 +22,13 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells what happens: to the person watching, to metrics.jsonl, to TensorBoard, to samples/. */
 final class Journal implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+
   private final RunDirectory directory;
   private final ProgressLog log;
   private final ProgressLine line;
@@ -76,7 +80,10 @@ final class Journal implements AutoCloseable {
   /** Draws the page of the run as it stands. */
   void report(RunConfiguration configuration, Vocabulary vocabulary) {
     List<MetricsLine> told =
-        directory.readMetrics((in, length) -> MetricsJson.read(in, RunDirectory.METRICS));
+        directory.readMetrics(
+            (in, length) ->
+                MetricsJson.read(
+                    in, RunDirectory.METRICS, odd -> LOG.warn("Passing over a line: {}", odd)));
     directory.writeReport(RunReport.html(configuration, vocabulary, told, clock.instant()));
   }
 

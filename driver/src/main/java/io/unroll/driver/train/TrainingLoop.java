@@ -246,6 +246,7 @@ final class TrainingLoop {
         directory
             .checkpoints()
             .progress()
+            .filter(progress -> progress.rounds() > 0)
             .map(progress -> "the last good checkpoint is that of round " + progress.rounds())
             .orElse("there is no checkpoint yet");
     return new DivergedException(

@@ -1,5 +1,6 @@
 package io.unroll.driver.train;
 
+import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.DatasetDirectory;
 import io.unroll.dataprep.dataset.Manifest;
 import io.unroll.dataprep.dataset.Vocabulary;
@@ -9,6 +10,7 @@ import io.unroll.driver.config.AveragingSettings.OptimizerState;
 import io.unroll.driver.config.ConfigurationException;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.config.Settings;
+import io.unroll.driver.report.MetricsJson;
 import io.unroll.driver.report.ProgressLog;
 import io.unroll.driver.report.RunStart;
 import io.unroll.driver.report.TokenUnit;
@@ -33,12 +35,16 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One training, in one run directory: begins it, or goes on from its newest checkpoint. Runs on the
  * Spark driver.
  */
 public final class TrainingRun {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+
   private final SparkSession spark;
   private final RunConfiguration asked;
   private final ProgressLog log;
@@ -69,7 +75,7 @@ public final class TrainingRun {
   private TrainingResult run() {
     var hadoop = spark.sparkContext().hadoopConfiguration();
     DatasetDirectory dataset = DatasetDirectory.open(asked.data(), hadoop);
-    TextSampler sampler = new TextSampler(dataset.vocabulary(), asked.sample().prompt());
+    TextSampler sampler = sampler(dataset.vocabulary());
     refuseDirectoryOfDataset(hadoop);
     try (RunDirectory directory = RunDirectory.open(asked.run(), hadoop)) {
       CheckpointStore checkpoints = directory.checkpoints();
@@ -85,6 +91,25 @@ public final class TrainingRun {
         // Waits: Spark prints a stack trace for what it is still removing when it is stopped.
         plan.lanes().unpersist(true);
       }
+    }
+  }
+
+  /**
+   * A prompt out of a shared configuration must not keep a training on other text from going on.
+   */
+  private TextSampler sampler(Vocabulary vocabulary) {
+    try {
+      return new TextSampler(vocabulary, asked.sample().prompt());
+    } catch (DataException e) {
+      if (asked.sample().length() > 0) {
+        LOG.warn(
+            "Samples are written without {}: {}. Give one that the dataset's vocabulary has, or an"
+                + " empty one, in the file of --config or by --{}",
+            Settings.PROMPT.key(),
+            e.getCause().getMessage(),
+            Settings.PROMPT.key());
+      }
+      return new TextSampler(vocabulary, "");
     }
   }
 
@@ -117,15 +142,17 @@ public final class TrainingRun {
           "Nothing left to do in %s: %s done".formatted(directory.uri(), Count.of(done, "round")));
       return new TrainingResult(TrainingOutcome.ALREADY_DONE, start.progress());
     }
-    directory.begin(configuration.toYaml());
+    directory.begin(configuration.toYaml(), MetricsJson::oddity);
+    if (found.isEmpty()) { // before anything is told: a run with metrics has a checkpoint
+      directory.checkpoints().write(start, plan.lanePlan().architecture(), identity);
+    }
     try (Journal journal =
         new Journal(directory, log, unit, plan.schedule().rounds(start.progress()), done + 1)) {
       journal.say(Journal.opening(configuration, vocabulary, plan, start));
-      found.ifPresent(
-          checkpoint ->
-              journal.say(
-                  String.format(
-                      Locale.ROOT, "Going on from round %d in %s", done, directory.uri())));
+      if (done > 0) {
+        journal.say(
+            String.format(Locale.ROOT, "Going on from round %d in %s", done, directory.uri()));
+      }
       JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
       journal.tell(start(context, done));
       return new TrainingLoop(

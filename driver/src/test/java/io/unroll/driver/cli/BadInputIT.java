@@ -48,6 +48,8 @@ class BadInputIT {
   /** To a run that must not be there afterwards. */
   private static final String TRAIN = "train" + SMALL + " --run DIR/new --data DIR/";
 
+  private static final String DIVERGING = TRAIN.replace("DIR/new", "DIR/diverged") + "data ";
+
   @TempDir private static Path folder;
 
   @BeforeAll
@@ -116,8 +118,6 @@ class BadInputIT {
         Damage.flip(checkpoint);
       }
     }
-    copy("run", "log");
-    Files.writeString(folder.resolve("log/metrics.jsonl"), "no event\n");
   }
 
   /** Command, exit code, and what its one message says. */
@@ -242,16 +242,12 @@ class BadInputIT {
             3,
             "Cannot train: 4,159 predictions in the training split are fewer than 3000 lanes × 2"),
         row(
-            TRAIN + "data --sample.prompt Ω",
-            3,
-            "Cannot use the prompt: Cannot encode 'Ω' (U+03A9): the vocabulary lacks it and has no <unk>"),
-        row(
-            TRAIN + "data --optimizer.kind sgd --optimizer.learning-rate 1e30 --clipping.kind none",
+            DIVERGING + "--optimizer.kind sgd --optimizer.learning-rate 1e30 --clipping.kind none",
             4,
             "Training diverged: loss or gradient of lane 0 are not finite in step 1 (round 1); there is no checkpoint yet."),
         row(
-            TRAIN
-                + "data --optimizer.kind sgd --optimizer.learning-rate 1e300 --clipping.kind none"
+            DIVERGING
+                + "--optimizer.kind sgd --optimizer.learning-rate 1e300 --clipping.kind none"
                 + " --averaging.interval 1",
             4,
             "Training diverged: after round 1 element [0, 0] of tensor embedding.weight is "),
@@ -301,8 +297,7 @@ class BadInputIT {
             "evaluate --model DIR/run --data DIR/data --split test",
             3,
             "Cannot read split test: the dataset has only train, valid"),
-        row("report --run DIR/none", 3, "Cannot report on DIR/none: it has no config.yaml"),
-        row("report --run DIR/log", 3, "Cannot read file:DIR/log/metrics.jsonl, line 1: "));
+        row("report --run DIR/none", 3, "Cannot report on DIR/none: it has no config.yaml"));
   }
 
   private static Stream<Arguments> misuses() {
@@ -348,10 +343,9 @@ class BadInputIT {
 
   @Test
   void whatIsRefusedBeforeItBeginsLeavesNoRun() throws IOException {
-    for (String more : List.of("--sample.prompt Ω", "--validation.split test")) {
-      assertEquals(3, execute("train" + SMALL + " --data DIR/data --run DIR/never " + more).code());
-      assertTrue(files(folder.resolve("never")).isEmpty(), more);
-    }
+    String refused = "train" + SMALL + " --data DIR/data --run DIR/never --validation.split test";
+    assertEquals(3, execute(refused).code());
+    assertTrue(files(folder.resolve("never")).isEmpty());
   }
 
   @Test

@@ -88,7 +88,7 @@ class UnrollIT {
   @Test
   @Order(2)
   void trainWritesARunAndThenHasNothingLeftToDo() {
-    Execution first = train();
+    Execution first = train("--sample.prompt", "Ω");
     assertEquals(0, first.code(), first.err());
     assertTrue(Files.exists(folder.resolve("run/best/model.json")), first.out());
     assertTrue(
@@ -155,23 +155,13 @@ class UnrollIT {
         sample.err().strip());
   }
 
+  /** One that comes out of a shared configuration must not keep a training from going on. */
   @Test
   @Order(3)
-  void promptsOfSamplesAreReadBeforeTheFirstRound() {
-    Execution train =
-        Execution.of(
-            "train",
-            "--master",
-            "local[2]",
-            "--data",
-            path("data"),
-            "--run",
-            path("prompted"),
-            "--sample.prompt",
-            "Ω");
-    assertEquals(3, train.code());
-    assertTrue(train.err().startsWith("Cannot use the prompt: "), train.err());
-    assertFalse(train.err().contains("round 1"), train.err());
+  void promptsOfSamplesBeyondTheVocabularyAreLeftOut() throws IOException {
+    String metrics = Files.readString(folder.resolve("run/metrics.jsonl"));
+    assertTrue(metrics.contains("\"type\":\"sample\""), metrics);
+    assertFalse(metrics.contains("Ω"), metrics);
   }
 
   @Test
@@ -207,6 +197,30 @@ class UnrollIT {
     Execution report = Execution.of("report", "--run", path("run"));
     assertEquals(0, report.code(), report.err());
     assertTrue(Files.readString(folder.resolve("run/report.html")).contains("</html>"));
+  }
+
+  @Test
+  @Order(4)
+  void linesOfMetricsThatAreNoEventsArePassedOver() throws IOException {
+    Path metrics = folder.resolve("run/metrics.jsonl");
+    String events = Files.readString(metrics);
+    String odd = events.lines().findFirst().orElseThrow().replaceFirst("}$", ",\"mood\":3}\n");
+    Files.writeString(metrics, odd + events);
+    Execution report = Execution.of("report", "--run", path("run"));
+    assertEquals(0, report.code(), report.err());
+    assertTrue(report.err().contains("metrics.jsonl, line 1: unknown key \"mood\""), report.err());
+    Files.writeString(metrics, events);
+  }
+
+  @Test
+  @Order(5)
+  void aFinishedRunWithoutItsCheckpointsIsNotReplaced() throws IOException {
+    Files.move(folder.resolve("run/checkpoints"), folder.resolve("elsewhere"));
+    Execution train = train();
+    assertEquals(2, train.code(), train.err());
+    assertTrue(train.err().contains("but no checkpoint any more"), train.err());
+    Files.move(folder.resolve("elsewhere"), folder.resolve("run/checkpoints"));
+    assertEquals(0, train().code());
   }
 
   @Test

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,10 +63,26 @@ class MetricsLogTest {
   }
 
   @Test
-  void dropsLinesThatAreNoEvents() throws IOException {
-    write(ROUND_0 + "{\"rou\n\n[]\n{\"round\":-3}\n{\"round\":\"1\"}\n" + ROUND_1);
+  void setsLinesAsideThatAreNoEvents() throws IOException {
+    String odd = "{\"rou\n\n[]\n{\"round\":-3}\n{\"round\":\"1\"}\n";
+    write(ROUND_0 + odd + ROUND_1);
     MetricsLog.open(storage, 1);
     assertEquals(ROUND_0 + ROUND_1, content());
+    assertEquals(odd, Files.readString(directory.resolve(MetricsLog.ODD_FILE)));
+  }
+
+  @Test
+  void setsLinesAsideThatTheReaderOfEventsDoesNotKnow() throws IOException {
+    write(ROUND_0 + ROUND_1 + ROUND_2);
+    MetricsLog.open(
+        storage,
+        2,
+        line ->
+            ROUND_1.startsWith(new String(line, StandardCharsets.UTF_8))
+                ? Optional.of("unknown key")
+                : Optional.empty());
+    assertEquals(ROUND_0 + ROUND_2, content());
+    assertEquals(ROUND_1, Files.readString(directory.resolve(MetricsLog.ODD_FILE)));
   }
 
   @Test

@@ -90,6 +90,9 @@ class RunDirectoryTest {
 
   @Test
   void changesNothingThatItsLinksPointTo() throws IOException {
+    try (RunDirectory run = open()) {
+      run.checkpoints().write(checkpoint(1), ARCHITECTURE, IDENTITY);
+    }
     Path theirs = Files.writeString(base.resolve("theirs"), "{\"round\":0}\n");
     Files.createDirectories(base.resolve("run/best"));
     Files.createDirectories(base.resolve("run/samples"));
@@ -134,6 +137,72 @@ class RunDirectoryTest {
   }
 
   @Test
+  void refusesToReplaceWhatARunLeftWhoseCheckpointsWereRemoved() throws IOException {
+    try (RunDirectory run = open()) {
+      run.begin("first");
+      run.checkpoints().write(checkpoint(1), ARCHITECTURE, IDENTITY);
+      run.appendMetrics("{\"round\":1}");
+      writeBest(run);
+    }
+    try (Storage storage = Storage.open(uri(), new Configuration(false))) {
+      storage.delete("checkpoints");
+      assertRefused("metrics.jsonl and best/");
+      storage.delete("metrics.jsonl");
+      assertRefused("best/");
+      storage.delete("best");
+    }
+    open().close();
+  }
+
+  private void assertRefused(String left) {
+    var problem = assertThrows(ConfigurationException.class, this::open);
+    assertEquals(
+        "Invalid run: file:%s/run (expected a new directory, or a run to go on with; this one has %s, but no checkpoint any more). Give another --run, restore checkpoints/, or remove the directory to begin anew"
+            .formatted(base, left),
+        problem.getMessage());
+  }
+
+  @Test
+  void keepsWhatARunHadToldWhoseOnlyCheckpointIsUnfinished() throws IOException {
+    for (int attempt = 1; attempt <= 2; attempt++) {
+      try (RunDirectory run = open()) {
+        run.begin("first");
+        run.checkpoints().write(checkpoint(1), ARCHITECTURE, IDENTITY);
+        run.appendMetrics("{\"round\":1}");
+        writeBest(run);
+      }
+      Files.write(base.resolve("run/checkpoints/round-000001/checkpoint.json"), new byte[0]);
+      try (RunDirectory run = open()) {
+        run.begin("second");
+      }
+      assertFalse(Files.exists(base.resolve("run/metrics.jsonl")));
+      assertFalse(Files.exists(base.resolve("run/best/model.json")));
+      assertEquals("{\"round\":1}\n", content("metrics-" + attempt + ".jsonl"));
+      assertEquals("{}", content("best-" + attempt + "/model.json"));
+    }
+  }
+
+  @Test
+  void beginsAnewWithOtherSettingsWhereNothingWasTrainedYet() throws IOException {
+    try (RunDirectory run = open()) {
+      run.begin("first");
+      run.checkpoints().write(checkpoint(0), ARCHITECTURE, IDENTITY);
+      run.appendMetrics("{\"round\":1}");
+    }
+    RunIdentity other = new RunIdentity("another dataset", IDENTITY.settings());
+    try (RunDirectory run = open()) {
+      assertEquals(Optional.empty(), run.checkpoints().read(ARCHITECTURE, other));
+      run.begin("second");
+      run.checkpoints().write(checkpoint(0), ARCHITECTURE, other);
+    }
+    assertEquals("{\"round\":1}\n", content("metrics-1.jsonl"));
+    assertFalse(Files.exists(base.resolve("run/metrics.jsonl")));
+    try (RunDirectory run = open()) {
+      assertIsOfRound(0, run.checkpoints().read(ARCHITECTURE, other));
+    }
+  }
+
+  @Test
   void refusesASecondRun() {
     try (RunDirectory run = open()) {
       var problem = assertThrows(StorageException.class, this::open);
@@ -160,10 +229,7 @@ class RunDirectoryTest {
   @Test
   void writesTheBestModel() {
     try (RunDirectory run = open()) {
-      run.writeBest(
-          out -> out.write(1),
-          out -> out.write("{}".getBytes(UTF_8)),
-          out -> out.write("{}".getBytes(UTF_8)));
+      writeBest(run);
     }
     try (Storage storage = Storage.open(uri(), new Configuration(false))) {
       ModelDirectory.verify(storage, RunDirectory.BEST);
@@ -215,6 +281,13 @@ class RunDirectoryTest {
         problem.getMessage());
     FaultyFileSystem.heal();
     open().close();
+  }
+
+  private static void writeBest(RunDirectory run) {
+    run.writeBest(
+        out -> out.write(1),
+        out -> out.write("{}".getBytes(UTF_8)),
+        out -> out.write("{}".getBytes(UTF_8)));
   }
 
   private RunDirectory open() {

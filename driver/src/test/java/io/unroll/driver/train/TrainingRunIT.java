@@ -30,6 +30,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,11 +75,14 @@ class TrainingRunIT extends RunsOnSpark {
     BooleanSupplier afterThree = () -> asked.incrementAndGet() % 3 == 0;
     RunConfiguration broken = configuration("broken", Map.of());
     RunConfiguration elsewhere = configuration("broken", Map.of("data", again.toString()));
+    Path metrics = folder.resolve("broken/metrics.jsonl");
     int starts = 1;
     while (train("local[2]", starts == 2 ? elsewhere : broken, afterThree)
         == TrainingOutcome.INTERRUPTED) {
       starts++;
+      Files.writeString(metrics, "{\"round\":1,\"mood\":3}\n", StandardOpenOption.APPEND);
     }
+    assertTrue(Files.exists(metrics.resolveSibling("metrics.odd.jsonl")));
     assertTrue(starts > 2, starts + " starts");
     assertArrayEquals(parameters("whole"), parameters("broken"));
     List<Integer> rounds = new ArrayList<>();
