@@ -3,12 +3,14 @@ package io.unroll.driver.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.unroll.dataprep.summary.Count;
+import io.unroll.driver.memory.Memory;
 import io.unroll.driver.report.ProgressLog;
 import io.unroll.worker.benchmark.Machine;
 import io.unroll.worker.benchmark.MachineSpeed;
 import io.unroll.worker.benchmark.Preset;
 import io.unroll.worker.benchmark.SampleBenchmark;
 import io.unroll.worker.benchmark.StepBenchmark;
+import io.unroll.worker.train.LaneMemory;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +34,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 final class BenchmarkCommand implements Callable<Integer> {
   private static final String ALL = "all";
+
+  /** What a lane takes is within 15 % of what is computed: only what is sure is refused. */
+  private static final double SURE = 0.85;
 
   @Option(
       names = "--preset",
@@ -81,6 +86,7 @@ final class BenchmarkCommand implements Callable<Integer> {
   public Integer call() {
     List<Preset> presets = presets();
     check();
+    presets.forEach(this::requireMemory);
     Machine machine = Machine.here();
     if (cores > machine.cores()) {
       spec.commandLine()
@@ -162,5 +168,28 @@ final class BenchmarkCommand implements Callable<Integer> {
     MachineSpeed peak = MachineSpeed.measure(cores);
     StepBenchmark benchmark = new StepBenchmark(measured, sequences, cores, warmUp, time);
     return new Measurement.Training(measured, sequences, benchmark.run(), peak);
+  }
+
+  private void requireMemory(Preset measured) {
+    int sequences = batch == null ? measured.batch() : batch;
+    LaneMemory lane = LaneMemory.of(measured.architecture(), sequences, measured.window(), 0);
+    if (!lane.addressable()) {
+      throw misuse(
+          String.format(
+              Locale.ROOT,
+              "Invalid batch: %d (expected fewer sequences: with those of %s, an array of %.4g"
+                  + " numbers would be needed, and fewer than 2^31 are possible)",
+              sequences,
+              measured.key(),
+              lane.largestArray()));
+    }
+    String action =
+        String.format(
+            Locale.ROOT,
+            "measure %s with a batch of %d on %d cores",
+            measured.key(),
+            sequences,
+            cores);
+    Memory.here().require(SURE * cores * lane.bytes(), action, "lower --batch or --cores");
   }
 }

@@ -81,9 +81,18 @@ final class EvaluateCommand implements Callable<Integer> {
     Split part = asked.orElseGet(() -> usual(dataset));
     SplitData tokens = SplitData.open(spark, dataset, part);
     Evaluation evaluation = evaluate(spark, model, tokens, part);
+    requireFinite(evaluation);
     Optional<NgramBaseline> ngrams =
         baseline ? Optional.of(count(spark, dataset, tokens)) : Optional.empty();
     return json ? json(part, evaluation, ngrams) : text(part, evaluation, ngrams);
+  }
+
+  private void requireFinite(Evaluation evaluation) {
+    if (!Double.isFinite(evaluation.loss())) {
+      throw new DataException(
+          "Cannot evaluate the model %s: its loss is %s (expected a finite one; its parameters are too large)"
+              .formatted(modelOptions.uri(), Double.toString(evaluation.loss())));
+    }
   }
 
   private Optional<Split> asked() {

@@ -4,43 +4,92 @@ import io.unroll.driver.model.ForeignFormat;
 import io.unroll.driver.model.ModelExchange;
 import io.unroll.driver.model.TrainedModel;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Writes a model for serving elsewhere; needs no Spark. */
+/** Writes a model for serving elsewhere, or that of a checkpoint; needs no Spark. */
 @Command(
     name = "export",
-    description = "Writes a model as a file of another program, for serving there.",
+    description =
+        "Writes a model as a file of another program, for serving there, or makes a model of a"
+            + " checkpoint.",
     sortOptions = false)
 final class ExportCommand implements Callable<Integer> {
-  @Mixin private ModelOptions modelOptions;
+  @ArgGroup(multiplicity = "1")
+  private Source source;
+
+  @Option(
+      names = "--data",
+      paramLabel = "URI",
+      description =
+          "with --checkpoint: dataset that its run was trained on, whose vocabulary the model gets"
+              + " (default: where it was then)")
+  private String data;
 
   @Mixin private FormatOptions formatOptions;
 
-  @Option(names = "--output", required = true, paramLabel = "URI", description = "file to write")
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "URI",
+      description = "file to write; with --format unroll, model directory to write")
   private String output;
 
-  @Option(names = "--overwrite", description = "replaces the file that may be at --output")
+  @Option(names = "--overwrite", description = "replaces what may be at --output")
   private boolean overwrite;
 
   @Mixin private QuietOption quiet;
 
   @Spec private CommandSpec spec;
 
+  /** One of both. */
+  private static final class Source {
+    @Option(
+        names = "--model",
+        required = true,
+        paramLabel = "URI",
+        description = "model directory, or a run directory, whose best model is taken then")
+    private String model;
+
+    @Option(
+        names = "--checkpoint",
+        required = true,
+        paramLabel = "URI",
+        description =
+            "directory of a checkpoint, or a run directory, whose newest checkpoint is taken then")
+    private String checkpoint;
+  }
+
   @Override
   public Integer call() {
     quiet.apply();
-    ForeignFormat format = formatOptions.format();
+    Optional<ForeignFormat> format =
+        formatOptions.ofUnroll() ? Optional.empty() : Optional.of(formatOptions.format());
+    if (data != null && source.checkpoint == null) {
+      throw new UsageException("Invalid --data: only --checkpoint needs it, a model has its own");
+    }
     Configuration hadoop = SparkSessions.hadoop();
-    TrainedModel model = modelOptions.read(hadoop);
+    TrainedModel model = read(hadoop);
     PrintWriter out = spec.commandLine().getOut();
-    out.println(new ModelExchange(format, hadoop).write(model, output, overwrite));
-    format.remark(model.architecture()).ifPresent(spec.commandLine().getErr()::println);
+    if (format.isEmpty()) {
+      out.println(ModelExchange.write(model, output, overwrite, hadoop));
+    } else {
+      out.println(new ModelExchange(format.get(), hadoop).write(model, output, overwrite));
+      format.get().remark(model.architecture()).ifPresent(spec.commandLine().getErr()::println);
+    }
     return ExitCode.DONE.code();
+  }
+
+  private TrainedModel read(Configuration hadoop) {
+    return source.checkpoint == null
+        ? TrainedModel.read(source.model, hadoop)
+        : TrainedModel.ofCheckpoint(source.checkpoint, Optional.ofNullable(data), hadoop);
   }
 }

@@ -4,19 +4,28 @@ import io.unroll.driver.model.ForeignFormat;
 import java.util.ServiceLoader;
 import picocli.CommandLine.Option;
 
-/** The file format of another program, which a jar of its own may have to carry. */
+/** Unroll's own format, or that of another program, which a jar of its own may have to carry. */
 final class FormatOptions {
+  private static final String UNROLL = "unroll";
   private static final String DL4J = "dl4j";
 
   @Option(
       names = "--format",
       required = true,
       paramLabel = "NAME",
-      description = "dl4j: a zip that Deeplearning4j's ModelSerializer writes and reads")
+      description = {
+        "dl4j: a zip that Deeplearning4j's ModelSerializer writes and reads;",
+        "for export also unroll: a model directory"
+      })
   private String name;
 
+  /** Whether it is Unroll's own: a model directory. */
+  boolean ofUnroll() {
+    return name.equals(UNROLL);
+  }
+
   /**
-   * The format.
+   * The format of another program.
    *
    * @throws UsageException if there is none of that name, or this jar does not carry it
    */

@@ -1,5 +1,6 @@
 package io.unroll.driver.cli;
 
+import io.unroll.driver.memory.NotEnoughMemoryException;
 import java.util.Optional;
 
 /** What does not fit into memory, here or in an executor. */
@@ -7,6 +8,9 @@ final class MemoryFailures {
   private MemoryFailures() {}
 
   static Optional<Explanation> explain(Throwable failure) {
+    if (failure instanceof NotEnoughMemoryException) {
+      return Optional.of(Explanation.ofEnvironment(failure.getMessage()));
+    }
     return failure instanceof OutOfMemoryError
         ? Optional.of(
             Explanation.ofEnvironment(

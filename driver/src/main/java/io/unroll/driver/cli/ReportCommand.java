@@ -40,6 +40,11 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() {
     Configuration hadoop = SparkSessions.hadoop();
     try (Storage storage = Storage.open(run, hadoop)) {
+      if (storage.exists(ModelFiles.DESCRIPTION)) {
+        throw new DataException(
+            "Cannot report on %s: it is a model (expected the directory of a run, such as the one that has this model as its %s/)"
+                .formatted(run, RunDirectory.BEST));
+      }
       if (!storage.exists(RunDirectory.CONFIGURATION)) {
         throw new DataException(
             "Cannot report on %s: it has no %s, so no run has begun there"

@@ -103,7 +103,9 @@ final class TrainCommand implements Callable<Integer> {
       err.println("  " + CommandText.of(spec.root().commandLine()));
       return ExitCode.INTERRUPTED;
     }
-    result.progress().best().ifPresent(best -> tell(best, configuration.run()));
+    if (result.hasModel()) {
+      result.progress().best().ifPresent(best -> tell(best, configuration.run()));
+    }
     return ExitCode.DONE;
   }
 

@@ -14,7 +14,7 @@ import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** Models to and from files of other programs. */
+/** Models to model directories, and to and from files of other programs. */
 public final class ModelExchange {
   private final ForeignFormat format;
   private final Configuration hadoop;
@@ -34,7 +34,7 @@ public final class ModelExchange {
    * @throws StorageException if it cannot be written
    */
   public String write(TrainedModel model, String output, boolean overwrite) {
-    Path target = qualified(output);
+    Path target = qualified(output, hadoop);
     try (Storage storage = Storage.open(target.getParent().toString(), hadoop)) {
       if (storage.exists(target.getName()) && !overwrite) {
         throw new OutputExistsException(
@@ -43,6 +43,26 @@ public final class ModelExchange {
       }
       var content = new ForeignFormat.Content(model.architecture(), model.parameters());
       storage.write(target.getName(), out -> format.write(content, out));
+      return target.toString();
+    }
+  }
+
+  /**
+   * Writes a model as a model directory, whole or not at all.
+   *
+   * @param output of the directory
+   * @param overwrite whether a model that is there may be replaced
+   * @return full URI of the directory
+   * @throws OutputExistsException if a model is there that is not to be replaced
+   * @throws StorageException if it cannot be written
+   */
+  public static String write(
+      TrainedModel model, String output, boolean overwrite, Configuration hadoop) {
+    Path target = qualified(output, hadoop);
+    try (Storage storage = Storage.open(target.getParent().toString(), hadoop)) {
+      requireNoModel(storage, target, overwrite);
+      var content = new ForeignFormat.Content(model.architecture(), model.parameters());
+      write(storage, target.getName(), content, model.vocabulary());
       return target.toString();
     }
   }
@@ -61,13 +81,9 @@ public final class ModelExchange {
    * @throws StorageException if it cannot be written
    */
   public String read(String input, String vocabularyFile, String output, boolean overwrite) {
-    Path target = qualified(output);
+    Path target = qualified(output, hadoop);
     try (Storage storage = Storage.open(target.getParent().toString(), hadoop)) {
-      if (storage.exists(target.getName() + "/" + ModelFiles.DESCRIPTION) && !overwrite) {
-        throw new OutputExistsException(
-            "Cannot write %s: a model is there; choose another output, or replace it with --overwrite"
-                .formatted(target));
-      }
+      requireNoModel(storage, target, overwrite);
       Vocabulary vocabulary = vocabulary(vocabularyFile);
       ForeignFormat.Content content = content(input);
       requireSize(vocabulary, vocabularyFile, content, input);
@@ -76,8 +92,16 @@ public final class ModelExchange {
     }
   }
 
+  private static void requireNoModel(Storage storage, Path target, boolean overwrite) {
+    if (storage.exists(target.getName() + "/" + ModelFiles.DESCRIPTION) && !overwrite) {
+      throw new OutputExistsException(
+          "Cannot write %s: a model is there; choose another output, or replace it with --overwrite"
+              .formatted(target));
+    }
+  }
+
   private ForeignFormat.Content content(String uri) {
-    Path file = qualified(uri);
+    Path file = qualified(uri, hadoop);
     try (Storage storage = Storage.open(file.getParent().toString(), hadoop)) {
       return storage.read(
           file.getName(), (in, length) -> finite(format.read(in, length, file.toString()), file));
@@ -93,7 +117,7 @@ public final class ModelExchange {
   }
 
   private Vocabulary vocabulary(String uri) {
-    Path file = qualified(uri);
+    Path file = qualified(uri, hadoop);
     try (Storage storage = Storage.open(file.getParent().toString(), hadoop)) {
       return TrainedModel.vocabulary(storage, file.getName());
     } catch (StorageException e) {
@@ -128,7 +152,7 @@ public final class ModelExchange {
   }
 
   /** With scheme and all directories, so that it has a parent; the file that a link leads to. */
-  private Path qualified(String uri) {
+  private static Path qualified(String uri, Configuration hadoop) {
     try (Storage storage = Storage.open(uri, hadoop)) {
       Path path = storage.resolved();
       if (path.isRoot()) {

@@ -3,6 +3,10 @@ package io.unroll.driver.model;
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.DatasetDirectory;
 import io.unroll.dataprep.dataset.Vocabulary;
+import io.unroll.driver.config.ConfigurationException;
+import io.unroll.driver.config.RunConfiguration;
+import io.unroll.driver.memory.Memory;
+import io.unroll.driver.run.CheckpointedModel;
 import io.unroll.driver.run.ModelDirectory;
 import io.unroll.driver.run.RunDirectory;
 import io.unroll.driver.run.Storage;
@@ -10,12 +14,17 @@ import io.unroll.driver.run.StorageException;
 import io.unroll.worker.format.ModelDescription;
 import io.unroll.worker.format.ModelFiles;
 import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.ParameterLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A model read from disk, with the vocabulary that its ids refer to. Lives on the driver. */
 public final class TrainedModel {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainedModel.class);
   private static final int LARGEST_VOCABULARY = 1 << 28;
 
   private final String uri;
@@ -39,13 +48,25 @@ public final class TrainedModel {
    */
   public static TrainedModel read(String uri, Configuration hadoop) {
     try (Storage storage = Storage.open(uri, hadoop)) {
-      boolean run =
-          !storage.exists(ModelFiles.DESCRIPTION)
-              && storage.exists(RunDirectory.BEST + "/" + ModelFiles.DESCRIPTION);
-      return read(storage, run ? RunDirectory.BEST : "");
+      if (isModel(storage, "")) {
+        return read(storage, "");
+      }
+      if (isModel(storage, RunDirectory.BEST + "/")) {
+        return read(storage, RunDirectory.BEST);
+      }
+      throw MistakenModel.at(storage, hadoop);
     } catch (StorageException e) {
       throw new DataException(e.getMessage(), e);
     }
+  }
+
+  /** Or a part of one: parameters without the description, which is written last. */
+  private static boolean isModel(Storage storage, String prefix) {
+    boolean directory = storage.entry(prefix).filter(Storage.Entry::directory).isPresent();
+    return directory
+        && (storage.exists(prefix + ModelFiles.DESCRIPTION)
+            || (storage.exists(prefix + ModelFiles.PARAMETERS)
+                && !storage.exists(prefix + RunDirectory.CHECKPOINT)));
   }
 
   private static TrainedModel read(Storage storage, String directory) {
@@ -57,6 +78,7 @@ public final class TrainedModel {
             prefix + ModelFiles.DESCRIPTION,
             (in, length) -> ModelFiles.readDescription(in, uri + "/" + ModelFiles.DESCRIPTION));
     Vocabulary vocabulary = vocabulary(storage, prefix, description);
+    requireMemory(description.architecture(), uri);
     float[] parameters =
         storage.read(
             prefix + ModelFiles.PARAMETERS,
@@ -64,6 +86,47 @@ public final class TrainedModel {
                 ModelFiles.readParameters(
                     in, length, uri + "/" + ModelFiles.PARAMETERS, description.architecture()));
     return new TrainedModel(uri, description.architecture(), vocabulary, parameters);
+  }
+
+  /**
+   * The model of the newest whole checkpoint of a run, or of a checkpoint's directory. Nothing is
+   * changed there.
+   *
+   * @param data dataset that the run was trained on, whose vocabulary the model gets; empty for
+   *     where it was then
+   * @throws DataException if there is no whole checkpoint, or the dataset is another one
+   */
+  public static TrainedModel ofCheckpoint(String uri, Optional<String> data, Configuration hadoop) {
+    try (Storage storage = Storage.open(uri, hadoop)) {
+      CheckpointedModel found = CheckpointedModel.in(storage);
+      LOG.info("Taking {}, after {} rounds", found.uri(), found.progress().rounds());
+      RunConfiguration configuration = configuration(found, uri);
+      DatasetDirectory dataset = DatasetDirectory.open(data.orElse(configuration.data()), hadoop);
+      found.requireDataset(dataset.uri(), dataset.manifest().contentFingerprint());
+      Vocabulary vocabulary = dataset.vocabulary();
+      Architecture architecture = configuration.model().architecture(vocabulary.size());
+      requireMemory(architecture, uri);
+      return new TrainedModel(
+          found.uri(), architecture, vocabulary, found.parameters(architecture));
+    } catch (StorageException e) {
+      throw new DataException(e.getMessage(), e);
+    }
+  }
+
+  private static RunConfiguration configuration(CheckpointedModel found, String uri) {
+    try {
+      return RunConfiguration.of(found.settings());
+    } catch (ConfigurationException e) {
+      throw new DataException(
+          "Cannot use the settings in the checkpoint of %s: %s".formatted(uri, e.getMessage()), e);
+    }
+  }
+
+  private static void requireMemory(Architecture architecture, String uri) {
+    int parameters = ParameterLayout.of(architecture).size();
+    String action =
+        String.format(Locale.ROOT, "use the model %s of %,d parameters", uri, parameters);
+    Memory.here().require((double) parameters * Float.BYTES, action, "");
   }
 
   private static Vocabulary vocabulary(

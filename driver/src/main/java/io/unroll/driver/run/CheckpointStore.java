@@ -70,6 +70,17 @@ public final class CheckpointStore {
     return store;
   }
 
+  /**
+   * The newest whole checkpoint of a run, which may be on; nothing is changed.
+   *
+   * @throws StorageException if there are checkpoints, but none of them is whole
+   */
+  static Optional<StoredCheckpoint> newestIn(Storage storage) {
+    CheckpointStore store = new CheckpointStore(storage, 1);
+    store.findNewest();
+    return store.newest();
+  }
+
   /** How far the run had come at the newest whole checkpoint; empty if the run begins. */
   public Optional<Progress> progress() {
     return newest().map(StoredCheckpoint::progress);

@@ -33,6 +33,12 @@ public final class RunDirectory implements AutoCloseable {
   /** The effective configuration. */
   public static final String CONFIGURATION = "config.yaml";
 
+  /** What a run goes on from. */
+  public static final String CHECKPOINTS = CheckpointStore.DIRECTORY;
+
+  /** In each of these, the file that is written last. */
+  public static final String CHECKPOINT = StoredCheckpoint.FILE;
+
   /** One JSON object a line: what happened, in order. */
   public static final String METRICS = MetricsLog.FILE;
 
@@ -201,6 +207,11 @@ public final class RunDirectory implements AutoCloseable {
   public <T> T readMetrics(Storage.Reader<T> reader) {
     metrics.flush();
     return storage.read(METRICS, reader);
+  }
+
+  /** Whether there is a best model. */
+  public boolean hasBest() {
+    return FormerRun.hasBest(storage);
   }
 
   /** Replaces the best model. Killed before the end, there is none until the run is resumed. */

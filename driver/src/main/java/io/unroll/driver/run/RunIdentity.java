@@ -50,11 +50,10 @@ public record RunIdentity(String dataset, Map<String, String> settings) {
   void requireResumable(String uri, RunIdentity stored) {
     List<String> problems = differences(stored);
     if (!problems.isEmpty()) {
-      problems.add(
-          0,
-          "Cannot resume the run in %s with other settings; restore them, or give another run directory"
-              .formatted(uri));
-      throw new ConfigurationException(problems);
+      throw new ConfigurationException(
+          "Cannot resume the run in %s with other settings; restore them, or give another run directory:"
+              .formatted(uri),
+          problems);
     }
   }
 

@@ -75,13 +75,20 @@ record StoredCheckpoint(
    * @throws StorageException if the checkpoint is whole, but of an unknown version
    */
   static StoredCheckpoint verified(Storage storage, String directory) throws DamagedException {
+    StoredCheckpoint stored = withWholeFiles(storage, directory);
+    for (LaneFile file : stored.laneFiles) {
+      file.hash().verify(storage, file.path());
+    }
+    return stored;
+  }
+
+  /** As {@link #verified}, but for the lanes' optimiser states, which are elsewhere in the run. */
+  static StoredCheckpoint withWholeFiles(Storage storage, String directory)
+      throws DamagedException {
     StoredCheckpoint stored =
         fromJson(directory, storage.read(directory + "/" + FILE, LIMIT), storage.uri(directory));
     for (Map.Entry<String, FileHash> file : stored.files.entrySet()) {
       file.getValue().verify(storage, directory + "/" + file.getKey());
-    }
-    for (LaneFile file : stored.laneFiles) {
-      file.hash().verify(storage, file.path());
     }
     return stored;
   }

@@ -2,6 +2,7 @@ package io.unroll.driver.sample;
 
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.Vocabulary;
+import io.unroll.worker.decode.NonFiniteLogitsException;
 import io.unroll.worker.decode.Sampler;
 import io.unroll.worker.decode.SamplingOptions;
 import io.unroll.worker.math.KernelChoice;
@@ -76,6 +77,7 @@ public final class TextSampler {
    * @param parameters flat, in the architecture's layout
    * @param length most tokens; a caption ends earlier where the model ends it
    * @param goesOn receives what each token adds to the text and says whether to go on
+   * @throws DataException if the parameters are so large that logits are not finite
    */
   public void write(
       Architecture architecture,
@@ -86,8 +88,13 @@ public final class TextSampler {
     LanguageModel model = new LanguageModel(architecture, 1, 1, KernelChoice.forLittleWork());
     model.use(parameters);
     Spelling spelling = new Spelling(vocabulary, prompt);
-    new Sampler(model, options)
-        .draw(beginning(), length, end(), token -> goesOn.test(spelling.add(token)));
+    try {
+      new Sampler(model, options)
+          .draw(beginning(), length, end(), token -> goesOn.test(spelling.add(token)));
+    } catch (NonFiniteLogitsException e) {
+      throw new DataException(
+          e.getMessage() + " (expected finite logits; its parameters are too large)", e);
+    }
   }
 
   /** The prompt as the model is to read it: never empty. */

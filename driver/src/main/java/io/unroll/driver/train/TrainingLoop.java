@@ -86,7 +86,9 @@ final class TrainingLoop {
         directory.keepLaneFilesOf(state.progress().rounds());
         if (finished || stopping) {
           return new TrainingResult(
-              finished ? TrainingOutcome.DONE : TrainingOutcome.INTERRUPTED, state.progress());
+              finished ? TrainingOutcome.DONE : TrainingOutcome.INTERRUPTED,
+              state.progress(),
+              directory.hasBest());
         }
       }
     }

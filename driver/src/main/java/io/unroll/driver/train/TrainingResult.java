@@ -6,5 +6,6 @@ import io.unroll.driver.run.Progress;
  * What a start of a training run came to.
  *
  * @param progress how far the run is now, over all its starts
+ * @param hasModel whether the best model is there
  */
-public record TrainingResult(TrainingOutcome outcome, Progress progress) {}
+public record TrainingResult(TrainingOutcome outcome, Progress progress, boolean hasModel) {}

@@ -22,6 +22,7 @@ import io.unroll.driver.run.RunDirectory;
 import io.unroll.driver.run.RunIdentity;
 import io.unroll.driver.run.Storage;
 import io.unroll.driver.sample.TextSampler;
+import io.unroll.worker.format.ModelFiles;
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.Initialization;
 import io.unroll.worker.train.LanePlan;
@@ -76,7 +77,8 @@ public final class TrainingRun {
     var hadoop = spark.sparkContext().hadoopConfiguration();
     DatasetDirectory dataset = DatasetDirectory.open(asked.data(), hadoop);
     TextSampler sampler = sampler(dataset.vocabulary());
-    refuseDirectoryOfDataset(hadoop);
+    TrainingMemory.require(spark.sparkContext(), asked, dataset.vocabulary().size());
+    refuseDirectoryOfOthers(hadoop);
     try (RunDirectory directory = RunDirectory.open(asked.run(), hadoop)) {
       CheckpointStore checkpoints = directory.checkpoints();
       RunConfiguration configuration = withLanes(checkpoints.identity());
@@ -113,15 +115,23 @@ public final class TrainingRun {
     }
   }
 
-  /** A run would mix its files with the dataset's. */
-  private void refuseDirectoryOfDataset(Configuration hadoop) {
+  /** A run would mix its files with others. */
+  private void refuseDirectoryOfOthers(Configuration hadoop) {
+    Map<String, String> others =
+        Map.of(
+            Manifest.FILE, "dataset",
+            ModelFiles.DESCRIPTION, "model",
+            RunDirectory.CHECKPOINT, "checkpoint");
     try (Storage storage = Storage.open(asked.run(), hadoop)) {
-      if (storage.exists(Manifest.FILE)) {
-        throw new ConfigurationException(
-            List.of(
-                "Invalid run: %s (expected a directory of its own, but a dataset is there)"
-                    .formatted(asked.run())));
-      }
+      others.forEach(
+          (file, other) -> {
+            if (storage.exists(file)) {
+              throw new ConfigurationException(
+                  List.of(
+                      "Invalid run: %s (expected a directory of its own, but a %s is there)"
+                          .formatted(asked.run(), other)));
+            }
+          });
     }
   }
 
@@ -140,7 +150,13 @@ public final class TrainingRun {
     if (plan.finished(start.progress(), configuration.training().patience())) {
       log.say(
           "Nothing left to do in %s: %s done".formatted(directory.uri(), Count.of(done, "round")));
-      return new TrainingResult(TrainingOutcome.ALREADY_DONE, start.progress());
+      if (!directory.hasBest()) {
+        log.say(
+            "It has no best model. To make a model of its last checkpoint, type: export --format unroll --checkpoint %s --output %s/%s"
+                .formatted(directory.uri(), directory.uri(), RunDirectory.BEST));
+      }
+      return new TrainingResult(
+          TrainingOutcome.ALREADY_DONE, start.progress(), directory.hasBest());
     }
     directory.begin(configuration.toYaml(), MetricsJson::oddity);
     if (found.isEmpty()) { // before anything is told: a run with metrics has a checkpoint

@@ -252,6 +252,19 @@ class BadInputIT {
             4,
             "Training diverged: after round 1 element [0, 0] of tensor embedding.weight is "),
         row(
+            TRAIN + "data --model.hidden 2147483647",
+            2,
+            "Cannot train a model of 1.845e+19 parameters (68,719,476,"),
+        row(
+            TRAIN + "data --training.window 2147483647",
+            2,
+            "an array of 1.374e+11 numbers would be needed (expected fewer than 2^31; model.hidden is 8, model.embedding 4, model.layers 1, the vocabulary "),
+        row(TRAIN + "data --model.hidden 15000", 1, "Cannot train a model of 900,"),
+        row(
+            "train --data DIR/data --run DIR/run/best",
+            2,
+            "Invalid run: DIR/run/best (expected a directory of its own, but a model is there)"),
+        row(
             "train --data DIR/data --run DIR/data",
             2,
             "Invalid run: DIR/data (expected a directory of its own, but a dataset is there)"),

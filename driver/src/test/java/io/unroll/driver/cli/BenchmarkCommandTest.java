@@ -51,6 +51,19 @@ class BenchmarkCommandTest {
   }
 
   @Test
+  void refusesWhatCannotFit() {
+    assertMisused(
+        "Invalid batch: 2147483647 (expected fewer sequences: with those of char-128, an array of"
+            + " 5.498e+13 numbers would be needed, and fewer than 2^31 are possible)",
+        "--batch=2147483647");
+    Execution execution = Execution.of("benchmark", "--preset=char-128", "--cores=2147483647");
+    assertEquals(1, execution.code());
+    String err = execution.err();
+    assertTrue(err.startsWith("Cannot measure char-128 with a batch of 50 on 2147483647"), err);
+    assertTrue(err.contains("lower --batch or --cores"), err);
+  }
+
+  @Test
   void tellsTrainingStepsAsJson() {
     JsonNode object = training(Preset.CHAR_128).json(MACHINE);
     assertKeys(

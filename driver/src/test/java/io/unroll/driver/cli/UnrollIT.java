@@ -12,6 +12,7 @@ import io.unroll.driver.train.TrainingResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -224,12 +225,46 @@ class UnrollIT {
   }
 
   @Test
+  @Order(6)
+  void aCheckpointBecomesAModel() throws IOException {
+    Files.move(folder.resolve("run/best"), folder.resolve("best-elsewhere"));
+    Execution train = train();
+    assertEquals(0, train.code(), train.err());
+    assertTrue(train.err().contains("export --format unroll --checkpoint"), train.err());
+    assertEquals("", train.out());
+    Execution export =
+        Execution.of(
+            "export", "--format", "unroll", "--checkpoint", path("run"), "--output", path("made"));
+    assertEquals(0, export.code(), export.err());
+    Path newest;
+    try (Stream<Path> checkpoints = Files.list(folder.resolve("run/checkpoints"))) {
+      newest = checkpoints.max(Comparator.naturalOrder()).orElseThrow();
+    }
+    Path made = folder.resolve("made/model.safetensors");
+    assertEquals(-1, Files.mismatch(newest.resolve("model.safetensors"), made));
+    assertEquals(0, Execution.of("sample", "--model", path("made"), "--length", "3").code());
+    String[] again = {
+      "export", "--format", "unroll", "--checkpoint", newest.toString(), "--output", path("made")
+    };
+    assertTrue(Execution.of(again).err().contains("a model is there"));
+    Execution another =
+        Execution.of(
+            "export",
+            "--format=unroll",
+            "--checkpoint=" + newest,
+            "--data=" + path("digits"),
+            "--output=" + path("never"));
+    assertEquals(3, another.code(), another.err());
+    assertTrue(another.err().contains("its run was trained on another one"), another.err());
+  }
+
+  @Test
   @Order(3)
   void interruptedRunsSayHowToGoOn() {
     Execution interrupted =
         Execution.of(
             (spark, configuration, log, stop) ->
-                new TrainingResult(TrainingOutcome.INTERRUPTED, Progress.none()),
+                new TrainingResult(TrainingOutcome.INTERRUPTED, Progress.none(), false),
             "train",
             "--master",
             "local[1]",

@@ -2,7 +2,6 @@ package io.unroll.worker.decode;
 
 import io.unroll.worker.random.RandomStream;
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * Draws a token from logits, in double arithmetic. Tokens of equal logits rank by ascending id. Not
@@ -23,7 +22,7 @@ final class NextToken {
    * Draws one token; uses one uniform number unless greedy.
    *
    * @param logits (V); not modified
-   * @throws IllegalStateException if a logit is not finite
+   * @throws NonFiniteLogitsException if a logit is NaN or infinite
    */
   int draw(float[] logits, RandomStream random) {
     int best = likeliest(logits);
@@ -41,9 +40,7 @@ final class NextToken {
     int best = 0;
     for (int x = 0; x < logits.length; x++) {
       if (!Float.isFinite(logits[x])) {
-        throw new IllegalStateException(
-            String.format(
-                Locale.ROOT, "Cannot draw a token: logit %d of the model is %s", x, logits[x]));
+        throw new NonFiniteLogitsException(x, logits[x]);
       }
       if (logits[x] > logits[best]) {
         best = x;

@@ -40,7 +40,7 @@ public final class ParameterLayout {
    */
   public static ParameterLayout of(Architecture architecture) {
     Builder builder = new Builder();
-    int rows = architecture.cell().gates() * architecture.hidden();
+    int rows = Math.multiplyExact(architecture.cell().gates(), architecture.hidden());
     builder.add("embedding.weight", architecture.vocabulary(), architecture.embedding());
     for (int layer = 0; layer < architecture.layers(); layer++) {
       builder.add("rnn.weight_ih_l" + layer, rows, architecture.inputs(layer));

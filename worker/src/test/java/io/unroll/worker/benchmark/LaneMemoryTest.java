@@ -1,22 +1,22 @@
 package io.unroll.worker.benchmark;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.Cell;
 import io.unroll.worker.model.ParameterLayout;
+import io.unroll.worker.train.LaneMemory;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Locale;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The heap that a lane takes is what docs/performance.md says. */
 class LaneMemoryTest {
-  private static final int SLOTS = 256;
-  private static final int LOGITS = 1 << 22;
-  private static final int FEWEST_LOGIT_ROWS = 64;
-
   @ParameterizedTest
   @EnumSource(Preset.class)
   void isWhatTheFormulaSays(Preset preset) {
@@ -40,25 +40,35 @@ class LaneMemoryTest {
     return preset == Preset.WORD_650 ? 0 : 30e6;
   }
 
-  /** Without optimiser state, since SGD has none, and without dropout. */
+  /** SGD has no optimiser state. */
   private static double formula(Preset preset) {
-    Architecture a = preset.architecture();
-    double parameters = ParameterLayout.of(a).size();
-    double weights = preset.flopsPerToken() / 6.0;
-    int steps = preset.window() * preset.batch();
-    int hidden = a.hidden();
-    int gates = a.cell().gates() * hidden;
-    int perStep = a.cell() == Cell.LSTM ? gates + 4 * hidden : 2 * gates + 2 * hidden;
-    double slots = Math.min(a.vocabulary(), Math.max(steps, SLOTS));
-    double rows = Math.min(steps, Math.max(LOGITS / a.vocabulary(), FEWEST_LOGIT_ROWS));
-    double floats =
-        2 * parameters
-            + 2 * weights
-            + (double) a.layers() * steps * perStep
-            + slots * 2 * (a.embedding() + gates)
-            + (double) steps * Math.max(a.embedding(), hidden)
-            + rows * a.vocabulary();
-    return Float.BYTES * floats;
+    return LaneMemory.of(preset.architecture(), preset.batch(), preset.window(), 0).bytes();
+  }
+
+  @Test
+  void countsTheParametersOfEveryArchitecture() {
+    for (Cell cell : Cell.values()) {
+      for (boolean tied : new boolean[] {true, false}) {
+        Architecture architecture = new Architecture(cell, 11, 5, tied ? 5 : 7, 3, 0.5, tied);
+        assertEquals(
+            ParameterLayout.of(architecture).size(),
+            LaneMemory.of(architecture, 2, 3, 1).parameters());
+      }
+    }
+  }
+
+  @Test
+  void tellsSizesBeyondEveryArray() {
+    int huge = Integer.MAX_VALUE;
+    Architecture wide = new Architecture(Cell.LSTM, 65, huge, huge, 2, 0, false);
+    assertFalse(LaneMemory.of(wide, 1, 1, 0).addressable());
+    assertEquals(7.4e19, LaneMemory.of(wide, 1, 1, 0).parameters(), 1e18);
+    Architecture small = Preset.CHAR_128.architecture();
+    assertTrue(LaneMemory.of(small, 50, 50, 2).addressable());
+    assertFalse(LaneMemory.of(small, huge, huge, 2).addressable());
+    Architecture large = new Architecture(Cell.RNN, 2, 30_000, 30_000, 1, 0, false);
+    assertTrue(LaneMemory.of(large, 1, 1, 1).addressable());
+    assertFalse(LaneMemory.of(large, 1, 1, 2).addressable());
   }
 
   private static long heapInUse() {
