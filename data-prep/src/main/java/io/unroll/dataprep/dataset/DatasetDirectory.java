@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
@@ -68,6 +69,45 @@ public final class DatasetDirectory {
     } catch (IOException e) {
       throw new DataException("Cannot open dataset %s: %s".formatted(uri, e.getMessage()), e);
     }
+  }
+
+  /**
+   * Makes sure that the rows in the directory are still those that were opened; their files may be
+   * others. Reads the manifest only. A file system that does not answer is no proof of a change.
+   *
+   * @throws DataException if another dataset is there, or none
+   */
+  public void requireSameRows() {
+    requireSame(Manifest::contentFingerprint);
+  }
+
+  /**
+   * Makes sure that the files in the directory are still those that were opened.
+   *
+   * @throws DataException if the dataset was prepared again meanwhile, or is gone
+   */
+  public void requireSameFiles() {
+    requireSame(Manifest::splits);
+  }
+
+  private void requireSame(Function<Manifest, Object> part) {
+    String change;
+    try {
+      Manifest now = parse(files, new Path(path, Manifest.FILE), Manifest::fromJson);
+      if (part.apply(now).equals(part.apply(manifest))) {
+        return;
+      }
+      change =
+          now.contentFingerprint().equals(manifest.contentFingerprint())
+              ? "it was prepared again while it was read (its rows are the same: start again)"
+              : "another dataset was put in its place while it was read (prepare its corpus again, then start again)";
+    } catch (DataException gone) {
+      change =
+          "it is gone, or prep is writing it anew (restore it or wait for prep, then start again)";
+    } catch (IOException silent) {
+      return;
+    }
+    throw new DataException("Cannot go on with dataset %s: %s".formatted(path, change));
   }
 
   private static Path path(String uri) {

@@ -1,5 +1,6 @@
 package io.unroll.driver.train;
 
+import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.config.SampleSettings;
@@ -72,11 +73,7 @@ final class TrainingLoop {
       }
       while (true) {
         Checkpoint before = state;
-        state = trainRound(before);
-        if (validation.dueAfter(state.progress(), plan.schedule())) {
-          state = validate(state);
-          journal.report(configuration, vocabulary);
-        }
+        state = onTheSameData(before);
         directory.check();
         boolean finished = plan.finished(state.progress(), configuration.training().patience());
         boolean stopping = !finished && stop.getAsBoolean();
@@ -92,6 +89,45 @@ final class TrainingLoop {
         }
       }
     }
+  }
+
+  /**
+   * Trains a round, and validates where it is due, unless the dataset is no longer the one that the
+   * run reads: Spark would only say that some file is missing, if at all.
+   */
+  private Checkpoint onTheSameData(Checkpoint before) {
+    try {
+      plan.dataset().requireSameRows();
+      Checkpoint after = trainRound(before);
+      if (validation.dueAfter(after.progress(), plan.schedule())) {
+        after = validate(after);
+        journal.report(configuration, vocabulary);
+      }
+      return after;
+    } catch (DivergedException e) {
+      throw e;
+    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+      try {
+        plan.dataset().requireSameFiles();
+      } catch (DataException changed) {
+        throw savedBefore(changed, before);
+      }
+      throw e;
+    }
+  }
+
+  private DataException savedBefore(DataException changed, Checkpoint state) {
+    int rounds = state.progress().rounds();
+    if (rounds > directory.checkpoints().progress().map(Progress::rounds).orElse(0)) {
+      save(state);
+    }
+    return new DataException(
+        String.format(
+            Locale.ROOT,
+            "%s. The run is saved after round %d and goes on from there",
+            changed.getMessage(),
+            rounds),
+        changed);
   }
 
   private boolean dueToSave() {

@@ -23,11 +23,16 @@ import org.apache.spark.storage.StorageLevel;
  * What is fixed when a run begins: the lanes with their data, what each of their steps does, and
  * which steps each round does.
  *
+ * @param dataset what the lanes' data is read from, again where the cache is lost
  * @param lanes the data of each lane, cached, a partition each
  * @param sizes what an epoch of each lane holds
  */
 record TrainingPlan(
-    LanePlan lanePlan, RoundSchedule schedule, JavaRDD<LaneData> lanes, List<LaneSize> sizes) {
+    DatasetDirectory dataset,
+    LanePlan lanePlan,
+    RoundSchedule schedule,
+    JavaRDD<LaneData> lanes,
+    List<LaneSize> sizes) {
 
   /**
    * Reads the training split and plans.
@@ -69,7 +74,7 @@ record TrainingPlan(
             stateReset(dataset, configuration),
             configuration.training().seed(),
             schedule.totalSteps());
-    return new TrainingPlan(lanePlan, schedule, read.lanes(), sizes);
+    return new TrainingPlan(dataset, lanePlan, schedule, read.lanes(), sizes);
   }
 
   /** Lanes that are cached, with their sizes. */

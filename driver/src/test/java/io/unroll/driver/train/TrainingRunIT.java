@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.coco.CocoOptions;
 import io.unroll.dataprep.coco.CocoPreparation;
 import io.unroll.dataprep.dataset.DatasetDirectory;
@@ -113,6 +114,42 @@ class TrainingRunIT extends RunsOnSpark {
               manifest.content(Split.TRAIN).files().get(0).sha256());
           return again;
         });
+  }
+
+  @Test
+  void saysThatItsDatasetWasReplacedAndGoesOnWhenItIsBack() throws IOException {
+    Path replaced = folder.resolve("dataset-replaced");
+    Path other = Files.writeString(folder.resolve("other.txt"), "some other text ".repeat(400));
+    onSpark("local[2]", spark -> prepare(spark, corpus, replaced));
+    RunConfiguration configuration =
+        configuration(
+            "replaced",
+            Map.of("data", replaced.toString(), "checkpoint.every", "1h", "validation.every", "1"));
+    AtomicInteger rounds = new AtomicInteger();
+    BooleanSupplier replacing =
+        () -> {
+          if (rounds.incrementAndGet() == 2) {
+            onSpark("local[2]", spark -> prepare(spark, other, replaced));
+          }
+          return false;
+        };
+    String message =
+        assertThrows(DataException.class, () -> train("local[2]", configuration, replacing))
+            .getMessage();
+    assertTrue(message.contains("another dataset was put in its place while it was read"), message);
+    assertTrue(message.contains("The run is saved after round 2 and goes on"), message);
+    onSpark("local[2]", spark -> prepare(spark, corpus, replaced));
+    BooleanSupplier preparingAgain =
+        () -> {
+          if (rounds.incrementAndGet() == 4) {
+            onSpark("local[2]", spark -> prepare(spark, corpus, replaced));
+          }
+          return rounds.get() == 5;
+        };
+    assertEquals(TrainingOutcome.INTERRUPTED, train("local[2]", configuration, preparingAgain));
+    assertEquals(
+        List.of(1, 2, 3, 4, 5),
+        only(RoundMetrics.class, events("replaced")).stream().map(RoundMetrics::round).toList());
   }
 
   @Test
