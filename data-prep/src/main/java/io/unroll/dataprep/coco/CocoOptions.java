@@ -7,8 +7,8 @@ import java.util.Locale;
 /**
  * How COCO's caption files become a dataset.
  *
- * @param input caption files ({@code captions_*.json}, also {@code .gz}), folders or globs, as
- *     Hadoop URIs
+ * @param input caption files ({@code captions_*.json}, also packed), folders or globs, as Hadoop
+ *     URIs
  * @param output directory of the dataset
  * @param minCount words seen less often in the training captions are {@code <unk>}
  * @param validImages files that list the images to validate by, the image id last in each line; may

@@ -13,6 +13,7 @@ import io.unroll.dataprep.dataset.SplitRows;
 import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.dataprep.source.Cluster;
 import io.unroll.dataprep.source.Inputs;
+import io.unroll.dataprep.source.Recognition;
 import io.unroll.dataprep.source.SourceFile;
 import io.unroll.dataprep.source.SourceHashes;
 import io.unroll.dataprep.summary.Count;
@@ -52,7 +53,8 @@ public final class CocoPreparation {
     var writer = DatasetWriter.to(spark, new DatasetTarget(options.output(), options.overwrite()));
     try (var cluster = new Cluster(spark)) {
       var lists = new ImageLists(cluster.hadoop());
-      List<SourceFile> files = new Inputs(cluster.hadoop()).files(options.input());
+      List<SourceFile> files =
+          Recognition.of(cluster, new Inputs(cluster.hadoop()).files(options.input()));
       List<SourceFile> all = new ArrayList<>(files);
       all.addAll(lists.read(Split.VALID, options.validImages()));
       all.addAll(lists.read(Split.TEST, options.testImages()));

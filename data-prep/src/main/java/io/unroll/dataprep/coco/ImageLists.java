@@ -3,6 +3,7 @@ package io.unroll.dataprep.coco;
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.Split;
 import io.unroll.dataprep.source.Inputs;
+import io.unroll.dataprep.source.Recognition;
 import io.unroll.dataprep.source.SourceFile;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -52,7 +53,11 @@ final class ImageLists {
    * @throws DataException if a list cannot be read, or names an image twice
    */
   List<SourceFile> read(Split split, List<String> uris) {
-    List<SourceFile> files = uris.isEmpty() ? List.of() : new Inputs(hadoop).files(uris);
+    List<SourceFile> files =
+        uris.isEmpty()
+            ? List.of()
+            : new Inputs(hadoop)
+                .files(uris).stream().map(file -> Recognition.of(file, hadoop)).toList();
     files.forEach(file -> read(split, file));
     return files;
   }

@@ -86,7 +86,7 @@ public final class Inputs {
                     new SourceFile(
                         status.getPath().toString(),
                         status.getLen(),
-                        codecs.getCodec(status.getPath()) != null))
+                        codecs.getCodec(status.getPath()) == null ? Packing.NONE : Packing.BY_NAME))
             .sorted(Comparator.comparing(SourceFile::uri))
             .toList();
     if (files.stream().allMatch(file -> file.bytes() == 0)) {

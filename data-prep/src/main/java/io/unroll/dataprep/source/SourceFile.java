@@ -10,18 +10,20 @@ import java.io.Serializable;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.CompressionCodec;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
 /**
  * An input file.
  *
  * @param uri a Hadoop URI with scheme
  * @param bytes its size as it lies there
- * @param compressed whether its name ends as a compressed file's does ({@code .gz} and what else
- *     Hadoop has codecs for); it is unpacked when read, and cannot be read in parts
+ * @param packing how it is unpacked when it is read
  */
-public record SourceFile(String uri, long bytes, boolean compressed) implements Serializable {
+public record SourceFile(String uri, long bytes, Packing packing) implements Serializable {
+
+  /** Whether it is packed, so that it cannot be read in parts. */
+  public boolean compressed() {
+    return packing != Packing.NONE;
+  }
 
   /** The bytes as they lie there, from an offset on. */
   public InputStream openRaw(Configuration hadoop, long offset) throws IOException {
@@ -43,12 +45,8 @@ public record SourceFile(String uri, long bytes, boolean compressed) implements 
    */
   public InputStream open(Configuration hadoop, long offset) throws IOException {
     InputStream raw = openRaw(hadoop, offset);
-    if (!compressed) {
-      return raw;
-    }
     try {
-      CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(path());
-      return codec.createInputStream(raw);
+      return packing.unpack(raw, path(), hadoop);
     } catch (IOException | RuntimeException e) {
       raw.close();
       throw e;
@@ -66,7 +64,7 @@ public record SourceFile(String uri, long bytes, boolean compressed) implements 
         "Cannot read %s: %s".formatted(uri, changed.orElse(reason.strip())), cause);
   }
 
-  private Path path() {
+  Path path() {
     return Place.of(uri);
   }
 }

@@ -5,11 +5,17 @@ import io.unroll.dataprep.dataset.Manifest;
 import io.unroll.dataprep.dataset.Source;
 import io.unroll.dataprep.dataset.Split;
 import io.unroll.dataprep.dataset.SplitContent;
+import io.unroll.dataprep.tokenize.Tokenizer;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Lays out a summary. */
 final class SummaryText {
+  /** Unknown tokens of a split that are worth a word. */
+  private static final double NOTABLE_SHARE = 0.001;
+
   private final PreparationSummary summary;
   private final StringBuilder text = new StringBuilder();
 
@@ -38,7 +44,31 @@ final class SummaryText {
             .map(t -> "%s %s".formatted(shown(t.token()), grouped(t.count())))
             .collect(Collectors.joining(", ")));
     summary.notes().forEach(note -> line("note", "%s", note));
+    untrainedUnknown().ifPresent(note -> line("note", "%s", note));
     return text.toString().stripTrailing();
+  }
+
+  /** An {@code <unk>} that other splits have and training never sees has no parameters of worth. */
+  private Optional<String> untrainedUnknown() {
+    var splits = summary.manifest().splits();
+    if (splits.get(Split.TRAIN).unknown() > 0) {
+      return Optional.empty();
+    }
+    return splits.values().stream()
+        .map(SummaryText::unknownShare)
+        .max(Comparator.naturalOrder())
+        .filter(share -> share >= NOTABLE_SHARE)
+        .map(
+            share ->
+                String.format(
+                    Locale.ROOT,
+                    "%s is %.1f %% of what is predicted later, but never seen in training (--min-count 2 makes rare tokens unknown there too)",
+                    Tokenizer.UNKNOWN,
+                    100 * share));
+  }
+
+  private static double unknownShare(SplitContent content) {
+    return (double) content.unknown() / Math.max(1, content.tokens());
   }
 
   private void split(Split split, SplitContent content) {
@@ -53,7 +83,7 @@ final class SummaryText {
         "%s, %s unknown (%.4f %%), %s",
         Count.of(content.tokens(), "token"),
         grouped(content.unknown()),
-        100.0 * content.unknown() / Math.max(1, content.tokens()),
+        100 * unknownShare(content),
         rows);
   }
 

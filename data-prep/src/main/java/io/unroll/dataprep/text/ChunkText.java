@@ -10,17 +10,19 @@ import org.apache.hadoop.conf.Configuration;
  * The code points of a chunk. The chunks of a file, one after the other, give its code points, each
  * once, whatever the offsets at which it is cut.
  *
- * <p>Text of lines is cut after a blank or a line feed (single bytes in UTF-8): a chunk has what
- * follows the first of them at or after {@code begin - 1}, up to and with the first at or after
- * {@code end - 1}. Its file's last line gets the line feed that it may lack. Other text is cut
- * before the first code point that begins at or after the offset. A byte order mark at the
- * beginning of a file is no part of its text.
+ * <p>Text of lines, and text that is to be normalized, is cut after a blank or a line feed (single
+ * bytes in UTF-8, with which nothing combines): a chunk has what follows the first of them at or
+ * after {@code begin - 1}, up to and with the first at or after {@code end - 1}. The last line of a
+ * file of lines gets the line feed that it may lack. Other text is cut before the first code point
+ * that begins at or after the offset. A byte order mark at the beginning of a file is no part of
+ * its text.
  */
 final class ChunkText implements CodePoints, AutoCloseable {
   private static final int BYTE_ORDER_MARK = 0xFEFF;
 
   private final Chunk chunk;
   private final boolean lines;
+  private final boolean cutAtBreaks;
   private final InputStream in;
   private final Utf8Reader reader;
 
@@ -29,10 +31,12 @@ final class ChunkText implements CodePoints, AutoCloseable {
 
   private boolean finished;
 
-  ChunkText(Chunk chunk, boolean lines, Configuration hadoop) throws IOException {
+  ChunkText(Chunk chunk, boolean lines, Normalization normalization, Configuration hadoop)
+      throws IOException {
     this.chunk = chunk;
     this.lines = lines;
-    long offset = lines ? Math.max(0, chunk.begin() - 1) : chunk.begin();
+    this.cutAtBreaks = lines || normalization.changes();
+    long offset = cutAtBreaks ? Math.max(0, chunk.begin() - 1) : chunk.begin();
     this.in = chunk.file().open(hadoop, offset);
     this.reader = new Utf8Reader(in, chunk.file().uri(), offset);
     try {
@@ -46,7 +50,7 @@ final class ChunkText implements CodePoints, AutoCloseable {
   }
 
   private void skipWhatBeganBefore() throws IOException {
-    if (lines) {
+    if (cutAtBreaks) {
       int skipped = -1;
       while (!isBreak(skipped) && reader.offset() < chunk.end() - 1 && reader.peekByte() >= 0) {
         skipped = reader.peekByte();
@@ -86,7 +90,7 @@ final class ChunkText implements CodePoints, AutoCloseable {
     if (reader.offset() < chunk.end() || reader.offset() >= chunk.contentBytes()) {
       return false;
     }
-    if (lines) {
+    if (cutAtBreaks) {
       return isBreak(last);
     }
     // A stray byte that the next chunk would skip is for this one to refuse.

@@ -1,9 +1,11 @@
 package io.unroll.dataprep.text;
 
+import io.unroll.dataprep.tokenize.CodePoints;
 import io.unroll.dataprep.tokenize.TokenStream;
 import io.unroll.dataprep.tokenize.Tokenizer;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.TaskCompletionListener;
@@ -13,14 +15,25 @@ import org.apache.spark.util.TaskCompletionListener;
  * {@link io.unroll.dataprep.DataException} that names the file.
  */
 final class PartTokens implements AutoCloseable {
+  private final Part part;
   private final Iterator<Chunk> chunks;
   private final Tokenizer tokenizer;
   private final Configuration hadoop;
+  private final UnaryOperator<CodePoints> view;
   private Chunk chunk;
   private ChunkText text;
   private TokenStream tokens;
 
   PartTokens(Part part, Tokenizer tokenizer, Configuration hadoop) {
+    this(part, tokenizer, hadoop, UnaryOperator.identity());
+  }
+
+  /**
+   * @param view looks at the text as it is in the files
+   */
+  PartTokens(Part part, Tokenizer tokenizer, Configuration hadoop, UnaryOperator<CodePoints> view) {
+    this.part = part;
+    this.view = view;
     this.chunks = part.chunks().iterator();
     this.tokenizer = tokenizer;
     this.hadoop = hadoop;
@@ -49,8 +62,8 @@ final class PartTokens implements AutoCloseable {
     try {
       if (text == null) {
         chunk = chunks.next();
-        text = new ChunkText(chunk, tokenizer.readsLines(), hadoop);
-        tokens = tokenizer.tokens(text);
+        text = new ChunkText(chunk, tokenizer.readsLines(), part.normalization(), hadoop);
+        tokens = tokenizer.tokens(part.normalization().of(view.apply(text)));
       }
       String token = tokens.next();
       if (token == null) {

@@ -5,6 +5,7 @@ import io.unroll.dataprep.source.Cluster;
 import io.unroll.dataprep.source.Outcome;
 import io.unroll.dataprep.source.SourceFile;
 import io.unroll.dataprep.tokenize.Tokenizer;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -22,13 +23,20 @@ final class TextCorpus {
   private final Tokenizer tokenizer;
   private final List<Part> parts;
   private final long[] tokens;
+  private final TextFindings findings;
 
-  private TextCorpus(Cluster cluster, Tokenizer tokenizer, List<Part> parts, long[] tokens) {
+  private TextCorpus(
+      Cluster cluster, Tokenizer tokenizer, List<Part> parts, List<Counted> counted) {
     this.cluster = cluster;
     this.tokenizer = tokenizer;
     this.parts = parts;
-    this.tokens = tokens;
+    this.tokens = counted.stream().mapToLong(Counted::tokens).toArray();
+    this.findings =
+        counted.stream().map(Counted::findings).reduce(TextFindings.NONE, TextFindings::plus);
   }
+
+  /** What a part holds. */
+  private record Counted(long tokens, TextFindings findings) implements Serializable {}
 
   /**
    * Reads the files once, to count their tokens.
@@ -36,32 +44,42 @@ final class TextCorpus {
    * @throws io.unroll.dataprep.DataException if a file cannot be read or is not UTF-8
    */
   static TextCorpus count(
-      Cluster cluster, Tokenizer tokenizer, List<SourceFile> files, long partBytes) {
-    List<Part> parts = Part.of(files, partBytes);
+      Cluster cluster,
+      Tokenizer tokenizer,
+      List<SourceFile> files,
+      long partBytes,
+      Normalization normalization) {
+    List<Part> parts = Part.of(files, partBytes, normalization);
     var hadoop = cluster.hadoopInTasks();
-    List<Outcome<Long>> counts =
+    List<Outcome<Counted>> counts =
         cluster.named(
             "counting the tokens",
             () ->
                 parallel(cluster, parts)
                     .map(part -> Outcome.of(() -> count(part, tokenizer, hadoop.value().value())))
                     .collect());
-    long[] tokens = counts.stream().mapToLong(Outcome::orThrow).toArray();
-    return new TextCorpus(cluster, tokenizer, parts, tokens);
+    return new TextCorpus(
+        cluster, tokenizer, parts, counts.stream().map(Outcome::orThrow).toList());
   }
 
-  private static long count(Part part, Tokenizer tokenizer, Configuration hadoop) {
+  private static Counted count(Part part, Tokenizer tokenizer, Configuration hadoop) {
+    var observer = new TextFindings.Observer();
     long count = 0;
-    try (var stream = new PartTokens(part, tokenizer, hadoop)) {
+    try (var stream = new PartTokens(part, tokenizer, hadoop, observer::observe)) {
       while (stream.next() != null) {
         count++;
       }
     }
-    return count;
+    return new Counted(count, observer.findings());
   }
 
   private static <T> JavaRDD<T> parallel(Cluster cluster, List<T> items) {
     return cluster.context().parallelize(items, Math.max(1, items.size()));
+  }
+
+  /** What deserves a word in the text of all parts, as it is in the files. */
+  TextFindings findings() {
+    return findings;
   }
 
   /** Tokens of all parts. */

@@ -8,7 +8,7 @@ import java.util.Objects;
 
 /**
  * How running text becomes a dataset. Inputs are files, folders or globs, as Hadoop URIs; files
- * whose names end in {@code .gz} are unpacked.
+ * that are packed with gzip, bzip2, xz or Zstandard are unpacked.
  *
  * @param input text in this order; a folder's or glob's files sorted by path. All of it is for
  *     training if {@code validInput} or {@code testInput} is given, else it is divided by {@code
@@ -20,6 +20,7 @@ import java.util.Objects;
  *     for training beside {@code validInput} or {@code testInput}
  * @param blockLength tokens per row; the last row of a split may be shorter
  * @param overwrite whether a dataset that is at {@code output} may be replaced
+ * @param normalization of the text before it is cut into tokens
  */
 public record TextOptions(
     List<String> input,
@@ -29,18 +30,42 @@ public record TextOptions(
     Tokenizer tokenizer,
     Fractions fractions,
     int blockLength,
-    boolean overwrite) {
+    boolean overwrite,
+    Normalization normalization) {
 
   /** Tokens per row where nothing is said: a quarter of a megabyte. */
   public static final int DEFAULT_BLOCK_LENGTH = 65_536;
 
   private static final int LONGEST_BLOCK = 1 << 24;
 
+  /** Text as it is. */
+  public TextOptions(
+      List<String> input,
+      List<String> validInput,
+      List<String> testInput,
+      String output,
+      Tokenizer tokenizer,
+      Fractions fractions,
+      int blockLength,
+      boolean overwrite) {
+    this(
+        input,
+        validInput,
+        testInput,
+        output,
+        tokenizer,
+        fractions,
+        blockLength,
+        overwrite,
+        Normalization.NONE);
+  }
+
   public TextOptions {
     input = List.copyOf(input);
     validInput = List.copyOf(validInput);
     testInput = List.copyOf(testInput);
     Objects.requireNonNull(tokenizer, "tokenizer");
+    Objects.requireNonNull(normalization, "normalization");
     boolean separate = !validInput.isEmpty() || !testInput.isEmpty();
     if (input.isEmpty()) {
       throw new IllegalArgumentException("Invalid input: none (expected at least one URI)");

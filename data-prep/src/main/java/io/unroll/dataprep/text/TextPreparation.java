@@ -14,6 +14,7 @@ import io.unroll.dataprep.dataset.SplitRows;
 import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.dataprep.source.Cluster;
 import io.unroll.dataprep.source.Inputs;
+import io.unroll.dataprep.source.Recognition;
 import io.unroll.dataprep.source.SourceFile;
 import io.unroll.dataprep.source.SourceHashes;
 import io.unroll.dataprep.summary.PreparationSummary;
@@ -86,19 +87,28 @@ public final class TextPreparation {
           options.output(),
           manifest,
           cluster.named("counting the vocabulary", counts::mostFrequent),
-          List.of());
+          notes(ranges));
     }
+  }
+
+  private List<String> notes(Map<Split, TextRange> ranges) {
+    return ranges.values().stream()
+        .map(TextRange::corpus)
+        .distinct()
+        .map(TextCorpus::findings)
+        .reduce(TextFindings.NONE, TextFindings::plus)
+        .notes(options.tokenizer(), options.normalization());
   }
 
   private Map<Split, List<SourceFile>> files(Cluster cluster) {
     var inputs = new Inputs(cluster.hadoop());
     Map<Split, List<SourceFile>> files = new EnumMap<>(Split.class);
-    files.put(Split.TRAIN, inputs.files(options.input()));
+    files.put(Split.TRAIN, Recognition.of(cluster, inputs.files(options.input())));
     if (!options.validInput().isEmpty()) {
-      files.put(Split.VALID, inputs.files(options.validInput()));
+      files.put(Split.VALID, Recognition.of(cluster, inputs.files(options.validInput())));
     }
     if (!options.testInput().isEmpty()) {
-      files.put(Split.TEST, inputs.files(options.testInput()));
+      files.put(Split.TEST, Recognition.of(cluster, inputs.files(options.testInput())));
     }
     return files;
   }
@@ -130,7 +140,8 @@ public final class TextPreparation {
     long bytes = files.stream().mapToLong(SourceFile::bytes).sum();
     long share = bytes / (PARTS_PER_CORE * (long) cluster.context().defaultParallelism());
     long partBytes = Math.max(smallestPart, Math.min(LARGEST_PART, share));
-    return TextCorpus.count(cluster, options.tokenizer(), files, partBytes);
+    return TextCorpus.count(
+        cluster, options.tokenizer(), files, partBytes, options.normalization());
   }
 
   private void checkLength(Split split, TextRange range) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.source.Packing;
 import io.unroll.dataprep.source.SourceFile;
 import io.unroll.dataprep.tokenize.CaptionTokenizer;
 import java.io.ByteArrayInputStream;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CocoParserTest {
   private static List<CocoEntry> parse(String json) throws IOException {
-    var file = new CocoFile(new SourceFile("a.json", json.length(), false), 2, 100, 1000);
+    var file = new CocoFile(new SourceFile("a.json", json.length(), Packing.NONE), 2, 100, 1000);
     var in = new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8));
     List<CocoEntry> entries = new ArrayList<>();
     try (var parser = new CocoParser(file, new CaptionTokenizer(1), in)) {

@@ -11,6 +11,7 @@ import io.unroll.dataprep.tokenize.WordTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Scanner;
@@ -18,6 +19,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** However files are cut, the tokens are the same. */
@@ -25,6 +27,7 @@ class ChunkTextTest {
   private static final Configuration HADOOP = new Configuration(false);
 
   @TempDir private Path folder;
+  private Normalization normalization = Normalization.NONE;
 
   private List<String> tokens(Tokenizer tokenizer, long partBytes, String... names) {
     List<String> paths = new ArrayList<>();
@@ -32,7 +35,7 @@ class ChunkTextTest {
       paths.add(folder.resolve(name).toString());
     }
     List<String> tokens = new ArrayList<>();
-    for (Part part : Part.of(new Inputs(HADOOP).files(paths), partBytes)) {
+    for (Part part : Part.of(new Inputs(HADOOP).files(paths), partBytes, normalization)) {
       try (var stream = new PartTokens(part, tokenizer, HADOOP)) {
         for (String token = stream.next(); token != null; token = stream.next()) {
           tokens.add(token);
@@ -78,6 +81,22 @@ class ChunkTextTest {
               words.add("<eos>");
             });
     return words;
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"NFC", "NFKC"})
+  void normalizedTextIsTheSameHoweverItIsCut(Normalization.Form form) throws IOException {
+    normalization = new Normalization(Normalization.LineEnds.LF, form);
+    String text =
+        "e\u0301t\u00e9\r\n\u1112\u1161\u11ab \u0308x\r\ufb01\r\r\n\uff76\uff9e end"
+            + "q\u0307\u0323".repeat(2000)
+            + "\r";
+    Files.writeString(folder.resolve("a.txt"), text);
+    String expected =
+        Normalizer.normalize(text.replaceAll("\r\n?", "\n"), Normalizer.Form.valueOf(form.name()));
+    for (long partBytes = 1; partBytes < 50; partBytes++) {
+      assertEquals(expected, String.join("", tokens(new CharTokenizer(1), partBytes, "a.txt")));
+    }
   }
 
   @Test

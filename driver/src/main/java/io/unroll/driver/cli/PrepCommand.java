@@ -4,6 +4,9 @@ import io.unroll.dataprep.coco.CocoOptions;
 import io.unroll.dataprep.coco.CocoPreparation;
 import io.unroll.dataprep.dataset.Fractions;
 import io.unroll.dataprep.summary.PreparationSummary;
+import io.unroll.dataprep.text.Normalization;
+import io.unroll.dataprep.text.Normalization.Form;
+import io.unroll.dataprep.text.Normalization.LineEnds;
 import io.unroll.dataprep.text.TextOptions;
 import io.unroll.dataprep.text.TextPreparation;
 import io.unroll.dataprep.tokenize.Tokenizer;
@@ -28,8 +31,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "Inputs are files, folders or globs, as paths or Hadoop URIs; .gz is unpacked. A name that is",
-      "there is taken as it is, also if it looks like a glob.",
+      "Inputs are files, folders or globs, as paths or Hadoop URIs; what is packed with gzip, bzip2,",
+      "xz or Zstandard is unpacked. A name that is there is taken as it is, also if it looks like a",
+      "glob.",
       "See docs/formats/dataset.md."
     })
 final class PrepCommand implements Callable<Integer> {
@@ -84,6 +88,21 @@ final class PrepCommand implements Callable<Integer> {
 
   @Option(names = "--lower-case", description = "of words: makes letters lower-case")
   private boolean lowerCase;
+
+  @Option(
+      names = "--line-ends",
+      paramLabel = "NAME",
+      description =
+          "of text: as-is, or lf: carriage returns become line feeds (default: ${DEFAULT-VALUE})")
+  private String lineEnds = "as-is";
+
+  @Option(
+      names = "--normalize",
+      paramLabel = "NAME",
+      description =
+          "of text: none, or Unicode's form nfc (letters with their accents) or nfkc (ligatures and"
+              + " full-width letters too) (default: ${DEFAULT-VALUE})")
+  private String normalize = "none";
 
   @Option(
       names = "--fractions",
@@ -160,6 +179,8 @@ final class PrepCommand implements Callable<Integer> {
           "--max-vocabulary",
           "--lower-case",
           "--block-length",
+          "--line-ends",
+          "--normalize",
           "--valid-input",
           "--test-input");
       CocoOptions options = cocoOptions();
@@ -190,7 +211,30 @@ final class PrepCommand implements Callable<Integer> {
         Tokenizer.of(tokenizer, lowerCase, orElse(minCount, 1), orElse(maxVocabulary, 0)),
         shares(),
         orElse(blockLength, TextOptions.DEFAULT_BLOCK_LENGTH),
-        overwrite);
+        overwrite,
+        new Normalization(lineEnds(), form()));
+  }
+
+  private LineEnds lineEnds() {
+    return switch (lineEnds) {
+      case "as-is" -> LineEnds.AS_IS;
+      case "lf" -> LineEnds.LF;
+      default -> throw invalid("--line-ends", lineEnds, "as-is or lf");
+    };
+  }
+
+  private Form form() {
+    return switch (normalize) {
+      case "none" -> Form.AS_IS;
+      case "nfc" -> Form.NFC;
+      case "nfkc" -> Form.NFKC;
+      default -> throw invalid("--normalize", normalize, "none, nfc or nfkc");
+    };
+  }
+
+  private static IllegalArgumentException invalid(String option, String value, String expected) {
+    return new IllegalArgumentException(
+        "Invalid %s: %s (expected %s)".formatted(option, value, expected));
   }
 
   private CocoOptions cocoOptions() {

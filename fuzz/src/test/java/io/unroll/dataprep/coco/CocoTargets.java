@@ -2,6 +2,7 @@ package io.unroll.dataprep.coco;
 
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.Split;
+import io.unroll.dataprep.source.Packing;
 import io.unroll.dataprep.source.SourceFile;
 import io.unroll.dataprep.tokenize.CaptionTokenizer;
 import io.unroll.fuzz.Target;
@@ -24,7 +25,7 @@ public final class CocoTargets {
   }
 
   private static Target.Check captions(byte[] file) throws IOException {
-    CocoFile source = new CocoFile(new SourceFile(Target.FILE, file.length, false), 0, 0, 0);
+    CocoFile source = new CocoFile(new SourceFile(Target.FILE, file.length, Packing.NONE), 0, 0, 0);
     try (CocoParser parser = new CocoParser(source, WORDS, new ByteArrayInputStream(file))) {
       CocoEntry entry = parser.next();
       while (entry != null) {
