@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -23,12 +24,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of an input: of folders, those in them and in their subfolders, except hidden ones.
- * Symbolic links are followed last, and each only to what was not found before, so that a link to
- * its own folder, or a second name of a file, gives no text twice.
+ * The files of an input: of folders, those in them and in their subfolders, except hidden ones and
+ * those that are about the corpus, such as README.md. Symbolic links are followed last, and each
+ * only to what was not found before, so that a link to its own folder, or a second name of a file,
+ * gives no text twice.
  */
 final class CorpusFiles {
   private static final Logger LOG = LoggerFactory.getLogger(CorpusFiles.class);
+
+  /** What lies beside most corpora. */
+  private static final Pattern ACCOMPANYING =
+      Pattern.compile("(?:readme|licen[cs]e|copying)(?:[._-].*)?", Pattern.CASE_INSENSITIVE);
 
   private final FileSystem files;
   private final List<FileStatus> found = new ArrayList<>();
@@ -99,7 +105,8 @@ final class CorpusFiles {
         }
       }
     } else {
-      for (FileStatus child : files.listStatus(folder, path -> isVisible(path.getName()))) {
+      for (FileStatus child :
+          files.listStatus(folder, path -> isOfCorpus(path.getName(), folder))) {
         take(child.getPath(), child);
       }
     }
@@ -127,15 +134,26 @@ final class CorpusFiles {
     try (Stream<java.nio.file.Path> children = Files.list(local)) {
       return children
           .map(child -> child.getFileName().toString())
-          .filter(CorpusFiles::isVisible)
           .sorted()
+          .filter(name -> isOfCorpus(name, folder))
           .toList();
     } catch (AccessDeniedException e) {
       throw new IOException("%s: permission denied".formatted(folder), e);
     }
   }
 
-  private static boolean isVisible(String name) {
-    return !name.startsWith(".") && !name.startsWith("_");
+  /** Whether a name in a folder is read though nobody gave it; of others it is told. */
+  private static boolean isOfCorpus(String name, Path folder) {
+    boolean hidden = name.startsWith(".") || name.startsWith("_");
+    boolean accompanying = ACCOMPANYING.matcher(name).matches();
+    boolean machinery = name.endsWith(".crc") || name.equals("_SUCCESS");
+    if (accompanying || (hidden && !machinery)) {
+      LOG.warn(
+          "Leaving out {} of {}: it {} (to read it, name it as an input)",
+          name,
+          folder,
+          hidden ? "is hidden" : "is about the corpus, not part of it");
+    }
+    return !hidden && !accompanying;
   }
 }

@@ -27,7 +27,8 @@ public final class Inputs {
 
   /**
    * The files of all inputs: inputs in the order given, files of a folder (with its subfolders) or
-   * a glob sorted by path. Names that begin with a dot or an underscore are hidden within folders.
+   * a glob sorted by path. Names that begin with a dot or an underscore are hidden within folders,
+   * and README, LICENSE and COPYING are not part of them.
    *
    * @throws DataException if an input is missing, has no byte, has a file that another has too, or
    *     has a password in its URI

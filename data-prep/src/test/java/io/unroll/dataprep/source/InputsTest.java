@@ -51,6 +51,16 @@ class InputsTest {
   }
 
   @Test
+  void leavesOutWhatIsAboutTheCorpusUnlessItIsNamed() throws IOException {
+    String readme = write("in/README.md", "x");
+    write("in/LICENSE", "x");
+    write("in/sub/Licence-MIT.txt", "x");
+    write("in/readmes.txt", "x");
+    assertEquals(List.of("in/readmes.txt"), names(folder + "/in"));
+    assertEquals(List.of("in/readmes.txt", "in/README.md"), names(folder + "/in", readme));
+  }
+
+  @Test
   void takesAFileWhoseNameLooksLikeAGlob() throws IOException {
     assertEquals(List.of("a[1].txt"), names(write("a[1].txt", "x")));
   }
