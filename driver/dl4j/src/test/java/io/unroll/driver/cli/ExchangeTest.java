@@ -74,10 +74,34 @@ class ExchangeTest {
   }
 
   @Test
+  void oddNamesAreNames() {
+    String odd = "12:30 [v1] {x,y} 100%25 %s back\\slash #h 'q\".zip";
+    assertEquals(0, export("model", odd), err.toString());
+    assertEquals(uri(odd), out.toString().strip());
+    assertEquals(0, take(odd, "model/vocabulary.json", "a:b"), err.toString());
+    assertTrue(Files.exists(folder.resolve("a:b").resolve("model.json")));
+  }
+
+  @Test
+  void aLinkThatTheUserNamesIsFollowed() throws IOException {
+    Path file = Files.writeString(folder.resolve("file.zip"), "old");
+    Path link = Files.createSymbolicLink(folder.resolve("link.zip"), file);
+    assertEquals(0, export("model", "link.zip", "--overwrite"), err.toString());
+    assertEquals(uri("file.zip"), out.toString().strip());
+    assertTrue(Files.isSymbolicLink(link));
+    Files.delete(file);
+    assertEquals(1, export("model", "link.zip", "--overwrite"));
+    assertTrue(
+        err.toString().strip().endsWith("which is not there (mend or remove the link)"),
+        err.toString());
+    assertTrue(Files.isSymbolicLink(link));
+  }
+
+  @Test
   void aTiedWeightIsSaidToBeThereTwice() {
     write("tied", new Architecture(Cell.GRU, 4, 5, 5, 1, 0, true));
     assertEquals(0, export("tied", "tied.zip"), err.toString());
-    assertTrue(out.toString().contains("The tied weight is there twice"), out.toString());
+    assertTrue(err.toString().contains("The tied weight is there twice"), err.toString());
   }
 
   @Test
