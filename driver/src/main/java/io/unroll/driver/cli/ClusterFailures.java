@@ -32,7 +32,8 @@ final class ClusterFailures {
 
   private static Explanation gaveUp(String reason) {
     return Explanation.ofEnvironment(
-        "Cannot go on: Spark gave up. %s%nSee the logs of its executors. A run goes on from its last checkpoint with the same command"
-            .formatted(reason));
+        "Cannot go on: Spark gave up. " + reason,
+        MemoryFailures.adviceAfter(reason).orElse("See the logs of its executors.")
+            + " A run goes on from its last checkpoint with the same command");
   }
 }

@@ -8,6 +8,7 @@ import io.unroll.driver.run.StorageException;
 import io.unroll.driver.train.DivergedException;
 import io.unroll.worker.format.FormatException;
 import io.unroll.worker.math.UnusableKernelsException;
+import java.util.List;
 import java.util.Optional;
 
 /** Exceptions of Unroll whose messages are complete for the user. */
@@ -15,7 +16,7 @@ final class CompleteFailures {
   private CompleteFailures() {}
 
   static Optional<Explanation> explain(Throwable failure) {
-    return code(failure).map(code -> new Explanation(code, failure.getMessage()));
+    return code(failure).map(code -> new Explanation(code, lines(failure)));
   }
 
   private static Optional<ExitCode> code(Throwable failure) {
@@ -35,5 +36,14 @@ final class CompleteFailures {
     return failure instanceof StorageException || failure instanceof SparkStartException
         ? Optional.of(ExitCode.FAILURE)
         : Optional.empty();
+  }
+
+  private static List<String> lines(Throwable failure) {
+    if (failure instanceof ConfigurationException configuration) {
+      return configuration.lines();
+    }
+    return failure instanceof SparkStartException
+        ? failure.getMessage().lines().toList()
+        : List.of(String.valueOf(failure.getMessage()));
   }
 }

@@ -1,11 +1,13 @@
 package io.unroll.driver.cli;
 
 import io.unroll.dataprep.source.Credentials;
+import io.unroll.dataprep.summary.Printable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.hadoop.util.ShutdownHookManager;
 
 /**
  * Tells the user's mistakes, the environment's and ours apart: one clear message for the first two,
@@ -28,7 +30,7 @@ final class Failures {
   static ExitCode report(Throwable failure, PrintWriter err) {
     Optional<Explanation> known = explain(failure);
     if (known.isPresent()) {
-      err.println(Credentials.hiddenIn(known.get().message()));
+      known.get().lines().forEach(line -> err.println(Printable.line(Credentials.hiddenIn(line))));
     } else {
       err.println(
           "Unroll failed, and this is a fault of Unroll itself. Please report it with this:");
@@ -40,6 +42,10 @@ final class Failures {
 
   /** What users and environments cause; nothing for a fault of ours. */
   private static Optional<Explanation> explain(Throwable failure) {
+    if (ShutdownHookManager.get().isShutdownInProgress()) { // which takes Spark away
+      return Optional.of(
+          Explanation.ofEnvironment("Cannot go on: this process has been told to end"));
+    }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       for (Function<Throwable, Optional<Explanation>> explanation : EXPLANATIONS) {
         Optional<Explanation> known = explanation.apply(cause);
@@ -51,11 +57,11 @@ final class Failures {
     return ClusterFailures.explain(innermost(failure));
   }
 
-  /** A stack trace without passwords. */
+  /** A stack trace as it may be shown. */
   static String trace(Throwable failure) {
     StringWriter trace = new StringWriter();
     failure.printStackTrace(new PrintWriter(trace, true));
-    return Credentials.hiddenIn(trace.toString());
+    return Printable.text(Credentials.hiddenIn(trace.toString()));
   }
 
   /** The cause that has no cause. */

@@ -48,6 +48,7 @@ final class SparkSessions {
     Duration stallLimit = StallLimit.in(conf);
     try {
       SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
+      QuietEnd.ensure();
       ClientDefaults.apply(spark.sparkContext().hadoopConfiguration());
       StallLimit.watch(spark.sparkContext(), stallLimit);
       return spark;
@@ -74,7 +75,7 @@ final class SparkSessions {
     return first.startsWith("Cannot call methods on a stopped SparkContext")
         ? "the master did not take this application (is it up, and with the same secret? Spark says"
             + " more above)"
-        : failure.getMessage();
+        : MemoryFailures.tooSmallForSpark(first).orElse(failure.getMessage());
   }
 
   static SparkConf configuration(String application, String master) {
@@ -96,6 +97,9 @@ final class SparkSessions {
         // Other users of this machine reach the port, and what they send is made into Java objects:
         // Spark makes a random secret, which nobody else has to know.
         conf.setIfMissing("spark.authenticate", "true");
+        // A task that runs out of memory fails, and the command says what to do. Else Spark, which
+        // takes this process for an executor that will be replaced, ends it.
+        conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
       }
     } else {
       shipApplication(conf);

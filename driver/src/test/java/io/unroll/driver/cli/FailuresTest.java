@@ -137,6 +137,49 @@ class FailuresTest {
   }
 
   @Test
+  void executorsThatWereLostForWantOfMemorySayWhatToDo() {
+    String lost =
+        report(
+            ExitCode.FAILURE,
+            new SparkException(
+                "Job aborted due to stage failure: Lost task 0.3 in stage 3.0: ExecutorLostFailure"
+                    + " (executor 5 exited caused by one of the running tasks) Reason: Command"
+                    + " exited with code 52\nDriver stacktrace:\n\tat x.y"));
+    assertTrue(lost.contains("UNROLL_MEMORY"), lost);
+    assertTrue(lost.contains("spark.executor.memory"), lost);
+  }
+
+  @Test
+  void resultsThatTheDriverMayNotCollectNameTheSetting() {
+    assertEquals(
+        "Cannot go on: spark.driver.maxResultSize is too small. Job aborted due to stage failure:"
+            + " Total size of serialized results of 1 tasks (38.2 MiB) is bigger than"
+            + " spark.driver.maxResultSize (1024.0 KiB). Set more, such as"
+            + " spark.driver.maxResultSize=4g, or 0 for no limit",
+        report(
+            ExitCode.FAILURE,
+            new SparkException(
+                "Job aborted due to stage failure: Total size of serialized results of 1 tasks"
+                    + " (38.2 MiB) is bigger than spark.driver.maxResultSize (1024.0 KiB)\nDriver"
+                    + " stacktrace:\n\tat x.y")));
+  }
+
+  @Test
+  void namesThatOthersGaveForgeNoLineAndCommandNoTerminal() {
+    assertEquals(
+        "Cannot read m: tensor a\\x1b]0;t\\x07\\nround 9/9 is not expected",
+        report(
+            ExitCode.BAD_DATA,
+            new DataException(
+                "Cannot read m: tensor a\u001b]0;t\u0007\nround 9/9 is not expected")));
+    assertEquals(
+        "2 problems in the configuration:%n  x\\ny%n  z".formatted(),
+        report(ExitCode.USAGE, new ConfigurationException(List.of("x\ny", "z"))));
+    assertTrue(
+        report(ExitCode.FAILURE, new IllegalStateException("a\u001b[2J")).contains("a\\x1b[2J"));
+  }
+
+  @Test
   void onlyFaultsOfOursShowAStackTrace() {
     String ours = report(ExitCode.FAILURE, new IllegalStateException("never"));
     assertTrue(ours.contains("fault of Unroll"), ours);

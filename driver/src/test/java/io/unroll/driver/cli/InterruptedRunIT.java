@@ -1,6 +1,7 @@
 package io.unroll.driver.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.driver.process.CommandProcess;
@@ -130,12 +131,17 @@ class InterruptedRunIT {
   }
 
   @Test
-  void aRunDirectoryInUseIsRefused() throws Exception {
+  void aRunDirectoryInUseIsRefusedAndInterruptedTwiceItEndsWithoutATrace() throws Exception {
     CommandProcess process = start(train("shared"));
     process.until(() -> folder("shared").rounds() >= 1);
     String refused = run(ExitCode.FAILURE.code(), train("shared"));
     assertTrue(refused.contains("in use by process " + process.pid()), refused);
-    process.kill();
+    CommandProcess.signal("TERM", process.pid());
+    process.until(() -> process.output().contains("Interrupted: stopping after"));
+    CommandProcess.signal("TERM", process.pid());
+    String output = process.await(ExitCode.INTERRUPTED.code());
+    assertFalse(output.contains("Exception"), output);
+    assertFalse(output.contains("Spark gave up"), output);
   }
 
   private static String run(int expected, String... arguments) throws Exception {

@@ -74,6 +74,23 @@ class LauncherTest {
   }
 
   @Test
+  void aHeapThatIsNoneNamesItsVariable() throws Exception {
+    for (String memory : List.of("4GB", "0g", "4", "1m", "-1g")) {
+      ProcessBuilder launcher =
+          new ProcessBuilder(ROOT.resolve("deploy/unroll").toString(), "--version")
+              .redirectErrorStream(true);
+      launcher.environment().put("UNROLL_MEMORY", memory);
+      Process process = launcher.start();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertEquals(1, process.waitFor(), output);
+      assertEquals(
+          "Cannot start Unroll: UNROLL_MEMORY is %s (expected a whole number with m or g, such as 800m or 4g; Spark needs 450m)"
+              .formatted(memory),
+          output.strip());
+    }
+  }
+
+  @Test
   void everyNamedRunIsAValidConfiguration() throws IOException {
     List<Path> runs = files("conf", ".yaml");
     assertTrue(runs.size() >= 6, runs.toString());

@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -296,5 +298,33 @@ class UnrollIT {
     Execution train = Execution.of("train", "--master", "locla[2]", "--data", "d", "--run", "r");
     assertEquals(2, train.code());
     assertTrue(train.err().startsWith("Cannot start Spark on --master locla[2]: "), train.err());
+  }
+
+  @Test
+  @Order(3)
+  void aLaneThatRunsOutOfMemorySaysWhatToDo() {
+    Execution execution =
+        Execution.of(
+            (spark, configuration, out, stop) -> {
+              new JavaSparkContext(spark.sparkContext())
+                  .parallelize(List.of(1))
+                  .foreach(UnrollIT::exhaust);
+              return new TrainingResult(TrainingOutcome.DONE, Progress.none());
+            },
+            "train",
+            "--master",
+            "local[2]",
+            "--data",
+            path("data"),
+            "--run",
+            path("run"));
+    assertEquals(1, execution.code(), execution.err());
+    assertTrue(
+        execution.err().startsWith("Cannot go on: out of memory (Java heap space)"),
+        execution.err());
+  }
+
+  private static void exhaust(int ignored) {
+    throw new OutOfMemoryError("Java heap space");
   }
 }
