@@ -88,8 +88,8 @@ final class SummaryText {
   }
 
   private void line(String name, String format, Object... values) {
-    text.append("%-14s".formatted(name)).append(String.format(Locale.ROOT, format, values));
-    text.append('\n');
+    String value = Printable.line(String.format(Locale.ROOT, format, values));
+    text.append("%-14s".formatted(name)).append(value).append('\n');
   }
 
   private static String grouped(long number) {
@@ -98,21 +98,6 @@ final class SummaryText {
 
   /** In quotes, so that a comma is told from a separator; control characters by their number. */
   private static String shown(String token) {
-    return token
-        .codePoints()
-        .mapToObj(SummaryText::shown)
-        .collect(Collectors.joining("", "'", "'"));
-  }
-
-  private static String shown(int point) {
-    return switch (point) {
-      case '\n' -> "\\n";
-      case '\t' -> "\\t";
-      case '\r' -> "\\r";
-      default ->
-          Character.isISOControl(point)
-              ? String.format(Locale.ROOT, "\\u%04X", point)
-              : Character.toString(point);
-    };
+    return "'" + Printable.line(token) + "'";
   }
 }

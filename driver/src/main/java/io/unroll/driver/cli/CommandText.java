@@ -1,5 +1,6 @@
 package io.unroll.driver.cli;
 
+import io.unroll.dataprep.summary.Printable;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,8 +22,11 @@ final class CommandText {
   }
 
   static String quoted(String argument) {
-    return PLAIN.matcher(argument).matches()
-        ? argument
-        : "'" + argument.replace("'", "'\\''") + "'";
+    if (PLAIN.matcher(argument).matches()) {
+      return argument;
+    }
+    return Printable.line(argument).equals(argument)
+        ? "'" + argument.replace("'", "'\\''") + "'"
+        : "$'" + Printable.line(argument.replace("\\", "\\\\").replace("'", "\\'")) + "'";
   }
 }

@@ -6,6 +6,7 @@ import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.DatasetDirectory;
 import io.unroll.dataprep.dataset.Split;
 import io.unroll.dataprep.summary.Count;
+import io.unroll.dataprep.summary.Printable;
 import io.unroll.driver.data.SplitData;
 import io.unroll.driver.evaluate.Evaluation;
 import io.unroll.driver.evaluate.EvaluationJob;
@@ -160,7 +161,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private String text(Split part, Evaluation evaluation, Optional<NgramBaseline> ngrams) {
     String model = text(part, evaluation);
-    return ngrams.map(counted -> model + text(counted)).orElse(model);
+    return Printable.text(ngrams.map(counted -> model + text(counted)).orElse(model));
   }
 
   private static String text(NgramBaseline counted) {

@@ -1,5 +1,6 @@
 package io.unroll.driver.cli;
 
+import io.unroll.dataprep.summary.Printable;
 import io.unroll.driver.model.ForeignFormat;
 import io.unroll.driver.model.ModelExchange;
 import io.unroll.driver.model.TrainedModel;
@@ -79,9 +80,11 @@ final class ExportCommand implements Callable<Integer> {
     TrainedModel model = read(hadoop);
     PrintWriter out = spec.commandLine().getOut();
     if (format.isEmpty()) {
-      out.println(ModelExchange.write(model, output, overwrite, hadoop));
+      out.println(Printable.line(ModelExchange.write(model, output, overwrite, hadoop)));
     } else {
-      out.println(new ModelExchange(format.get(), hadoop).write(model, output, overwrite));
+      out.println(
+          Printable.line(
+              new ModelExchange(format.get(), hadoop).write(model, output, overwrite)));
       format.get().remark(model.architecture()).ifPresent(spec.commandLine().getErr()::println);
     }
     return ExitCode.DONE.code();

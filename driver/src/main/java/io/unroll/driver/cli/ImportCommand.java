@@ -1,5 +1,6 @@
 package io.unroll.driver.cli;
 
+import io.unroll.dataprep.summary.Printable;
 import io.unroll.driver.model.ForeignFormat;
 import io.unroll.driver.model.ModelExchange;
 import java.util.concurrent.Callable;
@@ -50,7 +51,9 @@ final class ImportCommand implements Callable<Integer> {
     quiet.apply();
     ForeignFormat format = formatOptions.format();
     ModelExchange exchange = new ModelExchange(format, SparkSessions.hadoop());
-    spec.commandLine().getOut().println(exchange.read(model, vocabulary, output, overwrite));
+    spec.commandLine()
+        .getOut()
+        .println(Printable.line(exchange.read(model, vocabulary, output, overwrite)));
     return ExitCode.DONE.code();
   }
 }

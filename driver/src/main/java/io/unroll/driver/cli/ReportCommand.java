@@ -3,6 +3,7 @@ package io.unroll.driver.cli;
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.DatasetDirectory;
 import io.unroll.dataprep.dataset.Vocabulary;
+import io.unroll.dataprep.summary.Printable;
 import io.unroll.driver.config.ConfigurationException;
 import io.unroll.driver.config.ConfigurationLoader;
 import io.unroll.driver.config.RunConfiguration;
@@ -54,7 +55,7 @@ final class ReportCommand implements Callable<Integer> {
       Vocabulary vocabulary = vocabulary(storage, configuration, hadoop);
       String html = RunReport.html(configuration, vocabulary, lines(storage), Instant.now());
       storage.write(RunDirectory.REPORT, html.getBytes(StandardCharsets.UTF_8));
-      spec.commandLine().getOut().println(storage.uri(RunDirectory.REPORT));
+      spec.commandLine().getOut().println(Printable.line(storage.uri(RunDirectory.REPORT)));
       return ExitCode.DONE.code();
     }
   }

@@ -1,6 +1,7 @@
 package io.unroll.driver.cli;
 
 import io.unroll.dataprep.place.Place;
+import io.unroll.dataprep.summary.Printable;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.report.ProgressLog;
 import io.unroll.driver.run.Progress;
@@ -79,7 +80,7 @@ final class TrainCommand implements Callable<Integer> {
     try (InterruptRequest interrupt = InterruptRequest.listen(err)) {
       try (SparkSession spark = sparkOptions.open("train " + configuration.run())) {
         return tell(training.run(spark, configuration, log, interrupt::asked), configuration);
-      } catch (RuntimeException e) {
+      } catch (Exception e) { // Scala's exceptions are not declared
         if (interrupt.insisted()) {
           return ExitCode.INTERRUPTED;
         }
@@ -118,8 +119,8 @@ final class TrainCommand implements Callable<Integer> {
             "Best validation loss: %.4f nats per token, round %d%nModel: %s%nReport: %s%n",
             best.loss(),
             best.round(),
-            within(run, RunDirectory.BEST),
-            within(run, RunDirectory.REPORT));
+            Printable.line(within(run, RunDirectory.BEST)),
+            Printable.line(within(run, RunDirectory.REPORT)));
   }
 
   /** As it was given, so that it can be typed again. */

@@ -2,6 +2,7 @@ package io.unroll.driver.cli;
 
 import io.unroll.dataprep.place.Place;
 import io.unroll.dataprep.source.Credentials;
+import io.unroll.dataprep.summary.Printable;
 import io.unroll.driver.train.ProgramVersion;
 import io.unroll.driver.train.TrainingRun;
 import java.io.PrintWriter;
@@ -134,7 +135,7 @@ public final class Unroll implements Runnable {
   private static int misused(ParameterException misuse, String[] arguments) {
     CommandLine command = misuse.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println(Credentials.hiddenIn(misuse.getMessage()));
+    err.println(Printable.line(Credentials.hiddenIn(misuse.getMessage())));
     UnmatchedArgumentException.printSuggestions(misuse, err);
     err.printf("Try: %s --help%n", command.getCommandSpec().qualifiedName());
     return ExitCode.USAGE.code();

@@ -44,7 +44,10 @@ public final class ProgressLog {
     return new ProgressLog(new PrintWriter(Writer.nullWriter()), Clock.systemUTC(), 1);
   }
 
-  /** Prints a text of one or more lines; before it, the round that was held back. */
+  /**
+   * Prints a text of one or more lines, the control characters in it by their numbers; before it,
+   * the round that was held back.
+   */
   public synchronized void say(String text) {
     flush();
     print(stamped(text));

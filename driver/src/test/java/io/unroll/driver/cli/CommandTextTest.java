@@ -10,6 +10,7 @@ class CommandTextTest {
     assertEquals("--run=s3a://b/x_1.yaml", CommandText.quoted("--run=s3a://b/x_1.yaml"));
     assertEquals("'local[2]'", CommandText.quoted("local[2]"));
     assertEquals("'it'\\''s $1'", CommandText.quoted("it's $1"));
+    assertEquals("$'it\\'s\\n\\\\ \\x1b'", CommandText.quoted("it's\n\\ \u001b"));
     assertEquals("''", CommandText.quoted(""));
   }
 }

@@ -309,7 +309,7 @@ class UnrollIT {
               new JavaSparkContext(spark.sparkContext())
                   .parallelize(List.of(1))
                   .foreach(UnrollIT::exhaust);
-              return new TrainingResult(TrainingOutcome.DONE, Progress.none());
+              return new TrainingResult(TrainingOutcome.DONE, Progress.none(), false);
             },
             "train",
             "--master",
