@@ -83,8 +83,7 @@ final class ExportCommand implements Callable<Integer> {
       out.println(Printable.line(ModelExchange.write(model, output, overwrite, hadoop)));
     } else {
       out.println(
-          Printable.line(
-              new ModelExchange(format.get(), hadoop).write(model, output, overwrite)));
+          Printable.line(new ModelExchange(format.get(), hadoop).write(model, output, overwrite)));
       format.get().remark(model.architecture()).ifPresent(spec.commandLine().getErr()::println);
     }
     return ExitCode.DONE.code();
