@@ -2,6 +2,7 @@ package io.unroll.driver.report;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
@@ -29,6 +30,30 @@ import java.time.temporal.ChronoUnit;
  *     broadcast, shuffle, averaging, scheduling
  * @param timeLeft estimate of what remains of the run, to the millisecond
  */
+// Without it, what is computed comes in the order of reflection, which is none.
+@JsonPropertyOrder({
+  "round",
+  "rounds",
+  "epoch",
+  "step",
+  "tokens",
+  "loss",
+  "gradient-norm",
+  "max-gradient-norm",
+  "clipped-share",
+  "learning-rate",
+  "steps",
+  "drift",
+  "outer-norm",
+  "tokens-per-second",
+  "seconds",
+  "compute-seconds",
+  "overhead-seconds",
+  "time-left",
+  "overhead-share",
+  "perplexity",
+  "bits-per-token"
+})
 @JsonIgnoreProperties(
     value = {"overhead-share", "perplexity", "bits-per-token"},
     allowGetters = true)

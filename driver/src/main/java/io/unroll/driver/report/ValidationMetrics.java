@@ -2,6 +2,7 @@ package io.unroll.driver.report;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
 /**
  * One evaluation of the averaged model on the validation split.
@@ -13,6 +14,16 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param best whether no earlier validation of this run had as low a loss
  * @param seconds wall clock time of the evaluation
  */
+@JsonPropertyOrder({
+  "round",
+  "epoch",
+  "loss",
+  "tokens",
+  "best",
+  "seconds",
+  "perplexity",
+  "bits-per-token"
+})
 @JsonIgnoreProperties(
     value = {"perplexity", "bits-per-token"},
     allowGetters = true)
