@@ -16,8 +16,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Processes of their own, interrupted and killed, continued by the same command. */
+@Execution(ExecutionMode.CONCURRENT)
 class InterruptedRunIT {
   @TempDir private static Path folder;
   private static byte[] undisturbed;
