@@ -158,7 +158,7 @@ class InterruptedRunIT {
   private static CommandProcess start(List<String> launcher, String... arguments)
       throws IOException {
     List<String> words = new ArrayList<>(launcher);
-    words.addAll(CommandProcess.java("--add-modules=jdk.incubator.vector"));
+    words.addAll(CommandProcess.java("-Dunroll.kernels=plain"));
     words.add(Unroll.class.getName());
     words.addAll(List.of(arguments));
     Path log = Files.createTempFile(folder, "output", ".log");

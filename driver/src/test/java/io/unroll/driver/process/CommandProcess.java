@@ -22,6 +22,10 @@ public final class CommandProcess {
   /** A wait that takes longer has failed; a loaded machine needs some minutes for little work. */
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
+  /** Short processes would spend most of their time in the optimising compiler. */
+  private static final List<String> QUICKLY =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private static final List<String> INHERITED = List.of("--add-opens", "-Djdk.", "-Duser.");
 
   /** Exit code of what kill -9 ends, as shells and Java have it. */
@@ -66,6 +70,7 @@ public final class CommandProcess {
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> INHERITED.stream().anyMatch(argument::startsWith))
         .forEach(words::add);
+    words.addAll(QUICKLY);
     words.addAll(List.of(options));
     words.addAll(List.of("-cp", System.getProperty("java.class.path")));
     return words;
