@@ -23,6 +23,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class KernelsIT {
   private static final String MODULE = "--add-modules=jdk.incubator.vector";
 
+  /** As in deploy/unroll. */
+  private static final String LOADER = "--add-exports=java.base/jdk.internal.module=ALL-UNNAMED";
+
   @TempDir private static Path folder;
 
   @BeforeAll
@@ -51,11 +54,13 @@ class KernelsIT {
   @Test
   void vectorAndPlainKernelsTrainToTheSameBytesWithoutAWarning() throws Exception {
     // Only the optimising compiler makes instructions of the vector kernels.
-    Outcome vector = train("vector", List.of(MODULE, "-XX:TieredStopAtLevel=4"));
+    Outcome vector =
+        train("vector", List.of(LOADER, "-Dunroll.kernels=vector", "-XX:TieredStopAtLevel=4"));
     Outcome plain = train("plain", List.of("-Dunroll.kernels=plain"));
     assertEquals(0, vector.code, vector.output);
     assertEquals(0, plain.code, plain.output);
     assertFalse((vector.output + plain.output).contains(MODULE));
+    assertFalse(vector.output.contains("incubator"), vector.output);
     assertArrayEquals(parameters("vector"), parameters("plain"));
   }
 

@@ -97,7 +97,7 @@ public final class KernelChoice {
   private static Function<Supplier<TileShape>, Kernels> constructor(String name) {
     return switch (name) {
       case "vector" -> {
-        if (!vectorsAreOn()) {
+        if (!VectorModule.isOn()) {
           throw new UnusableKernelsException("Cannot use vector kernels: " + REMEDY);
         }
         yield tile -> new VectorKernels(tile.get());
@@ -118,7 +118,7 @@ public final class KernelChoice {
   }
 
   private static Function<Supplier<TileShape>, Kernels> fastestHere() {
-    if (vectorsAreOn()) {
+    if (VectorModule.isOn()) {
       return tile -> new VectorKernels(tile.get());
     }
     LinkageError obstacle = openBlasObstacle();
@@ -136,10 +136,6 @@ public final class KernelChoice {
         obstacle.toString(),
         REMEDY);
     return tile -> new PlainKernels();
-  }
-
-  private static boolean vectorsAreOn() {
-    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
   }
 
   /** Why OpenBLAS cannot be used: its classes or its native library are missing. Null if it can. */
