@@ -82,6 +82,9 @@ class SameBytesClusterIT {
     TimeUnit.SECONDS.sleep(4);
   }
 
+  /** The driver draws them alone, for some seconds: executors idle until they are taken away. */
+  private static final String LONG_SAMPLES = "--sample.length=20000";
+
   @Test
   void withExecutorsThatComeAndGoByDynamicAllocation() throws Exception {
     RunFolder run = trainings.run("dynamic");
@@ -96,7 +99,8 @@ class SameBytesClusterIT {
                 "spark.dynamicAllocation.maxExecutors", "2",
                 "spark.dynamicAllocation.executorIdleTimeout", "1s",
                 "spark.dynamicAllocation.cachedExecutorIdleTimeout", "1s",
-                "spark.executor.cores", "1"))
+                "spark.executor.cores", "1"),
+            LONG_SAMPLES)
         .await(0);
     SparkEvents events = SparkEvents.in(trainings.events(run));
     assertTrue(events.executorsAdded() >= 2, "executors added: " + events.executorsAdded());
