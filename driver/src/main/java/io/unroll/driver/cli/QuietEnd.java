@@ -1,5 +1,8 @@
 package io.unroll.driver.cli;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.sql.SparkSession;
 import scala.Option;
@@ -26,6 +29,9 @@ final class QuietEnd {
   }
 
   private static void silence() {
+    // Scala prints what its pools of threads refuse there; Unroll itself writes to the descriptor.
+    System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+    Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {});
     Option<SparkSession> session = SparkSession.getDefaultSession();
     if (session.isDefined()) {
       session.get().sparkContext().setLogLevel("OFF");
