@@ -1,5 +1,6 @@
 package io.unroll.driver.report;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -44,6 +45,9 @@ public final class MetricsJson {
   private static final ObjectMapper MAPPER = mapper();
 
   private static final String TIME = "time";
+
+  /** An event has some sixty. The tree of a hostile line would be many times its size. */
+  private static final int MOST_TOKENS = 1_000;
 
   /** Always three decimals, so that times sort as text. */
   private static final DateTimeFormatter MILLISECONDS =
@@ -129,6 +133,7 @@ public final class MetricsJson {
 
   private static MetricsLine line(byte[] line, String name, int number) {
     try {
+      requireFewTokens(line, name, number);
       if (!(MAPPER.readTree(line) instanceof ObjectNode json)) {
         throw new MalformedMetricsException(name, number, "it is no object", null);
       }
@@ -140,6 +145,16 @@ public final class MetricsJson {
       throw new MalformedMetricsException(name, number, reason(e), e);
     } catch (IOException e) {
       throw new MalformedMetricsException(name, number, e.getMessage(), e);
+    }
+  }
+
+  private static void requireFewTokens(byte[] line, String name, int number) throws IOException {
+    try (JsonParser parser = MAPPER.createParser(line)) {
+      for (int tokens = 0; parser.nextToken() != null; tokens++) {
+        if (tokens == MOST_TOKENS) {
+          throw new MalformedMetricsException(name, number, "it is too large for an event", null);
+        }
+      }
     }
   }
 
