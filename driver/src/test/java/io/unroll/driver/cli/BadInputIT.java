@@ -5,16 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.unroll.driver.process.Damage;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,95 +23,22 @@ import org.junit.jupiter.params.provider.MethodSource;
  * trace, and nothing left that looks whole. {@code DIR} stands for the folder of the test.
  */
 class BadInputIT {
-  private static final String TEXT = "hello world, hello lanes.\n".repeat(200);
-  private static final String CAPTIONS =
-      """
-      {"images": [{"id": 1}, {"id": 2}], "annotations": [
-        {"id": 10, "image_id": 1, "caption": "A cat."},
-        {"id": 11, "image_id": 2, "caption": "A dog."}]}""";
-
-  /** What every training here has in common. */
-  private static final String SMALL =
-      " --model.hidden 8 --model.layers 1 --model.embedding 4 --training.batch 2 --training.window 8"
-          + " --training.max-rounds 2 --averaging.lanes 2 --averaging.interval 2"
-          + " --sample.length 5";
-
   private static final String PREP = "prep --kind text --tokenizer char --output DIR/out ";
   private static final String COCO = "prep --kind coco --min-count 1 --output DIR/out ";
 
   /** To a run that must not be there afterwards. */
-  private static final String TRAIN = "train" + SMALL + " --run DIR/new --data DIR/";
+  private static final String TRAIN = "train" + BadInputs.SMALL + " --run DIR/new --data DIR/";
 
   private static final String DIVERGING = TRAIN.replace("DIR/new", "DIR/diverged") + "data ";
 
   @TempDir private static Path folder;
 
+  private static BadInputs inputs;
+
   @BeforeAll
   static void makeGoodOnesAndDamageCopies() throws IOException {
-    write("text.txt", TEXT);
-    assertDone(
-        "prep --kind text --tokenizer char --output DIR/data --input DIR/text.txt"
-            + " --fractions 0.8,0.2");
-    assertDone("train" + SMALL + " --run DIR/run --data DIR/data");
-    makeTexts();
-    makeCaptions();
-    makeConfigurations();
-    makeDatasets();
-    makeModels();
-  }
-
-  private static void makeTexts() throws IOException {
-    write("empty.txt", "");
-    Files.createDirectory(folder.resolve("nothing"));
-    Files.write(
-        folder.resolve("latin.txt"), "caf\u00e9 au lait".getBytes(StandardCharsets.ISO_8859_1));
-    write("short.txt", "x");
-    write("no.txt.gz", "not zipped");
-    Files.createDirectory(folder.resolve("theirs"));
-    write("theirs/letter.txt", "dear");
-  }
-
-  private static void makeCaptions() throws IOException {
-    write("cut.json", CAPTIONS.substring(0, 90));
-    write("orphan.json", CAPTIONS.replace("\"image_id\": 2", "\"image_id\": 7"));
-    write("twice.json", CAPTIONS.replace("\"id\": 11", "\"id\": 10"));
-    write("images.json", CAPTIONS.replace("{\"id\": 2}", "{\"id\": 1}"));
-    write("hostile.json", CAPTIONS.replace("\"A dog.\"", "[".repeat(100_000)));
-    write("captions.json", CAPTIONS);
-    write("list.txt", "1\n99\n");
-  }
-
-  private static void makeConfigurations() throws IOException {
-    write("malformed.yaml", "model: {layers: 1\ndata: x\n");
-    write("wrong.yaml", "model: {layer: 2, hidden: many}\nrun: r\nrun: s\n");
-  }
-
-  private static void makeDatasets() throws IOException {
-    Files.delete(copy("data", "unfinished").resolve("manifest.json"));
-    replace(copy("data", "newer").resolve("manifest.json"), "\"version\" : 2", "\"version\" : 99");
-    replace(copy("data", "words").resolve("vocabulary.json"), "\"w\"", "\"W\"");
-    Files.delete(part(copy("data", "partless"), "train"));
-    Damage.flip(part(copy("data", "damaged"), "train"));
-    Damage.flip(part(copy("data", "invalid"), "valid"));
-    write("shout.txt", TEXT.toUpperCase(Locale.ROOT));
-    assertDone(
-        "prep --kind text --tokenizer char --output DIR/shout --input DIR/shout.txt"
-            + " --fractions 0.8,0.2");
-  }
-
-  private static void makeModels() throws IOException {
-    Damage.flip(copy("run/best", "flipped").resolve("model.safetensors"));
-    Path cut = foreign("cut");
-    byte[] whole = Files.readAllBytes(cut.resolve("model.safetensors"));
-    Files.write(cut.resolve("model.safetensors"), Arrays.copyOf(whole, whole.length - 100));
-    replace(foreign("wider").resolve("model.json"), "\"hidden\" : 8", "\"hidden\" : 9");
-    Files.writeString(foreign("broken").resolve("model.json"), "{");
-    Files.delete(copy("run/best", "wordless").resolve("vocabulary.json"));
-    for (Path checkpoint : files(copy("run", "lost").resolve("checkpoints"))) {
-      if (checkpoint.endsWith("model.safetensors")) {
-        Damage.flip(checkpoint);
-      }
-    }
+    inputs = new BadInputs(folder);
+    inputs.make();
   }
 
   /** Command, exit code, and what its one message says. */
@@ -273,17 +194,17 @@ class BadInputIT {
             1,
             "Cannot create directory file:DIR/text.txt: a file is in the place of a directory"),
         row(
-            "train" + SMALL + " --data DIR/shout --run DIR/run",
+            "train" + BadInputs.SMALL + " --data DIR/shout --run DIR/run",
             2,
             "Invalid data: DIR/shout (expected the dataset that the run began with, which was at DIR/data; this one has other content)"),
         row(
-            "train" + SMALL + " --data DIR/data --run DIR/run --training.seed 2",
+            "train" + BadInputs.SMALL + " --data DIR/data --run DIR/run --training.seed 2",
             2,
             """
             Cannot resume the run in file:DIR/run with other settings; restore them, or give another run directory:
               Invalid training.seed: 2 (expected 1, with which the run began)"""),
         row(
-            "train" + SMALL + " --data DIR/data --run DIR/lost",
+            "train" + BadInputs.SMALL + " --data DIR/data --run DIR/lost",
             1,
             "Cannot resume the run in file:DIR/lost: no checkpoint is whole"));
   }
@@ -330,7 +251,7 @@ class BadInputIT {
   @ParameterizedTest(name = "{0}")
   @MethodSource("badInputs")
   void isRefusedInOneMessage(String command, int code, String message) throws IOException {
-    Execution execution = execute(command);
+    Execution execution = inputs.execute(command);
     String err = execution.err().replace("file:///", "file:/").replace(folder.toString(), "DIR");
     assertEquals(code, execution.code(), err);
     assertTrue(err.contains(message), err);
@@ -342,23 +263,24 @@ class BadInputIT {
 
   @Test
   void aFileThatMayNotBeReadIsNamed() throws IOException {
-    Path secret = Files.writeString(folder.resolve("secret.txt"), TEXT);
+    Path secret = Files.writeString(folder.resolve("secret.txt"), BadInputs.TEXT);
     assertTrue(secret.toFile().setReadable(false));
     Assumptions.assumeFalse(Files.isReadable(secret), "this user may read everything");
-    Execution prep = execute(PREP + "--input DIR/secret.txt");
+    Execution prep = inputs.execute(PREP + "--input DIR/secret.txt");
     assertEquals(3, prep.code(), prep.err());
     assertTrue(prep.err().contains("Permission denied"), prep.err());
     assertFalse(prep.err().contains("\tat "), prep.err());
-    Execution train = execute("train --config DIR/secret.txt");
+    Execution train = inputs.execute("train --config DIR/secret.txt");
     assertEquals(2, train.code(), train.err());
     assertTrue(train.err().endsWith("secret.txt: permission denied\n"), train.err());
   }
 
   @Test
   void whatIsRefusedBeforeItBeginsLeavesNoRun() throws IOException {
-    String refused = "train" + SMALL + " --data DIR/data --run DIR/never --validation.split test";
-    assertEquals(3, execute(refused).code());
-    assertTrue(files(folder.resolve("never")).isEmpty());
+    String refused =
+        "train" + BadInputs.SMALL + " --data DIR/data --run DIR/never --validation.split test";
+    assertEquals(3, inputs.execute(refused).code());
+    assertTrue(BadInputs.files(folder.resolve("never")).isEmpty());
   }
 
   @Test
@@ -370,7 +292,8 @@ class BadInputIT {
     try {
       Files.write(disk.resolve("ballast"), new byte[56 << 10]);
       Execution train =
-          execute("train" + SMALL + " --model.hidden=64 --data DIR/data --run DIR/disk/run");
+          inputs.execute(
+              "train" + BadInputs.SMALL + " --model.hidden=64 --data DIR/data --run DIR/disk/run");
       assertEquals(1, train.code(), train.err());
       assertTrue(
           train.err().contains("no space left on device; free some, then run the same command"),
@@ -378,7 +301,8 @@ class BadInputIT {
       assertFalse(train.err().contains("\tat "), train.err());
       assertFalse(Files.exists(disk.resolve("run/best/model.json")));
       Execution prep =
-          execute(PREP.replace("/out", "/disk/data") + "--input DIR/text.txt --block-length 64");
+          inputs.execute(
+              PREP.replace("/out", "/disk/data") + "--input DIR/text.txt --block-length 64");
       assertEquals(1, prep.code(), prep.err());
       assertTrue(prep.err().contains("No space left on device"), prep.err());
       assertFalse(prep.err().contains("\tat "), prep.err());
@@ -395,7 +319,7 @@ class BadInputIT {
     try {
       for (String command :
           List.of(PREP.replace("/out", "/unmade") + "--input DIR/text.txt", TRAIN + "data")) {
-        Execution execution = execute(command);
+        Execution execution = inputs.execute(command);
         assertEquals(1, execution.code(), execution.err());
         assertTrue(
             execution.err().contains("Cannot go on: Spark cannot keep its scratch files")
@@ -412,63 +336,6 @@ class BadInputIT {
       return new ProcessBuilder(command).start().waitFor() == 0;
     } catch (IOException missing) {
       return false;
-    }
-  }
-
-  private static Execution execute(String command) {
-    return Execution.of(command.replace("DIR", folder.toString()).split(" "));
-  }
-
-  private static void assertDone(String command) {
-    Execution execution = execute(command);
-    assertEquals(0, execution.code(), execution.err());
-  }
-
-  private static void write(String name, String content) throws IOException {
-    Files.writeString(folder.resolve(name), content);
-  }
-
-  /** A copy of a directory without Hadoop's checksums, which would find every change first. */
-  private static Path copy(String from, String to) throws IOException {
-    Path source = folder.resolve(from);
-    Path target = folder.resolve(to);
-    for (Path file : files(source)) {
-      if (!file.getFileName().toString().endsWith(".crc")) {
-        Path copy = target.resolve(source.relativize(file));
-        Files.createDirectories(copy.getParent());
-        Files.copy(file, copy);
-      }
-    }
-    return target;
-  }
-
-  /** A copy of the model as another program would have written it, without our checksums. */
-  private static Path foreign(String to) throws IOException {
-    Path model = copy("run/best", to);
-    Files.delete(model.resolve("checksums.json"));
-    return model;
-  }
-
-  private static Path part(Path dataset, String split) throws IOException {
-    return files(dataset.resolve("split=" + split)).stream()
-        .filter(file -> file.getFileName().toString().endsWith(".parquet"))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static void replace(Path file, String part, String replacement) throws IOException {
-    String text = Files.readString(file);
-    assertTrue(text.contains(part), text);
-    Files.writeString(file, text.replace(part, replacement));
-  }
-
-  private static List<Path> files(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return List.of();
-    }
-    try (Stream<Path> all = Files.walk(directory)) {
-      return new ArrayList<>(
-          all.filter(Files::isRegularFile).sorted(Comparator.naturalOrder()).toList());
     }
   }
 }
