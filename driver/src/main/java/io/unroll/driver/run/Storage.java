@@ -23,7 +23,6 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 
 /**
@@ -55,7 +54,6 @@ public final class Storage implements AutoCloseable {
   }
 
   private static final int BUFFER = 1 << 16;
-  private static final Duration CLEAN_UP_LIMIT = Duration.ofSeconds(10);
 
   /** As Hadoop opened it; closing another than this one would leave it in Hadoop's cache. */
   private final FileSystem opened;
@@ -199,15 +197,7 @@ public final class Storage implements AutoCloseable {
         "write",
         at(path),
         () -> {
-          Path file = Links.makeWay(files, base, at(path));
-          FSDataOutputStream created = files.create(file, true, BUFFER);
-          try (FSDataOutputStream out = created) {
-            content.writeTo(out);
-            force(out);
-          } catch (IOException | RuntimeException | FSError failure) {
-            deleteQuietly(at(path), failure);
-            throw failure;
-          }
+          WholeFile.write(files, Links.makeWay(files, base, at(path)), content);
           return null;
         });
   }
@@ -236,7 +226,7 @@ public final class Storage implements AutoCloseable {
           Path file = Links.makeWay(files, base, at(path));
           return local
               ? LocalFile.createNew(java.nio.file.Path.of(file.toUri().getPath()), content)
-              : createRemotely(file, content);
+              : WholeFile.createNew(files, file, content);
         });
   }
 
@@ -328,7 +318,7 @@ public final class Storage implements AutoCloseable {
    * @return false if that failed too
    */
   boolean deleteQuietly(String path, StorageException failure) {
-    return deleteQuietly(at(path), failure);
+    return WholeFile.deleteQuietly(files, at(path), failure);
   }
 
   /** Whatever is still done here is to take no longer than this, all together. */
@@ -357,42 +347,6 @@ public final class Storage implements AutoCloseable {
         status.isDirectory() ? 0 : status.getLen(),
         status.isDirectory(),
         Instant.ofEpochMilli(status.getModificationTime()));
-  }
-
-  private static void force(FSDataOutputStream out) throws IOException {
-    if (out.hasCapability(StreamCapabilities.HSYNC)) {
-      out.hsync();
-    }
-  }
-
-  private boolean createRemotely(Path path, byte[] content) throws IOException {
-    FSDataOutputStream created;
-    try {
-      created = files.create(path, false);
-    } catch (IOException refused) {
-      if (files.exists(path)) {
-        return false;
-      }
-      throw refused;
-    }
-    try (FSDataOutputStream out = created) {
-      out.write(content);
-      force(out);
-      return true;
-    } catch (IOException | FSError failure) {
-      deleteQuietly(path, failure);
-      throw failure;
-    }
-  }
-
-  private boolean deleteQuietly(Path path, Throwable failure) {
-    try {
-      Deadline.in(CLEAN_UP_LIMIT).run(() -> files.delete(path, true));
-      return true;
-    } catch (IOException | FSError alsoFailed) {
-      failure.addSuppressed(alsoFailed);
-      return false;
-    }
   }
 
   /** Hadoop reports the faults of a local disk as an Error. */
