@@ -26,6 +26,14 @@ class FailuresTest {
     return err.toString().strip();
   }
 
+  /** What is reported where Spark gives up a job for this reason. */
+  private static String reportAborted(String reason) {
+    return report(
+        ExitCode.FAILURE,
+        new SparkException(
+            "Job aborted due to stage failure: " + reason + "\nDriver stacktrace:\n\tat x.y"));
+  }
+
   @Test
   void mistakesOfTheUserAreOneMessage() {
     assertEquals("no", report(ExitCode.USAGE, new ConfigurationException(List.of("no"))));
@@ -125,12 +133,9 @@ class FailuresTest {
   @Test
   void lostExecutorsAreTheClustersFault() {
     String lost =
-        report(
-            ExitCode.FAILURE,
-            new SparkException(
-                "Job aborted due to stage failure: Task 0 in stage 3.0 failed 4 times, most recent"
-                    + " failure: Lost task 0.3 in stage 3.0: ExecutorLostFailure (executor 5"
-                    + " exited)\nDriver stacktrace:\n\tat x.y"));
+        reportAborted(
+            "Task 0 in stage 3.0 failed 4 times, most recent failure: Lost task 0.3 in stage 3.0:"
+                + " ExecutorLostFailure (executor 5 exited)");
     assertTrue(lost.startsWith("Cannot go on: Spark gave up. Job aborted due to"), lost);
     assertTrue(lost.contains("with the same command"), lost);
     assertFalse(lost.contains("\tat "), lost);
@@ -139,12 +144,9 @@ class FailuresTest {
   @Test
   void executorsThatWereLostForWantOfMemorySayWhatToDo() {
     String lost =
-        report(
-            ExitCode.FAILURE,
-            new SparkException(
-                "Job aborted due to stage failure: Lost task 0.3 in stage 3.0: ExecutorLostFailure"
-                    + " (executor 5 exited caused by one of the running tasks) Reason: Command"
-                    + " exited with code 52\nDriver stacktrace:\n\tat x.y"));
+        reportAborted(
+            "Lost task 0.3 in stage 3.0: ExecutorLostFailure (executor 5 exited caused by one of"
+                + " the running tasks) Reason: Command exited with code 52");
     assertTrue(lost.contains("UNROLL_MEMORY"), lost);
     assertTrue(lost.contains("spark.executor.memory"), lost);
   }
@@ -156,12 +158,9 @@ class FailuresTest {
             + " Total size of serialized results of 1 tasks (38.2 MiB) is bigger than"
             + " spark.driver.maxResultSize (1024.0 KiB). Set more, such as"
             + " spark.driver.maxResultSize=4g, or 0 for no limit",
-        report(
-            ExitCode.FAILURE,
-            new SparkException(
-                "Job aborted due to stage failure: Total size of serialized results of 1 tasks"
-                    + " (38.2 MiB) is bigger than spark.driver.maxResultSize (1024.0 KiB)\nDriver"
-                    + " stacktrace:\n\tat x.y")));
+        reportAborted(
+            "Total size of serialized results of 1 tasks (38.2 MiB) is bigger than"
+                + " spark.driver.maxResultSize (1024.0 KiB)"));
   }
 
   @Test

@@ -62,6 +62,13 @@ class UnrollIT {
     return Execution.of(all);
   }
 
+  private static void assertTrainEnds(int code, String message) {
+    Execution train = train();
+    assertEquals(code, train.code(), train.err());
+    assertTrue(train.err().contains(message), train.err());
+    assertEquals("", train.out());
+  }
+
   @Test
   @Order(1)
   void prepWritesADataset() throws IOException {
@@ -219,9 +226,7 @@ class UnrollIT {
   @Order(5)
   void aFinishedRunWithoutItsCheckpointsIsNotReplaced() throws IOException {
     Files.move(folder.resolve("run/checkpoints"), folder.resolve("elsewhere"));
-    Execution train = train();
-    assertEquals(2, train.code(), train.err());
-    assertTrue(train.err().contains("but no checkpoint any more"), train.err());
+    assertTrainEnds(2, "but no checkpoint any more");
     Files.move(folder.resolve("elsewhere"), folder.resolve("run/checkpoints"));
     assertEquals(0, train().code());
   }
@@ -230,10 +235,7 @@ class UnrollIT {
   @Order(6)
   void aCheckpointBecomesAModel() throws IOException {
     Files.move(folder.resolve("run/best"), folder.resolve("best-elsewhere"));
-    Execution train = train();
-    assertEquals(0, train.code(), train.err());
-    assertTrue(train.err().contains("export --format unroll --checkpoint"), train.err());
-    assertEquals("", train.out());
+    assertTrainEnds(0, "export --format unroll --checkpoint");
     Execution export =
         Execution.of(
             "export", "--format", "unroll", "--checkpoint", path("run"), "--output", path("made"));
