@@ -5,7 +5,14 @@
 #   MASTER=yarn DATA=hdfs:///datasets/plays RUN=hdfs:///runs/plays deploy/spark-submit.sh
 set -euo pipefail
 
-root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
+# Where this script is, not where a link to it is; macOS had no readlink -f for long.
+file=${BASH_SOURCE[0]}
+while [ -L "$file" ]; do
+  link=$(readlink "$file")
+  case "$link" in /*) file=$link ;; *) file=$(dirname "$file")/$link ;; esac
+done
+root=$(CDPATH='' cd -P "$(dirname "$file")/.." && pwd)
+. "$root/deploy/environment.sh"
 : "${SPARK_HOME:?Set SPARK_HOME to an installation of Spark 3.5}"
 : "${MASTER:?Set MASTER, such as yarn, spark://host:7077 or k8s://https://host:6443}"
 : "${DATA:?Set DATA to the URI of a dataset}"
@@ -15,6 +22,7 @@ root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 executors=${EXECUTORS:-4}
 cores=${CORES:-4}
 
+jar=$(application_jar)
 exec "$SPARK_HOME/bin/spark-submit" \
   --class io.unroll.driver.cli.Unroll \
   --name "unroll $RUN" \
@@ -25,6 +33,6 @@ exec "$SPARK_HOME/bin/spark-submit" \
   --executor-memory "${EXECUTOR_MEMORY:-4g}" \
   --driver-memory "${DRIVER_MEMORY:-4g}" \
   --properties-file "$root/conf/spark-defaults.conf" \
-  "$root"/driver/target/unroll-driver-*-app.jar \
+  "$jar" \
   train --config "$root/conf/tiny-shakespeare.yaml" --data "$DATA" --run "$RUN" \
   --averaging.lanes "$((executors * cores))" "$@"

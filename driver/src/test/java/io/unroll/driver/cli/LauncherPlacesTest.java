@@ -15,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -46,6 +47,82 @@ class LauncherPlacesTest {
             + ":"
             + project.resolve("driver/target/spark/jars/*"),
         classPath);
+  }
+
+  @Test
+  void findsTheJarsOfARelease() throws Exception {
+    Path release = release();
+    Files.createDirectories(release.resolve("spark/jars"));
+    List<String> words = run(release.resolve("bin/unroll"), Map.of(), "sample");
+    assertEquals(
+        release.resolve("lib/unroll-driver-1-app.jar") + ":" + release.resolve("spark/jars/*"),
+        words.get(words.indexOf("-cp") + 1));
+  }
+
+  @Test
+  void givesHelpWithoutSparkAndSaysWhereToGetOneForTheRest() throws Exception {
+    Path release = release();
+    List<String> words = run(release.resolve("bin/unroll"), Map.of(), "--help");
+    assertEquals(
+        release.resolve("lib/unroll-driver-1-app.jar").toString(),
+        words.get(words.indexOf("-cp") + 1));
+    assertEquals(
+        List.of(
+            "Cannot start Unroll: this release has no spark/jars. Set SPARK_HOME to an installation"
+                + " of Spark, or take the release that has Spark in it"),
+        run(1, release.resolve("bin/unroll"), Map.of(), "sample"));
+  }
+
+  private Path release() throws IOException {
+    Path release = project("unroll 1");
+    Files.createDirectories(release.resolve("lib"));
+    Files.move(
+        release.resolve("driver/target/unroll-driver-0-app.jar"),
+        release.resolve("lib/unroll-driver-1-app.jar"));
+    Files.createDirectories(release.resolve("bin"));
+    Files.copy(release.resolve("deploy/unroll"), release.resolve("bin/unroll"));
+    return release;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "17.0.15, 3.5.9",
+    "21, 4.1.3",
+    "23.0.1, 3.5.9",
+    "24-ea, 4.2.0",
+    "25.0.3, 4.10.1",
+    "26, 5.0.0"
+  })
+  void takesAJavaThatRunsTheSparkItHas(String java, String spark) throws Exception {
+    Path launcher = project("project", java, spark).resolve("deploy/unroll");
+    assertTrue(run(launcher, Map.of(), "sample").contains("sample"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"24, 3.5.9", "24.0.1, 4.0.4", "25.0.3, 4.1.3", "26-ea, 3.5.1-vendor-2"})
+  void refusesAJavaThatIsTooNewForItsSpark(String java, String spark) throws Exception {
+    Path project = project("project", java, spark);
+    Path submit = executable(folder.resolve("spark/bin/spark-submit"));
+    Path home = submit.getParent().getParent();
+    Files.createSymbolicLink(home.resolve("jars"), project.resolve("driver/target/spark/jars"));
+    String release = java.replaceFirst("\\D.*", "");
+    List<String> refusal =
+        List.of(
+            "Cannot start Unroll: Java %s does not run Spark %s (expected Spark 3.5 to 4.1 with Java 17 or 21; Java 24 and later need Spark 4.2). JAVA_HOME says which Java is taken"
+                .formatted(release, spark));
+    Path launcher = project.resolve("deploy/unroll");
+    assertEquals(refusal, run(1, launcher, Map.of(), "sample"));
+    assertEquals(refusal, run(1, launcher, Map.of("SPARK_HOME", home.toString()), "sample"));
+    assertTrue(run(launcher, Map.of(), "--version").contains("--version"));
+  }
+
+  @Test
+  void refusesAJavaThatIsTooOldForItself() throws Exception {
+    for (String version : List.of("11.0.2", "1.8.0_302")) {
+      Path launcher = project("project " + version, version, "3.5.9").resolve("deploy/unroll");
+      String output = String.join("\n", run(1, launcher, Map.of(), "--version"));
+      assertTrue(output.matches("Cannot start Unroll: .*/java is Java (11|8) \\(.*"), output);
+    }
   }
 
   @Test
@@ -107,12 +184,29 @@ class LauncherPlacesTest {
   private Path project(String name) throws IOException {
     Path project = Files.createDirectories(folder.toRealPath().resolve(name));
     for (String file :
-        List.of("deploy/unroll", "conf/log4j2.properties", "conf/spark-defaults.conf")) {
+        List.of(
+            "deploy/unroll",
+            "deploy/environment.sh",
+            "conf/log4j2.properties",
+            "conf/spark-defaults.conf")) {
       Files.createDirectories(project.resolve(file).getParent());
       Files.copy(ROOT.resolve(file), project.resolve(file));
     }
     Files.createDirectories(project.resolve("driver/target/spark/jars"));
     Files.createFile(project.resolve("driver/target/unroll-driver-0-app.jar"));
+    return project;
+  }
+
+  /** A project with a Java and a Spark of given versions. */
+  private Path project(String name, String java, String spark) throws IOException {
+    Path project = project(name);
+    Files.createFile(
+        project.resolve("driver/target/spark/jars/spark-core_2.13-%s.jar".formatted(spark)));
+    Files.createDirectories(folder.resolve("java"));
+    Files.writeString(
+        folder.resolve("java/release"),
+        "IMPLEMENTOR=\"Somebody\"\nJAVA_VERSION=\"%s\"\nJAVA_VERSION_DATE=\"2025-04-15\"\n"
+            .formatted(java));
     return project;
   }
 

@@ -1,6 +1,7 @@
 package io.unroll.driver.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -40,8 +41,17 @@ class QuickstartTest {
   void copyTheScript() throws IOException {
     project = Files.createDirectories(folder.resolve("my project"));
     script("deploy/quickstart", Files.readString(Path.of("../deploy/quickstart")));
+    script("deploy/environment.sh", Files.readString(Path.of("../deploy/environment.sh")));
+    Files.writeString(project.resolve("pom.xml"), "<spark.version>3.5.9</spark.version>\n");
     script("deploy/unroll", UNROLL);
     script("bin/mvn", "#!/usr/bin/env bash\n");
+    java("17.0.15");
+  }
+
+  /** A Java whose version is all that is asked of it. */
+  private void java(String version) throws IOException {
+    script("java/bin/java", "#!/usr/bin/env bash\n");
+    Files.writeString(project.resolve("java/release"), "JAVA_VERSION=\"" + version + "\"\n");
   }
 
   private void script(String name, String content) throws IOException {
@@ -59,6 +69,7 @@ class QuickstartTest {
         new ProcessBuilder(command).directory(from.toFile()).redirectErrorStream(true);
     builder.environment().put("PATH", project + "/bin:" + System.getenv("PATH"));
     builder.environment().put("CODE", Integer.toString(code));
+    builder.environment().put("JAVA_HOME", project + "/java");
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(code, process.waitFor(), output);
@@ -67,6 +78,32 @@ class QuickstartTest {
 
   private String model(String place) throws IOException {
     return Files.readString(project.resolve("runs").resolve(place).resolve("run/model")).strip();
+  }
+
+  @Test
+  void refusesAJavaThatWillNotDoBeforeItBuilds() throws Exception {
+    script("bin/mvn", "#!/usr/bin/env bash\necho built >&2\n");
+    java("25.0.3");
+    assertEquals(
+        "Cannot start Unroll: Java 25 does not run Spark 3.5.9 (expected Spark 3.5 to 4.1 with Java 17 or 21;"
+            + " Java 24 and later need Spark 4.2). JAVA_HOME says which Java is taken\n",
+        quickstart(1, folder));
+    java("11.0.2");
+    String old = quickstart(1, folder);
+    assertTrue(
+        old.endsWith(" is Java 11 (expected 17 or later; JAVA_HOME says which one is taken)\n"),
+        old);
+    assertFalse(Files.exists(project.resolve("runs")), "begun all the same");
+  }
+
+  @Test
+  void buildsNothingInARelease() throws Exception {
+    Files.delete(project.resolve("pom.xml"));
+    Files.delete(project.resolve("bin/mvn"));
+    Files.createDirectory(project.resolve("lib"));
+    String output = quickstart(0, folder, "text.txt");
+    assertFalse(output.contains("Building"), output);
+    assertEquals(folder + "/text.txt", model("quickstart"));
   }
 
   @Test
