@@ -19,6 +19,11 @@ public record PreparationSummary(
     notes = List.copyOf(notes);
   }
 
+  /** What deserves a word, also what only the manifest shows. */
+  public List<String> remarks() {
+    return new SummaryText(this).remarks();
+  }
+
   /** The summary for people: some lines, without a line end after the last. */
   public String text() {
     return new SummaryText(this).toString();

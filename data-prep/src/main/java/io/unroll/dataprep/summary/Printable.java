@@ -1,6 +1,7 @@
 package io.unroll.dataprep.summary;
 
 import java.util.Locale;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 
 /**
@@ -24,7 +25,18 @@ public final class Printable {
     return escaped(text, point -> isControl(point) && point != '\n' && point != '\t');
   }
 
+  /** JSON with the same content, in which such characters are escaped as JSON has it. */
+  public static String json(String json) {
+    return escaped(
+        json, Printable::isControl, point -> String.format(Locale.ROOT, "\\u%04x", point));
+  }
+
   private static String escaped(String text, IntPredicate replaced) {
+    return escaped(text, replaced, Printable::number);
+  }
+
+  private static String escaped(
+      String text, IntPredicate replaced, IntFunction<String> replacement) {
     if (text.codePoints().noneMatch(replaced)) {
       return text;
     }
@@ -33,7 +45,7 @@ public final class Printable {
         .forEach(
             point -> {
               if (replaced.test(point)) {
-                shown.append(number(point));
+                shown.append(replacement.apply(point));
               } else {
                 shown.appendCodePoint(point);
               }

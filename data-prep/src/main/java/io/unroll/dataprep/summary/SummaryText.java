@@ -7,9 +7,11 @@ import io.unroll.dataprep.dataset.Split;
 import io.unroll.dataprep.dataset.SplitContent;
 import io.unroll.dataprep.tokenize.Tokenizer;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Lays out a summary. */
 final class SummaryText {
@@ -43,9 +45,12 @@ final class SummaryText {
         summary.mostFrequent().stream()
             .map(t -> "%s %s".formatted(shown(t.token()), grouped(t.count())))
             .collect(Collectors.joining(", ")));
-    summary.notes().forEach(note -> line("note", "%s", note));
-    untrainedUnknown().ifPresent(note -> line("note", "%s", note));
+    remarks().forEach(remark -> line("note", "%s", remark));
     return text.toString().stripTrailing();
+  }
+
+  List<String> remarks() {
+    return Stream.concat(summary.notes().stream(), untrainedUnknown().stream()).toList();
   }
 
   /** An {@code <unk>} that other splits have and training never sees has no parameters of worth. */

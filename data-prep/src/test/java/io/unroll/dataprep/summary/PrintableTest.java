@@ -22,6 +22,13 @@ class PrintableTest {
   }
 
   @Test
+  void escapesInJsonWhatATerminalWouldObey() {
+    assertEquals(
+        "{\"a\":\"\\n \\u009b\\u202e Größe\"}",
+        Printable.json("{\"a\":\"\\n \u009b\u202e Größe\"}"));
+  }
+
+  @Test
   void keepsTheLayoutOfATextButNotOfALine() {
     assertEquals("a\n\tb\\r", Printable.text("a\n\tb\r"));
     assertEquals("a\\n\\tb\\r", Printable.line("a\n\tb\r"));

@@ -73,12 +73,9 @@ final class BenchmarkCommand implements Callable<Integer> {
           "measures how long an untrained model writes N tokens on one core, not training steps")
   private Integer sample;
 
-  @Option(
-      names = "--json",
-      description = "prints one JSON object; with --preset all, an array of them")
-  private boolean json;
-
   @Mixin private QuietOption quiet;
+
+  @Mixin private ResultOption result;
 
   @Spec private CommandSpec spec;
 
@@ -143,10 +140,10 @@ final class BenchmarkCommand implements Callable<Integer> {
   /** Prints each line as soon as it is known, but JSON as a whole. */
   private void print(List<Preset> presets, Machine machine, ProgressLog log) {
     PrintWriter out = spec.commandLine().getOut();
-    if (json) {
+    if (result.isJson()) {
       ArrayNode all = JsonNodeFactory.instance.arrayNode();
-      presets.forEach(each -> all.add(measure(each, log).json(machine)));
-      out.println(preset.equals(ALL) ? all : all.get(0));
+      presets.forEach(each -> all.add(result.object().setAll(measure(each, log).json(machine))));
+      result.print(preset.equals(ALL) ? all : all.get(0));
       return;
     }
     out.printf("%s, %s, %s%n", machine.cpu(), Count.of(machine.cores(), "core"), machine.jvm());

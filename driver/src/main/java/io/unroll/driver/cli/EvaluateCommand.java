@@ -1,6 +1,5 @@
 package io.unroll.driver.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.DatasetDirectory;
@@ -14,6 +13,7 @@ import io.unroll.driver.evaluate.NgramBaseline;
 import io.unroll.driver.model.TrainedModel;
 import io.unroll.driver.report.ProgressLog;
 import io.unroll.driver.transfer.Retries;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -54,27 +54,30 @@ final class EvaluateCommand implements Callable<Integer> {
               + " tokens")
   private boolean baseline;
 
-  @Option(names = "--json", description = "prints one JSON object")
-  private boolean json;
-
   @Mixin private SparkOptions sparkOptions;
 
   @Mixin private QuietOption quiet;
 
+  @Mixin private ResultOption result;
+
   @Spec private CommandSpec spec;
+
+  /** The model's figures, and those of n-grams if they were asked for. */
+  private record Measured(Split part, Evaluation evaluation, Optional<NgramBaseline> ngrams) {}
 
   @Override
   public Integer call() {
     Optional<Split> asked = asked();
     ProgressLog log = quiet.progress(spec.commandLine().getErr());
     try (SparkSession spark = sparkOptions.open("evaluate " + modelOptions.uri())) {
-      String result = JobProgress.during(() -> evaluate(spark, asked), spark.sparkContext(), log);
-      spec.commandLine().getOut().println(result);
+      Measured measured =
+          JobProgress.during(() -> evaluate(spark, asked), spark.sparkContext(), log);
+      result.print(List.of(text(measured)), object -> put(measured, object));
       return ExitCode.DONE.code();
     }
   }
 
-  private String evaluate(SparkSession spark, Optional<Split> asked) {
+  private Measured evaluate(SparkSession spark, Optional<Split> asked) {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     TrainedModel model = modelOptions.read(hadoop);
     DatasetDirectory dataset = DatasetDirectory.open(data, hadoop);
@@ -85,7 +88,7 @@ final class EvaluateCommand implements Callable<Integer> {
     requireFinite(evaluation);
     Optional<NgramBaseline> ngrams =
         baseline ? Optional.of(count(spark, dataset, tokens)) : Optional.empty();
-    return json ? json(part, evaluation, ngrams) : text(part, evaluation, ngrams);
+    return new Measured(part, evaluation, ngrams);
   }
 
   private void requireFinite(Evaluation evaluation) {
@@ -142,26 +145,27 @@ final class EvaluateCommand implements Callable<Integer> {
         dataset.vocabulary().size());
   }
 
-  private String json(Split part, Evaluation evaluation, Optional<NgramBaseline> ngrams) {
-    ObjectNode object = JsonNodeFactory.instance.objectNode();
+  private void put(Measured measured, ObjectNode object) {
+    Evaluation evaluation = measured.evaluation();
     object.put("model", modelOptions.uri());
     object.put("data", data);
-    object.put("split", part.label());
+    object.put("split", measured.part().label());
     object.put("loss", evaluation.loss());
     object.put("perplexity", evaluation.perplexity());
     object.put("bits-per-token", evaluation.bitsPerToken());
     object.put("tokens", evaluation.tokens());
-    ngrams.ifPresent(
-        counted -> {
-          object.put("unigram-loss", counted.unigram());
-          object.put("bigram-loss", counted.bigram());
-        });
-    return object.toString();
+    measured
+        .ngrams()
+        .ifPresent(
+            counted -> {
+              object.put("unigram-loss", counted.unigram());
+              object.put("bigram-loss", counted.bigram());
+            });
   }
 
-  private String text(Split part, Evaluation evaluation, Optional<NgramBaseline> ngrams) {
-    String model = text(part, evaluation);
-    return Printable.text(ngrams.map(counted -> model + text(counted)).orElse(model));
+  private String text(Measured measured) {
+    String model = text(measured.part(), measured.evaluation());
+    return Printable.text(measured.ngrams().map(counted -> model + text(counted)).orElse(model));
   }
 
   private static String text(NgramBaseline counted) {

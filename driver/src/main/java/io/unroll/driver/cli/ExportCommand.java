@@ -1,10 +1,11 @@
 package io.unroll.driver.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.unroll.dataprep.summary.Printable;
 import io.unroll.driver.model.ForeignFormat;
 import io.unroll.driver.model.ModelExchange;
 import io.unroll.driver.model.TrainedModel;
-import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -48,6 +49,8 @@ final class ExportCommand implements Callable<Integer> {
 
   @Mixin private QuietOption quiet;
 
+  @Mixin private ResultOption result;
+
   @Spec private CommandSpec spec;
 
   /** One of both. */
@@ -78,15 +81,23 @@ final class ExportCommand implements Callable<Integer> {
     }
     Configuration hadoop = SparkSessions.hadoop();
     TrainedModel model = read(hadoop);
-    PrintWriter out = spec.commandLine().getOut();
-    if (format.isEmpty()) {
-      out.println(Printable.line(ModelExchange.write(model, output, overwrite, hadoop)));
-    } else {
-      out.println(
-          Printable.line(new ModelExchange(format.get(), hadoop).write(model, output, overwrite)));
-      format.get().remark(model.architecture()).ifPresent(spec.commandLine().getErr()::println);
-    }
+    String written =
+        format.isPresent()
+            ? new ModelExchange(format.get(), hadoop).write(model, output, overwrite)
+            : ModelExchange.write(model, output, overwrite, hadoop);
+    result.print(List.of(Printable.line(written)), object -> put(written, object));
+    format
+        .flatMap(foreign -> foreign.remark(model.architecture()))
+        .ifPresent(spec.commandLine().getErr()::println);
     return ExitCode.DONE.code();
+  }
+
+  private void put(String written, ObjectNode object) {
+    object
+        .put("model", source.model)
+        .put("checkpoint", source.checkpoint)
+        .put("format", formatOptions.name())
+        .put("output", written);
   }
 
   private TrainedModel read(Configuration hadoop) {

@@ -19,6 +19,11 @@ final class FormatOptions {
       })
   private String name;
 
+  /** As it was given. */
+  String name() {
+    return name;
+  }
+
   /** Whether it is Unroll's own: a model directory. */
   boolean ofUnroll() {
     return name.equals(UNROLL);

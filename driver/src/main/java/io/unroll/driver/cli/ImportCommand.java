@@ -3,12 +3,11 @@ package io.unroll.driver.cli;
 import io.unroll.dataprep.summary.Printable;
 import io.unroll.driver.model.ForeignFormat;
 import io.unroll.driver.model.ModelExchange;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Takes over a model from elsewhere; needs no Spark. */
 @Command(
@@ -44,16 +43,22 @@ final class ImportCommand implements Callable<Integer> {
 
   @Mixin private QuietOption quiet;
 
-  @Spec private CommandSpec spec;
+  @Mixin private ResultOption result;
 
   @Override
   public Integer call() {
     quiet.apply();
     ForeignFormat format = formatOptions.format();
     ModelExchange exchange = new ModelExchange(format, SparkSessions.hadoop());
-    spec.commandLine()
-        .getOut()
-        .println(Printable.line(exchange.read(model, vocabulary, output, overwrite)));
+    String written = exchange.read(model, vocabulary, output, overwrite);
+    result.print(
+        List.of(Printable.line(written)),
+        object ->
+            object
+                .put("model", model)
+                .put("format", format.name())
+                .put("vocabulary", vocabulary)
+                .put("output", written));
     return ExitCode.DONE.code();
   }
 }

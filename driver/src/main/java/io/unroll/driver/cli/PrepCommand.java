@@ -1,8 +1,12 @@
 package io.unroll.driver.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.unroll.dataprep.coco.CocoOptions;
 import io.unroll.dataprep.coco.CocoPreparation;
 import io.unroll.dataprep.dataset.Fractions;
+import io.unroll.dataprep.dataset.Manifest;
+import io.unroll.dataprep.dataset.Source;
 import io.unroll.dataprep.summary.PreparationSummary;
 import io.unroll.dataprep.text.Normalization;
 import io.unroll.dataprep.text.Normalization.Form;
@@ -152,6 +156,8 @@ final class PrepCommand implements Callable<Integer> {
 
   @Mixin private QuietOption quiet;
 
+  @Mixin private ResultOption result;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -161,9 +167,33 @@ final class PrepCommand implements Callable<Integer> {
     try (SparkSession spark = sparkOptions.open("prep " + output)) {
       PreparationSummary summary =
           JobProgress.during(() -> preparation.apply(spark), spark.sparkContext(), log);
-      spec.commandLine().getOut().println(summary.text());
+      result.print(List.of(summary.text()), object -> put(summary, object));
       return ExitCode.DONE.code();
     }
+  }
+
+  private void put(PreparationSummary summary, ObjectNode object) {
+    Manifest manifest = summary.manifest();
+    object
+        .put("kind", kind.name())
+        .put("output", summary.output())
+        .put("fingerprint", manifest.contentFingerprint())
+        .put("vocabulary-size", manifest.vocabularySize())
+        .put("source-files", manifest.sources().size())
+        .put("source-bytes", manifest.sources().stream().mapToLong(Source::bytes).sum());
+    ObjectNode splits = object.putObject("splits");
+    manifest
+        .splits()
+        .forEach(
+            (split, content) ->
+                splits
+                    .putObject(split.label())
+                    .put("tokens", content.tokens())
+                    .put("unknown", content.unknown())
+                    .put("rows", content.rows())
+                    .put("images", content.images()));
+    ArrayNode notes = object.putArray("notes");
+    summary.remarks().forEach(notes::add);
   }
 
   /** Checks everything that can be checked before Spark starts. */

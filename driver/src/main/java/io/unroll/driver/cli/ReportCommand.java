@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,6 +35,8 @@ final class ReportCommand implements Callable<Integer> {
 
   @Option(names = "--run", required = true, paramLabel = "URI", description = "run directory")
   private String run;
+
+  @Mixin private ResultOption result;
 
   @Spec private CommandSpec spec;
 
@@ -55,7 +58,9 @@ final class ReportCommand implements Callable<Integer> {
       Vocabulary vocabulary = vocabulary(storage, configuration, hadoop);
       String html = RunReport.html(configuration, vocabulary, lines(storage), Instant.now());
       storage.write(RunDirectory.REPORT, html.getBytes(StandardCharsets.UTF_8));
-      spec.commandLine().getOut().println(Printable.line(storage.uri(RunDirectory.REPORT)));
+      String page = storage.uri(RunDirectory.REPORT);
+      result.print(
+          List.of(Printable.line(page)), object -> object.put("run", run).put("report", page));
       return ExitCode.DONE.code();
     }
   }

@@ -1,5 +1,6 @@
 package io.unroll.driver.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.unroll.dataprep.summary.Printable;
 import io.unroll.driver.config.Setting;
 import io.unroll.driver.config.Settings;
@@ -7,6 +8,8 @@ import io.unroll.driver.model.TrainedModel;
 import io.unroll.driver.sample.TextSampler;
 import io.unroll.worker.decode.SamplingOptions;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
@@ -72,6 +75,8 @@ final class SampleCommand implements Callable<Integer> {
 
   @Mixin private QuietOption quiet;
 
+  @Mixin private ResultOption result;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -80,11 +85,37 @@ final class SampleCommand implements Callable<Integer> {
     SamplingOptions options = options();
     TrainedModel model = modelOptions.read(SparkSessions.hadoop());
     TextSampler sampler = new TextSampler(model.vocabulary(), prompt);
+    if (result.isJson()) {
+      printJson(model, sampler, options);
+    } else {
+      print(model, sampler, options);
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private void print(TrainedModel model, TextSampler sampler, SamplingOptions options) {
     Output output = new Output(spec.commandLine().getOut());
     output.goesOn(sampler.prompt());
     sampler.write(model.architecture(), model.parameters(), length, options, output::goesOn);
     output.end();
-    return ExitCode.DONE.code();
+  }
+
+  /** The whole text is kept until it is printed. */
+  private void printJson(TrainedModel model, TextSampler sampler, SamplingOptions options) {
+    List<String> pieces = new ArrayList<>();
+    sampler.write(model.architecture(), model.parameters(), length, options, pieces::add);
+    ObjectNode object = result.object();
+    object.put("model", modelOptions.uri());
+    object.put("prompt", sampler.prompt());
+    object.put("text", String.join("", pieces));
+    object.put("tokens", pieces.size());
+    object.put("length", length);
+    object.put("temperature", options.temperature());
+    object.put("top-k", options.topK());
+    object.put("top-p", options.topP());
+    object.put("greedy", options.greedy());
+    object.put("seed", options.seed());
+    result.print(object);
   }
 
   /** Writes as the model goes, so that a text of any length needs no memory. */

@@ -1,5 +1,6 @@
 package io.unroll.driver.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.unroll.dataprep.place.Place;
 import io.unroll.dataprep.summary.Printable;
 import io.unroll.driver.config.RunConfiguration;
@@ -9,7 +10,9 @@ import io.unroll.driver.run.RunDirectory;
 import io.unroll.driver.train.TrainingOutcome;
 import io.unroll.driver.train.TrainingResult;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
@@ -25,7 +28,7 @@ import picocli.CommandLine.Spec;
     name = "train",
     customSynopsis =
         "unroll train [--config FILE] [--data URI] [--run URI] [--KEY VALUE ...] [--set KEY=VALUE"
-            + " ...] [--master URL] [--log-every N] [--quiet] [--print-config]",
+            + " ...] [--master URL] [--log-every N] [--quiet] [--json] [--print-config]",
     sortOptions = false,
     description = "Trains a model, or goes on with the run that is there.",
     footer = {
@@ -51,6 +54,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private QuietOption quiet;
 
+  @Mixin private ResultOption result;
+
   @Option(
       names = "--print-config",
       description = "prints the effective configuration, the defaults beside it, and ends")
@@ -66,6 +71,10 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     RunConfiguration configuration = settings.load(spec.commandLine().getParseResult());
+    if (printConfig && result.isJson()) {
+      throw new ParameterException(
+          spec.commandLine(), "Invalid --json: what --print-config prints is YAML");
+    }
     if (printConfig) {
       out.print(configuration.toYaml());
       return ExitCode.DONE.code();
@@ -97,30 +106,47 @@ final class TrainCommand implements Callable<Integer> {
     return quiet.progress(err, logEvery);
   }
 
-  private ExitCode tell(TrainingResult result, RunConfiguration configuration) {
-    if (result.outcome() == TrainingOutcome.INTERRUPTED) {
+  private ExitCode tell(TrainingResult trained, RunConfiguration configuration) {
+    result.print(
+        lines(trained, configuration.run()), object -> put(trained, configuration, object));
+    if (trained.outcome() == TrainingOutcome.INTERRUPTED) {
       PrintWriter err = spec.commandLine().getErr();
       err.println("Interrupted with a checkpoint. To go on, type:");
       err.println("  " + CommandText.of(spec.root().commandLine()));
       return ExitCode.INTERRUPTED;
     }
-    if (result.hasModel()) {
-      result.progress().best().ifPresent(best -> tell(best, configuration.run()));
-    }
     return ExitCode.DONE;
   }
 
-  /** Without a validation there is neither a model nor a report. */
-  private void tell(Progress.Best best, String run) {
-    spec.commandLine()
-        .getOut()
-        .printf(
+  /** What a finished run has for people; without a validation there is no model. */
+  private static List<String> lines(TrainingResult trained, String run) {
+    Optional<Progress.Best> best = trained.progress().best();
+    if (trained.outcome() == TrainingOutcome.INTERRUPTED || !trained.hasModel() || best.isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        String.format(
             Locale.ROOT,
-            "Best validation loss: %.4f nats per token, round %d%nModel: %s%nReport: %s%n",
-            best.loss(),
-            best.round(),
-            Printable.line(within(run, RunDirectory.BEST)),
-            Printable.line(within(run, RunDirectory.REPORT)));
+            "Best validation loss: %.4f nats per token, round %d",
+            best.get().loss(),
+            best.get().round()),
+        "Model: " + Printable.line(within(run, RunDirectory.BEST)),
+        "Report: " + Printable.line(within(run, RunDirectory.REPORT)));
+  }
+
+  private static void put(
+      TrainingResult trained, RunConfiguration configuration, ObjectNode object) {
+    String run = configuration.run();
+    Progress progress = trained.progress();
+    object.put("data", configuration.data()).put("run", run);
+    object.put("outcome", trained.outcome().label());
+    object.put("model", trained.hasModel() ? within(run, RunDirectory.BEST) : null);
+    object.put("best-loss", progress.best().map(Progress.Best::loss).orElse(null));
+    object.put("best-round", progress.best().map(Progress.Best::round).orElse(null));
+    object.put("rounds", progress.rounds());
+    object.put("steps", progress.steps());
+    object.put("tokens", progress.tokens());
+    object.put("training-seconds", progress.trainingTime().toMillis() / 1000.0);
   }
 
   /** As it was given, so that it can be typed again. */

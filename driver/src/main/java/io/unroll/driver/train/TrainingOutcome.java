@@ -1,5 +1,7 @@
 package io.unroll.driver.train;
 
+import java.util.Locale;
+
 /** How a training run ended. */
 public enum TrainingOutcome {
   /** All epochs or rounds are done, or patience ended it. */
@@ -7,5 +9,10 @@ public enum TrainingOutcome {
   /** There was nothing left to do. */
   ALREADY_DONE,
   /** It was asked to stop, and did so with a checkpoint. */
-  INTERRUPTED
+  INTERRUPTED;
+
+  /** As results name it: in lower case with hyphens. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 }

@@ -3,9 +3,7 @@ package io.unroll.driver.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.unroll.worker.benchmark.Machine;
 import io.unroll.worker.benchmark.MachineSpeed;
 import io.unroll.worker.benchmark.Preset;
@@ -38,6 +36,7 @@ class BenchmarkCommandTest {
     Set<String> expected = new HashSet<>(COMMON);
     expected.addAll(List.of(more));
     assertEquals(expected, keys);
+    assertTrue(DocumentedResult.documented("benchmark").containsAll(keys), keys.toString());
   }
 
   private static void assertMisused(String message, String... options) {
@@ -103,14 +102,15 @@ class BenchmarkCommandTest {
   }
 
   @Test
-  void printsOneJsonObject() throws JsonProcessingException {
+  void printsOneJsonObject() {
     Execution execution =
         Execution.of(
             "benchmark", "--preset", "char-128", "--sample", "3", "--seconds", "0.001", "--json");
     assertEquals(0, execution.code(), execution.err());
     assertTrue(
         execution.err().matches("\\d\\d:\\d\\d:\\d\\d measuring char-128\n"), execution.err());
-    JsonNode object = new ObjectMapper().readTree(execution.out());
+    JsonNode object = DocumentedResult.line(execution);
+    assertEquals("benchmark", object.get("command").textValue());
     assertEquals("char-128", object.get("preset").asText());
     assertEquals(3, object.get("sampled-tokens").asInt());
   }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.unroll.driver.run.Progress;
 import io.unroll.driver.train.TrainingOutcome;
 import io.unroll.driver.train.TrainingResult;
@@ -117,7 +116,19 @@ class UnrollIT {
 
   @Test
   @Order(3)
-  void evaluatePrintsOneJsonObject() throws IOException {
+  void trainPrintsOneJsonObject() {
+    JsonNode json = DocumentedResult.of("train", train("--json"));
+    assertEquals("already-done", json.get("outcome").textValue());
+    assertEquals(path("run/best"), json.get("model").textValue());
+    double loss = json.get("best-loss").doubleValue();
+    assertTrue(loss > 0 && loss < 3, json.toString());
+    assertEquals(json.get("rounds"), json.get("best-round"));
+    assertEquals(9356, json.get("tokens").longValue());
+  }
+
+  @Test
+  @Order(3)
+  void evaluatePrintsOneJsonObject() {
     Execution evaluate =
         Execution.of(
             "evaluate",
@@ -135,7 +146,7 @@ class UnrollIT {
             && evaluate.err().contains("this is its validation split"),
         evaluate.err());
     assertFalse(evaluate.err().contains("evaluate on the"), evaluate.err());
-    JsonNode json = new ObjectMapper().readTree(evaluate.out());
+    JsonNode json = DocumentedResult.of("evaluate", evaluate);
     assertEquals("valid", json.get("split").textValue());
     double loss = json.get("loss").doubleValue();
     assertTrue(loss > 0 && loss < 3, evaluate.out());
@@ -179,9 +190,14 @@ class UnrollIT {
   void datasetsOfAnotherVocabularyAreBadData() throws IOException {
     Files.writeString(folder.resolve("digits.txt"), "0123456789".repeat(40));
     String[] prep = {"prep", "--master", "local[2]", "--kind", "text", "--tokenizer", "char"};
-    String[] places = {"--input", path("digits.txt"), "--output", path("digits")};
-    assertEquals(
-        0, Execution.of(Stream.of(prep, places).flatMap(Stream::of).toArray(String[]::new)).code());
+    String[] places = {"--input", path("digits.txt"), "--output", path("digits"), "--json"};
+    Execution prepared =
+        Execution.of(Stream.of(prep, places).flatMap(Stream::of).toArray(String[]::new));
+    assertEquals(0, prepared.code(), prepared.err());
+    JsonNode dataset = DocumentedResult.of("prep", prepared);
+    assertEquals(10, dataset.get("vocabulary-size").intValue());
+    assertEquals(400, dataset.get("source-bytes").longValue());
+    assertEquals(360, dataset.at("/splits/train/tokens").longValue());
     Execution evaluate =
         Execution.of(
             "evaluate",
@@ -204,8 +220,10 @@ class UnrollIT {
   @Test
   @Order(3)
   void reportWritesOnePage() throws IOException {
-    Execution report = Execution.of("report", "--run", path("run"));
+    Execution report = Execution.of("report", "--run", path("run"), "--json");
     assertEquals(0, report.code(), report.err());
+    JsonNode json = DocumentedResult.of("report", report);
+    assertEquals("file:" + path("run/report.html"), json.get("report").textValue());
     assertTrue(Files.readString(folder.resolve("run/report.html")).contains("</html>"));
   }
 
@@ -265,22 +283,23 @@ class UnrollIT {
   @Test
   @Order(3)
   void interruptedRunsSayHowToGoOn() {
-    Execution interrupted =
-        Execution.of(
-            (spark, configuration, log, stop) ->
-                new TrainingResult(TrainingOutcome.INTERRUPTED, Progress.none(), false),
-            "train",
-            "--master",
-            "local[1]",
-            "--data",
-            "d e",
-            "--run",
-            "r");
+    Training training =
+        (spark, configuration, log, stop) ->
+            new TrainingResult(TrainingOutcome.INTERRUPTED, Progress.none(), false);
+    String[] train = {"train", "--master", "local[1]", "--data", "d e", "--run", "r"};
+    Execution interrupted = Execution.of(training, train);
     assertEquals(75, interrupted.code());
     assertTrue(
         interrupted.err().contains("train --master 'local[1]' --data 'd e' --run r"),
         interrupted.err());
     assertEquals("", interrupted.out());
+    Execution asJson =
+        Execution.of(
+            training, Stream.concat(Stream.of(train), Stream.of("--json")).toArray(String[]::new));
+    assertEquals(75, asJson.code());
+    JsonNode json = DocumentedResult.of("train", asJson);
+    assertEquals("interrupted", json.get("outcome").textValue());
+    assertTrue(json.get("model").isNull() && json.get("best-loss").isNull(), asJson.out());
   }
 
   @Test

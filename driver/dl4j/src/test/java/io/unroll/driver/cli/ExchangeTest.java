@@ -57,6 +57,23 @@ class ExchangeTest {
   }
 
   @Test
+  void resultsAreJsonIfAskedFor() {
+    assertEquals(0, export("model", "network.zip", "--json"), err.toString());
+    assertEquals(
+        "{'command':'export','model':'%s','checkpoint':null,'format':'dl4j','output':'%s'}"
+            .formatted(path("model"), uri("network.zip"))
+            .replace('\'', '"'),
+        out.toString().strip());
+    out.getBuffer().setLength(0);
+    assertEquals(0, take("network.zip", "model/vocabulary.json", "back", "--json"), err.toString());
+    assertEquals(
+        "{'command':'import','model':'%s','format':'dl4j','vocabulary':'%s','output':'%s'}"
+            .formatted(path("network.zip"), path("model/vocabulary.json"), uri("back"))
+            .replace('\'', '"'),
+        out.toString().strip());
+  }
+
+  @Test
   void nothingIsReplacedUnlessAsked() {
     assertEquals(0, export("model", "network.zip"), err.toString());
     assertEquals(2, export("model", "network.zip"));
@@ -135,9 +152,19 @@ class ExchangeTest {
     return run(arguments, more);
   }
 
-  private int take(String file, String vocabulary, String output) {
-    String[] arguments = {"import", "--model", path(file), "--format", "dl4j", "--vocabulary"};
-    return run(arguments, path(vocabulary), "--output", path(output));
+  private int take(String file, String vocabulary, String output, String... more) {
+    String[] arguments = {
+      "import",
+      "--model",
+      path(file),
+      "--format",
+      "dl4j",
+      "--vocabulary",
+      path(vocabulary),
+      "--output",
+      path(output)
+    };
+    return run(arguments, more);
   }
 
   private int run(String[] arguments, String... more) {
