@@ -184,7 +184,7 @@ final class CocoParser implements AutoCloseable {
             reason));
   }
 
-  private DataException unreadable(IOException e) {
+  private RuntimeException unreadable(IOException e) {
     if (e instanceof JsonProcessingException syntax) {
       return malformed(JsonReason.of(syntax));
     }

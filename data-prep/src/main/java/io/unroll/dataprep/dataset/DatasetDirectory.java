@@ -5,6 +5,7 @@ import io.unroll.dataprep.dataset.SplitContent.PartFile;
 import io.unroll.dataprep.place.Place;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +52,7 @@ public final class DatasetDirectory {
    *
    * @throws DataException if nothing is there, the dataset is unfinished, of another version, or
    *     its vocabulary is not the one it was made with
+   * @throws UncheckedIOException if the file system does not let it be read
    */
   public static DatasetDirectory open(String uri, Configuration hadoop) {
     try {
@@ -67,7 +69,8 @@ public final class DatasetDirectory {
       }
       return open(path, files, manifestFile);
     } catch (IOException e) {
-      throw new DataException("Cannot open dataset %s: %s".formatted(uri, e.getMessage()), e);
+      throw new UncheckedIOException(
+          "Cannot open dataset %s: %s".formatted(uri, e.getMessage()), e);
     }
   }
 
@@ -246,7 +249,7 @@ public final class DatasetDirectory {
       throw new DataException(
           "Cannot read %s: it is missing (restore it, or run prep again)".formatted(file), e);
     } catch (IOException e) {
-      throw new DataException("Cannot read %s: %s".formatted(file, e.getMessage()), e);
+      throw new UncheckedIOException("Cannot read %s: %s".formatted(file, e.getMessage()), e);
     }
   }
 

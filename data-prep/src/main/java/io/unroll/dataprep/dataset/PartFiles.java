@@ -1,11 +1,11 @@
 package io.unroll.dataprep.dataset;
 
 import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.place.Damage;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,9 +32,9 @@ final class PartFiles {
           .option(GLOB_PATHS, "false")
           .parquet(files.toArray(String[]::new));
     } catch (Exception e) { // Spark's checked exceptions are not declared to Java
-      if (e instanceof SparkException || e instanceof IOException) {
+      if (Damage.isIn(e)) {
         throw new DataException(
-            "Cannot read %s: it is damaged (%s)".formatted(files.get(0), e.getMessage()), e);
+            "Cannot read %s: it is damaged (%s)".formatted(files.get(0), Damage.reason(e)), e);
       }
       throw e;
     }

@@ -1,11 +1,10 @@
 package io.unroll.dataprep.dataset;
 
 import io.unroll.dataprep.DataException;
-import io.unroll.dataprep.ScratchSpace;
+import io.unroll.dataprep.place.Damage;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.apache.spark.SparkException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -25,7 +24,7 @@ final class SplitCheck {
   }
 
   /**
-   * @throws DataException if something does not hold; what Spark throws if it is Spark that failed
+   * @throws DataException if something does not hold; what Spark throws if anything else failed
    */
   void check(SparkSession spark) {
     dataset.checkFiles(split);
@@ -35,11 +34,12 @@ final class SplitCheck {
     } catch (DataException e) {
       throw e;
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare
-      if (spark.sparkContext().isStopped() || saysNothingOfData(e)) {
-        throw e;
+      if (Damage.isIn(e)) {
+        throw new DataException(
+            "Cannot read %s: it is damaged (%s)".formatted(directory, Damage.reason(e)), e);
       }
-      throw new DataException(
-          "Cannot read %s: it is damaged (%s)".formatted(directory, reason(e)), e);
+      dataset.checkFiles(split); // one may be gone since
+      throw e;
     }
   }
 
@@ -123,32 +123,5 @@ final class SplitCheck {
               what,
               expected));
     }
-  }
-
-  /** Whether executors, their disks or their memory failed, which data cannot be blamed for. */
-  private static boolean saysNothingOfData(Throwable failure) {
-    Throwable innermost = innermost(failure);
-    return innermost instanceof Error
-        || lostJob(innermost)
-        || ScratchSpace.failureIn(failure).isPresent();
-  }
-
-  /** Whether a job failed though no task threw anything: its executors were lost. */
-  private static boolean lostJob(Throwable innermost) {
-    return innermost instanceof SparkException
-        && String.valueOf(innermost.getMessage()).startsWith("Job ");
-  }
-
-  /** The innermost cause says what is wrong, in a line. */
-  private static String reason(Throwable failure) {
-    return String.valueOf(innermost(failure).getMessage()).lines().findFirst().orElse("");
-  }
-
-  private static Throwable innermost(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause;
   }
 }

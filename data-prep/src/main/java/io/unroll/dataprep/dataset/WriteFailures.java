@@ -2,6 +2,7 @@ package io.unroll.dataprep.dataset;
 
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.ScratchSpace;
+import io.unroll.dataprep.UnreachableInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -9,12 +10,12 @@ import java.io.UncheckedIOException;
 final class WriteFailures {
   private WriteFailures() {}
 
-  /** The exception to throw: bad data, an output that cannot be written, or a fault of ours. */
+  /** The exception to throw: inputs, an output that cannot be written, or a fault of ours. */
   static RuntimeException explain(String uri, Throwable failure) {
     IOException output = null;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof DataException data) {
-        return data;
+      if (cause instanceof DataException || cause instanceof UnreachableInputException) {
+        return (RuntimeException) cause;
       }
       if (cause instanceof IOException io) {
         output = io;

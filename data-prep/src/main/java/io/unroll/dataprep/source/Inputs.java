@@ -1,8 +1,10 @@
 package io.unroll.dataprep.source;
 
 import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.UnreachableInputException;
 import io.unroll.dataprep.place.Links;
 import io.unroll.dataprep.place.Place;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -74,8 +76,10 @@ public final class Inputs {
         throw CorpusFiles.nowhere(fileSystem, path);
       }
       return sourceFiles(input, new CorpusFiles(fileSystem).below(matches));
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (FileNotFoundException | IllegalArgumentException e) {
       throw new DataException("Cannot read %s: %s".formatted(input, e.getMessage()), e);
+    } catch (IOException e) {
+      throw new UnreachableInputException("Cannot read %s: %s".formatted(input, e.getMessage()), e);
     }
   }
 

@@ -1,9 +1,12 @@
 package io.unroll.dataprep.source;
 
 import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.UnreachableInputException;
 import io.unroll.dataprep.place.ChecksumFile;
+import io.unroll.dataprep.place.Damage;
 import io.unroll.dataprep.place.Place;
 import io.unroll.dataprep.place.PlaceFiles;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -53,15 +56,17 @@ public record SourceFile(String uri, long bytes, Packing packing) implements Ser
     }
   }
 
-  /** The error of a file that cannot be read; one that is complete already is passed through. */
-  public DataException unreadable(Exception cause) {
-    if (cause instanceof DataException complete) {
-      return complete;
-    }
+  /**
+   * The error of a file that cannot be read: {@link DataException} if its content is at fault, or
+   * it is not there; {@link UnreachableInputException} if what should bring it is.
+   */
+  public RuntimeException unreadable(IOException cause) {
     Optional<String> changed = ChecksumFile.explain(path(), cause);
     String reason = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
-    return new DataException(
-        "Cannot read %s: %s".formatted(uri, changed.orElse(reason.strip())), cause);
+    String message = "Cannot read %s: %s".formatted(uri, changed.orElse(reason.strip()));
+    return Damage.isIn(cause) || cause instanceof FileNotFoundException
+        ? new DataException(message, cause)
+        : new UnreachableInputException(message, cause);
   }
 
   Path path() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.UnreachableInputException;
 import io.unroll.dataprep.place.InvalidPlaceException;
 import io.unroll.dataprep.place.Place;
 import java.io.IOException;
@@ -183,7 +184,12 @@ class InputsTest {
     assertRefused("it is empty", empty);
     assertRefused("it has no files", none);
     assertRefused("is among the inputs twice", here, folder + "/h*.txt");
-    assertRefused("No FileSystem for scheme \"nowhere\"", "nowhere://x/y");
+  }
+
+  @Test
+  void aFileSystemThatIsNotThereIsNoFaultOfTheInput() {
+    var e = assertThrows(UnreachableInputException.class, () -> files("nowhere://x/y"));
+    assertEquals("Cannot read nowhere://x/y: No FileSystem for scheme \"nowhere\"", e.getMessage());
   }
 
   private void assertRefused(String reason, String... inputs) {

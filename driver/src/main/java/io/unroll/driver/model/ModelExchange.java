@@ -106,7 +106,7 @@ public final class ModelExchange {
       return storage.read(
           file.getName(), (in, length) -> finite(format.read(in, length, file.toString()), file));
     } catch (StorageException e) {
-      throw new DataException(e.getMessage(), e);
+      throw TrainedModel.unusable(e);
     }
   }
 
@@ -121,7 +121,7 @@ public final class ModelExchange {
     try (Storage storage = Storage.open(file.getParent().toString(), hadoop)) {
       return TrainedModel.vocabulary(storage, file.getName());
     } catch (StorageException e) {
-      throw new DataException(e.getMessage(), e);
+      throw TrainedModel.unusable(e);
     }
   }
 

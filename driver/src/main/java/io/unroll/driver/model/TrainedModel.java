@@ -45,6 +45,7 @@ public final class TrainedModel {
    *
    * @throws DataException if there is none, a file is damaged or of another version, or the
    *     vocabulary is not the model's
+   * @throws StorageException if the file system does not let it be read
    */
   public static TrainedModel read(String uri, Configuration hadoop) {
     try (Storage storage = Storage.open(uri, hadoop)) {
@@ -56,7 +57,7 @@ public final class TrainedModel {
       }
       throw MistakenModel.at(storage, hadoop);
     } catch (StorageException e) {
-      throw new DataException(e.getMessage(), e);
+      throw unusable(e);
     }
   }
 
@@ -95,6 +96,7 @@ public final class TrainedModel {
    * @param data dataset that the run was trained on, whose vocabulary the model gets; empty for
    *     where it was then
    * @throws DataException if there is no whole checkpoint, or the dataset is another one
+   * @throws StorageException if the file system does not let it be read
    */
   public static TrainedModel ofCheckpoint(String uri, Optional<String> data, Configuration hadoop) {
     try (Storage storage = Storage.open(uri, hadoop)) {
@@ -109,8 +111,13 @@ public final class TrainedModel {
       return new TrainedModel(
           found.uri(), architecture, vocabulary, found.parameters(architecture));
     } catch (StorageException e) {
-      throw new DataException(e.getMessage(), e);
+      throw unusable(e);
     }
+  }
+
+  /** What to throw for a failure to read what a user named. */
+  static RuntimeException unusable(StorageException failure) {
+    return failure.isOfContent() ? new DataException(failure.getMessage(), failure) : failure;
   }
 
   private static RunConfiguration configuration(CheckpointedModel found, String uri) {
