@@ -20,6 +20,7 @@ import java.util.Optional;
 final class ProgramStreams {
   private final Attentive output;
   private final PrintWriter out;
+  private final LastLines errors;
   private final PrintWriter err;
 
   private final boolean outputIsPipe;
@@ -31,7 +32,8 @@ final class ProgramStreams {
     this.output = new Attentive(output);
     this.outputIsPipe = outputIsPipe;
     this.out = writer(this.output);
-    this.err = writer(error);
+    this.errors = new LastLines(error);
+    this.err = writer(errors);
   }
 
   /** Those of this process. */
@@ -50,6 +52,11 @@ final class ProgramStreams {
   /** Everything else. */
   PrintWriter err() {
     return err;
+  }
+
+  /** The last lines of everything else. */
+  String lastErrors() {
+    return errors.text();
   }
 
   /**

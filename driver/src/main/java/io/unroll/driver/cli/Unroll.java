@@ -41,22 +41,18 @@ public final class Unroll implements Runnable {
 
   private Unroll() {}
 
-  /** Runs one command and ends the JVM with its exit code. */
+  /** Runs one command and ends with its exit code. */
   public static void main(String[] arguments) {
     // For libraries: Spark numbers files, and picocli formats help, in the digits of the locale.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
-    int code = run(commandLine(TrainingRun::run), arguments);
-    // YARN takes any exit of a driver in the cluster for a failure: end by returning.
-    boolean returns = "cluster".equals(System.getProperty("spark.submit.deployMode"));
-    if (code != 0 || !returns) {
-      System.exit(code);
-    }
+    ProgramStreams streams = ProgramStreams.ofProcess();
+    int code = run(commandLine(TrainingRun::run), streams, arguments);
+    ProcessEnd.with(code, streams.lastErrors());
   }
 
   /** Runs one command with the output of this process and returns its exit code. */
-  static int run(CommandLine commandLine, String... arguments) {
+  static int run(CommandLine commandLine, ProgramStreams streams, String... arguments) {
     NamelessUser.name();
-    ProgramStreams streams = ProgramStreams.ofProcess();
     UncaughtFailures.handle(streams.err());
     return streams.finish(
         commandLine.setOut(streams.out()).setErr(streams.err()).execute(arguments));

@@ -12,6 +12,7 @@ final class FailingProgram {
         Unroll.run(
             Unroll.commandLine((spark, configuration, out, stop) -> null)
                 .addSubcommand(new FailCommand()),
+            ProgramStreams.ofProcess(),
             arguments));
   }
 
