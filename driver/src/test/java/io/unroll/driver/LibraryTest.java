@@ -1,6 +1,7 @@
 package io.unroll.driver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,37 @@ class LibraryTest {
   @ParameterizedTest
   @ValueSource(strings = {"driver/pom.xml", "driver/dl4j/pom.xml"})
   void theApplicationDoes(String pom) throws Exception {
-    assertEquals(List.of("log4j2.properties"), texts(pom, SHADE + "//transformer/resource"));
+    assertTrue(texts(pom, SHADE + "//transformer/resource").contains("log4j2.properties"));
+  }
+
+  @Test
+  void theApplicationJarCarriesTheLicensesOfWhatIsInIt() throws Exception {
+    String notice = Files.readString(ROOT.resolve("NOTICE"));
+    for (String pom : List.of("driver/pom.xml", "worker/pom.xml", "data-prep/pom.xml")) {
+      for (String bundled : bundled(pom)) {
+        assertTrue(notice.contains(bundled), "NOTICE does not name " + bundled);
+      }
+    }
+    List<String> texts = texts("driver/pom.xml", SHADE + "//transformer/resource");
+    assertTrue(texts.containsAll(List.of("META-INF/LICENSE", "META-INF/NOTICE")), texts::toString);
+    try (Stream<Path> licenses = Files.list(ROOT.resolve("licenses"))) {
+      for (Path license : licenses.sorted().toList()) {
+        String name = "licenses/" + license.getFileName();
+        assertTrue(notice.contains(name), "NOTICE does not name " + name);
+        assertTrue(texts.contains("META-INF/" + name), "not in the application jar: " + name);
+      }
+    }
+  }
+
+  /** Dependencies of others that a module hands on: group and artifact. */
+  private static List<String> bundled(String pom) throws Exception {
+    String handedOn = "/project/dependencies/dependency[not(scope) and groupId!='io.unroll']/";
+    List<String> groups = texts(pom, handedOn + "groupId");
+    List<String> artifacts = texts(pom, handedOn + "artifactId");
+    return IntStream.range(0, groups.size())
+        .mapToObj(each -> groups.get(each) + ":" + artifacts.get(each))
+        .distinct()
+        .toList();
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.unroll.driver.train.TrainingRun;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Set;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -76,6 +77,7 @@ public final class Unroll implements Runnable {
         .values()
         .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
     OptionValues.applyTo(root);
+    root.addSubcommand(new AutoComplete.GenerateCompletion());
     return root.setUsageHelpWidth(WIDTH)
         .setUsageHelpLongOptionsMaxWidth(36)
         .setExecutionStrategy(Unroll::executed)

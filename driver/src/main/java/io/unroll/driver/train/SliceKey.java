@@ -11,7 +11,7 @@ record SliceKey(int slice, int lane) implements Comparable<SliceKey>, Serializab
     return bySlice != 0 ? bySlice : Integer.compare(lane, other.lane);
   }
 
-  /** Neighbouring slices together, in equal shares of 0 ≤ slice < slices. */
+  /** Neighbouring slices together, in equal shares of {@code 0 <= slice < slices}. */
   static final class InShares extends Partitioner {
     private final int slices;
     private final int shares;
