@@ -7,7 +7,6 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import scala.Tuple2;
-import scala.collection.mutable.WrappedArray;
 
 /** Captions of a split to rows {@code (image_id, caption_id, tokens)}, in order. */
 final class CaptionRows {
@@ -59,6 +58,6 @@ final class CaptionRows {
       tokens[x + 1] = vocabulary.idOrUnknown(caption.words().get(x));
     }
     tokens[tokens.length - 1] = vocabulary.end().orElseThrow();
-    return RowFactory.create(caption.image(), caption.id(), new WrappedArray.ofInt(tokens));
+    return RowFactory.create(caption.image(), caption.id(), tokens);
   }
 }

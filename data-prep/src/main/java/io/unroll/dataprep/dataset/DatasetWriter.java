@@ -50,7 +50,7 @@ public final class DatasetWriter {
   public static DatasetWriter to(SparkSession spark, DatasetTarget target) {
     try {
       Path path = Place.of(target.uri());
-      FileSystem files = path.getFileSystem(spark.sessionState().newHadoopConf());
+      FileSystem files = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
       var writer = new DatasetWriter(spark, files.makeQualified(path), files);
       writer.checkReplaceable(target);
       return writer;

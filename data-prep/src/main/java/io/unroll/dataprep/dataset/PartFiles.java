@@ -47,7 +47,8 @@ final class PartFiles {
     }
     var context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     var hadoop =
-        context.broadcast(new SerializableConfiguration(spark.sessionState().newHadoopConf()));
+        context.broadcast(
+            new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
     try {
       return context
           .parallelize(files, files.size())

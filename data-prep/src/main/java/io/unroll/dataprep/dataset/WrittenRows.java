@@ -6,9 +6,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import org.apache.spark.Partitioner;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import scala.Tuple2;
 
 /**
@@ -29,11 +27,9 @@ record WrittenRows(long rows, long tokens, long unknown, String sha256) implemen
    * @param unknown the id of {@code <unk>}, or one that no token has
    */
   static WrittenRows of(Dataset<Row> rows, DatasetKind kind, int unknown) {
-    var implicits = rows.sparkSession().implicits();
-    return rows.select(functions.array(kind.identifiers()), functions.col(DatasetKind.TOKENS))
-        .as(Encoders.tuple(implicits.newLongArrayEncoder(), implicits.newIntArrayEncoder()))
+    return TokenRow.of(rows, kind)
         .javaRDD()
-        .mapToPair(row -> new Tuple2<>(HashedRow.of(row._1(), row._2(), unknown), true))
+        .mapToPair(row -> new Tuple2<>(HashedRow.of(row, unknown), true))
         .repartitionAndSortWithinPartitions(new OnePartition())
         .mapPartitions(sorted -> Collections.singleton(sum(sorted)).iterator())
         .first();
@@ -58,7 +54,9 @@ record WrittenRows(long rows, long tokens, long unknown, String sha256) implemen
   private record HashedRow(long[] identifiers, int tokens, int unknown, byte[] sha256)
       implements Serializable, Comparable<HashedRow> {
 
-    static HashedRow of(long[] identifiers, int[] tokens, int unknown) {
+    static HashedRow of(TokenRow row, int unknown) {
+      long[] identifiers = row.getIdentifiers();
+      int[] tokens = row.getTokens();
       int found = (int) Arrays.stream(tokens).filter(token -> token == unknown).count();
       byte[] sha256 = new Sha256().add(identifiers).add(tokens).digest();
       return new HashedRow(identifiers, tokens.length, found, sha256);

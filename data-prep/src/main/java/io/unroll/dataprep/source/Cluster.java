@@ -18,7 +18,8 @@ public final class Cluster implements AutoCloseable {
   public Cluster(SparkSession spark) {
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.hadoop =
-        context.broadcast(new SerializableConfiguration(spark.sessionState().newHadoopConf()));
+        context.broadcast(
+            new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
   }
 
   public JavaSparkContext context() {

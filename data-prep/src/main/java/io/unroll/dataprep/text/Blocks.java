@@ -9,7 +9,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import scala.Tuple2;
-import scala.collection.mutable.WrappedArray;
 
 /** Pieces of running text to rows {@code (block, tokens)}, in the order of the corpus. */
 final class Blocks implements Iterator<Row> {
@@ -76,7 +75,7 @@ final class Blocks implements Iterator<Row> {
     while (filled < tokens.length) {
       filled = put(pieces.next(), block, tokens, filled);
     }
-    return RowFactory.create(block, new WrappedArray.ofInt(tokens));
+    return RowFactory.create(block, tokens);
   }
 
   private int put(Tuple2<Long, int[]> piece, long block, int[] tokens, int filled) {

@@ -65,7 +65,7 @@ class CocoPreparationIT {
   private List<String> rows(Split split) {
     var dataset =
         DatasetDirectory.open(
-            folder.resolve("out").toString(), spark.sessionState().newHadoopConf());
+            folder.resolve("out").toString(), spark.sparkContext().hadoopConfiguration());
     List<String> rows = new ArrayList<>();
     for (Row row : dataset.rows(spark, split).collectAsList()) {
       int[] ids = row.<Integer>getList(2).stream().mapToInt(Integer::intValue).toArray();

@@ -33,7 +33,7 @@ class DatasetDirectoryIT {
   }
 
   private DatasetDirectory open(Path path) {
-    return DatasetDirectory.open(path.toString(), spark.sessionState().newHadoopConf());
+    return DatasetDirectory.open(path.toString(), spark.sparkContext().hadoopConfiguration());
   }
 
   /** A copy to damage. */

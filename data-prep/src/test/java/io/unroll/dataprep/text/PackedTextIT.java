@@ -89,7 +89,7 @@ class PackedTextIT {
     prepare(inner);
     var dataset =
         DatasetDirectory.open(
-            folder.resolve("out").toString(), spark.sessionState().newHadoopConf());
+            folder.resolve("out").toString(), spark.sparkContext().hadoopConfiguration());
     int[] ids =
         dataset.rows(spark, Split.TRAIN).first().<Integer>getList(1).stream()
             .mapToInt(Integer::intValue)

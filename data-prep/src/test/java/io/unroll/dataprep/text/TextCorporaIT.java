@@ -52,7 +52,7 @@ class TextCorporaIT {
   }
 
   private String text(String output, Split split) {
-    var dataset = DatasetDirectory.open(output, spark.sessionState().newHadoopConf());
+    var dataset = DatasetDirectory.open(output, spark.sparkContext().hadoopConfiguration());
     var text = new StringBuilder();
     for (Row row : dataset.rows(spark, split).orderBy("block").collectAsList()) {
       int[] ids = row.<Integer>getList(1).stream().mapToInt(Integer::intValue).toArray();

@@ -76,7 +76,7 @@ class TextPreparationIT {
   }
 
   private DatasetDirectory dataset() {
-    return DatasetDirectory.open(output, spark.sessionState().newHadoopConf());
+    return DatasetDirectory.open(output, spark.sparkContext().hadoopConfiguration());
   }
 
   private List<int[]> blocks(Split split) {

@@ -14,6 +14,7 @@ import io.unroll.driver.model.TrainedModel;
 import io.unroll.driver.report.ProgressLog;
 import io.unroll.driver.transfer.Retries;
 import java.util.List;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -66,7 +67,7 @@ final class EvaluateCommand implements Callable<Integer> {
   private record Measured(Split part, Evaluation evaluation, Optional<NgramBaseline> ngrams) {}
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Optional<Split> asked = asked();
     ProgressLog log = quiet.progress(spec.commandLine().getErr());
     try (SparkSession spark = sparkOptions.open("evaluate " + modelOptions.uri())) {

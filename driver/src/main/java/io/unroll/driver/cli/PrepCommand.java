@@ -15,6 +15,7 @@ import io.unroll.dataprep.text.TextOptions;
 import io.unroll.dataprep.text.TextPreparation;
 import io.unroll.dataprep.tokenize.Tokenizer;
 import io.unroll.driver.report.ProgressLog;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -161,7 +162,7 @@ final class PrepCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Function<SparkSession, PreparationSummary> preparation = preparation();
     ProgressLog log = quiet.progress(spec.commandLine().getErr());
     try (SparkSession spark = sparkOptions.open("prep " + output)) {

@@ -9,6 +9,7 @@ import io.unroll.driver.run.Progress;
 import io.unroll.driver.run.RunDirectory;
 import io.unroll.driver.train.TrainingOutcome;
 import io.unroll.driver.train.TrainingResult;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +69,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     RunConfiguration configuration = settings.load(spec.commandLine().getParseResult());
     if (printConfig && result.isJson()) {
@@ -83,7 +84,7 @@ final class TrainCommand implements Callable<Integer> {
     return train(configuration).code();
   }
 
-  private ExitCode train(RunConfiguration configuration) {
+  private ExitCode train(RunConfiguration configuration) throws IOException {
     PrintWriter err = spec.commandLine().getErr();
     ProgressLog log = log(err);
     try (InterruptRequest interrupt = InterruptRequest.listen(err)) {

@@ -2,6 +2,7 @@ package io.unroll.driver.data;
 
 import io.unroll.dataprep.dataset.DatasetDirectory;
 import io.unroll.dataprep.dataset.Split;
+import io.unroll.dataprep.dataset.TokenRow;
 import io.unroll.driver.transfer.ChecksummedShuffle;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,13 +22,11 @@ final class Captions {
   /** One element per group, each a partition of its own: the sequences in order. */
   static JavaRDD<int[][]> groups(
       SparkSession spark, DatasetDirectory dataset, Split split, long captions, int groups) {
+    var rows = dataset.rows(spark, split).sort("image_id", "caption_id");
     JavaPairRDD<Integer, Tuple2<Long, int[]>> dealt =
-        dataset
-            .rows(spark, split)
-            .sort("image_id", "caption_id")
-            .select("tokens")
-            .as(spark.implicits().newIntArrayEncoder())
+        TokenRow.of(rows, dataset.manifest().kind())
             .javaRDD()
+            .map(TokenRow::getTokens)
             .zipWithIndex()
             .mapToPair(
                 pair ->

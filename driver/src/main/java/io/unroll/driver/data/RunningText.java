@@ -3,6 +3,7 @@ package io.unroll.driver.data;
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.DatasetDirectory;
 import io.unroll.dataprep.dataset.Split;
+import io.unroll.dataprep.dataset.TokenRow;
 import io.unroll.driver.transfer.ChecksummedShuffle;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -14,7 +15,6 @@ import java.util.Locale;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 import scala.Tuple2;
 
@@ -37,12 +37,10 @@ final class RunningText {
       SparkSession spark, DatasetDirectory dataset, Split split, List<TokenRange> ranges) {
     int blockLength = dataset.manifest().blockLength();
     JavaPairRDD<Integer, Piece> pieces =
-        dataset
-            .rows(spark, split)
-            .select("block", "tokens")
-            .as(Encoders.tuple(Encoders.LONG(), spark.implicits().newIntArrayEncoder()))
+        TokenRow.of(dataset.rows(spark, split), dataset.manifest().kind())
             .javaRDD()
-            .flatMapToPair(block -> pieces(block._1() * blockLength, block._2(), ranges));
+            .flatMapToPair(
+                row -> pieces(row.getIdentifiers()[0] * blockLength, row.getTokens(), ranges));
     return ChecksummedShuffle.partitioned(pieces, new HashPartitioner(ranges.size()))
         .mapPartitionsWithIndex((index, found) -> joined(ranges.get(index), found), true);
   }

@@ -71,7 +71,7 @@ abstract class RunsOnSpark {
   static <T> T onSpark(
       String master, Map<String, String> settings, Function<SparkSession, T> body) {
     if (session != null && !(sessionMaster.equals(master) && sessionSettings.equals(settings))) {
-      session.close();
+      session.stop();
     }
     sessionMaster = master;
     sessionSettings = settings;
@@ -94,7 +94,7 @@ abstract class RunsOnSpark {
 
   @AfterAll
   static void closeSession() {
-    session.close();
+    session.stop();
   }
 
   static boolean never() {
