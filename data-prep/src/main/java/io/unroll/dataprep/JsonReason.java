@@ -13,10 +13,15 @@ public final class JsonReason {
           ": enable `[^`]*` to allow|; `DeserializationFeature.*| \\(not recognized as one since .*"
               + "|, from `[^`]*`");
 
+  /** What Jackson calls a place: some versions show the document, others an option. */
+  private static final Pattern SOURCE =
+      Pattern.compile("\\[Source: .*; (line: \\d+, column: \\d+)\\]", Pattern.DOTALL);
+
   private JsonReason() {}
 
   /** The reason, without the place. */
   public static String of(JsonProcessingException refusal) {
-    return ADVICE.matcher(refusal.getOriginalMessage()).replaceAll("");
+    String places = SOURCE.matcher(refusal.getOriginalMessage()).replaceAll("$1");
+    return ADVICE.matcher(places).replaceAll("");
   }
 }

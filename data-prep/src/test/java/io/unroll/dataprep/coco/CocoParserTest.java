@@ -78,6 +78,7 @@ class CocoParserTest {
         e.getMessage());
     assertTrue(e.getMessage().contains(reason), e.getMessage());
     assertFalse(e.getMessage().contains("Feature"), e.getMessage());
+    assertFalse(e.getMessage().contains("[Source"), e.getMessage());
   }
 
   @Test

@@ -9,10 +9,15 @@ final class JsonReason {
       Pattern.compile(
           ": enable `[^`]*` to allow| \\(not recognized as one since .*|, from `[^`]*`");
 
+  /** What Jackson calls a place: some versions show the document, others an option. */
+  private static final Pattern SOURCE =
+      Pattern.compile("\\[Source: .*; (line: \\d+, column: \\d+)\\]", Pattern.DOTALL);
+
   private JsonReason() {}
 
   /** The reason, without the place. */
   static String of(JsonProcessingException refusal) {
-    return ADVICE.matcher(refusal.getOriginalMessage()).replaceAll("");
+    String places = SOURCE.matcher(refusal.getOriginalMessage()).replaceAll("$1");
+    return ADVICE.matcher(places).replaceAll("");
   }
 }
