@@ -1,27 +1,45 @@
 package io.unroll.driver.cli;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkThrowable;
 
 /** What Spark says when a file that was whole at the start is gone or damaged later. */
 final class DatasetFailures {
-  /** Spark's words for a file that was there when a table was opened. */
-  private static final String GONE = "underlying files have been updated";
+  /** Classes of errors for a file that was there when a table was opened: of Spark 4, of 3.5. */
+  private static final List<String> GONE =
+      List.of("FAILED_READ_FILE.FILE_NOT_EXIST", "_LEGACY_ERROR_TEMP_2055");
 
-  private static final String UNREADABLE = "Encountered error while reading file ";
+  /** For one that cannot be read: of Spark 4, which has several, and of 3.5. */
+  private static final List<String> UNREADABLE =
+      List.of("FAILED_READ_FILE", "_LEGACY_ERROR_TEMP_2064");
+
+  /** What Spark 4 puts around its words. */
+  private static final Pattern FRAME = Pattern.compile("^\\[[A-Z0-9_.]+\\] | *SQLSTATE: \\w+$");
 
   private DatasetFailures() {}
 
   static Optional<Explanation> explain(Throwable failure) {
-    String message = String.valueOf(failure.getMessage());
-    String first = message.lines().findFirst().orElse("");
-    if (failure instanceof FileNotFoundException && message.contains(GONE)) {
-      return unreadable(first);
+    if (isOf(GONE, failure)) {
+      return unreadable(words(failure));
     }
     Throwable reason = Failures.innermost(failure);
-    boolean damaged = first.startsWith(UNREADABLE) && !(reason instanceof IOException);
-    return damaged ? unreadable(first + " " + reason.getMessage()) : Optional.empty();
+    return isOf(UNREADABLE, failure) && !(reason instanceof IOException)
+        ? unreadable(words(failure) + " " + reason.getMessage())
+        : Optional.empty();
+  }
+
+  private static boolean isOf(List<String> classes, Throwable failure) {
+    return failure instanceof SparkThrowable known
+        && known.getErrorClass() != null
+        && classes.stream().anyMatch(known.getErrorClass()::startsWith);
+  }
+
+  private static String words(Throwable failure) {
+    String first = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    return FRAME.matcher(first).replaceAll("");
   }
 
   private static Optional<Explanation> unreadable(String why) {

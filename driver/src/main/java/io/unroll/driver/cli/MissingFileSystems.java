@@ -22,6 +22,7 @@ final class MissingFileSystems {
           new Client("adl", "org.apache.hadoop.fs.adl.", hadoop("hadoop-azure-datalake")),
           new Client("oss", "org.apache.hadoop.fs.aliyun.", hadoop("hadoop-aliyun")),
           new Client("cosn", "org.apache.hadoop.fs.cosn.", hadoop("hadoop-cos")),
+          new Client("gs", "org.apache.hadoop.fs.gs.", hadoop("hadoop-gcp")), // since Hadoop 3.5
           new Client(
               "gs",
               "com.google.cloud.hadoop.",
@@ -32,8 +33,8 @@ final class MissingFileSystems {
 
   private static final Pattern UNKNOWN_SCHEME = Pattern.compile("scheme \"?([^\"\\s]+)\"?");
 
-  /** Of the SDK that S3A needs beside hadoop-aws. */
-  private static final String AWS_SDK = "com/amazonaws/";
+  /** Of the SDK that S3A needs beside hadoop-aws: version 2, and version 1 before Hadoop 3.4. */
+  private static final List<String> AWS_SDK = List.of("software/amazon/awssdk/", "com/amazonaws/");
 
   private MissingFileSystems() {}
 
@@ -55,7 +56,7 @@ final class MissingFileSystems {
       Matcher unknown = UNKNOWN_SCHEME.matcher(message);
       return unknown.find() ? Optional.of(ofScheme(unknown.group(1))) : Optional.empty();
     }
-    if (cause instanceof NoClassDefFoundError && message.startsWith(AWS_SDK)) {
+    if (cause instanceof NoClassDefFoundError && AWS_SDK.stream().anyMatch(message::startsWith)) {
       return Optional.of(
           "Cannot use s3a: places: hadoop-aws is on the class path, the AWS SDK that it is built"
               + " with is not. "

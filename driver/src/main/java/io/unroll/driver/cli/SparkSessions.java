@@ -41,9 +41,11 @@ final class SparkSessions {
    * @param application name in Spark's pages and logs
    * @param master null for what spark-submit gives, or else {@code local[*]}
    * @throws UsageException if there can be no such master, or the stall limit is no time
-   * @throws SparkStartException with the master, if it cannot be reached or starting fails
+   * @throws SparkStartException with the master, if it cannot be reached or starting fails; or if
+   *     Spark is too old for this Java
    */
   static SparkSession open(String application, String master) {
+    SupportedJava.require();
     SparkConf conf = configuration(application, master);
     Duration stallLimit = StallLimit.in(conf);
     try {
@@ -64,6 +66,7 @@ final class SparkSessions {
 
   /** Hadoop's settings for what needs no session: those of its files and of spark.hadoop.… */
   static Configuration hadoop() {
+    SupportedJava.require();
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
     ClientDefaults.apply(hadoop);
     return hadoop;

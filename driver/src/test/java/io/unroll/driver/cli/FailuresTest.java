@@ -9,7 +9,6 @@ import io.unroll.dataprep.OutputExistsException;
 import io.unroll.driver.config.ConfigurationException;
 import io.unroll.driver.train.DivergedException;
 import io.unroll.driver.transfer.DamagedTransferException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -105,24 +104,7 @@ class FailuresTest {
   }
 
   @Test
-  void filesOfTheDatasetThatGoAwayDuringARunAreBadData() {
-    Throwable gone =
-        new SparkException(
-            "Job aborted",
-            new FileNotFoundException(
-                "File file:/d/part-0.parquet does not exist\nIt is possible the underlying files"
-                    + " have been updated. You can REFRESH"));
-    assertEquals(
-        "Cannot read the dataset: File file:/d/part-0.parquet does not exist. Restore it",
-        report(ExitCode.BAD_DATA, gone));
-    Throwable damaged =
-        new SparkException(
-            "Encountered error while reading file file:///d/part-0.parquet. Details:",
-            new IllegalStateException("corrupt page"));
-    assertEquals(
-        "Cannot read the dataset: Encountered error while reading file"
-            + " file:///d/part-0.parquet. Details: corrupt page. Restore it",
-        report(ExitCode.BAD_DATA, damaged));
+  void aFileSystemThatFailsWhileSparkReadsIsNoBadData() {
     Throwable storage =
         new SparkException(
             "Encountered error while reading file file:///d/part-0.parquet. Details:",

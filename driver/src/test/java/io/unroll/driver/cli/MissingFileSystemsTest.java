@@ -12,6 +12,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** With Spark's jars alone on the class path. */
 class MissingFileSystemsTest {
@@ -22,7 +23,7 @@ class MissingFileSystemsTest {
     "wasb, org.apache.hadoop:hadoop-azure:3.",
     "adl, org.apache.hadoop:hadoop-azure-datalake:3.",
     "oss, org.apache.hadoop:hadoop-aliyun:3.",
-    "gs, com.google.cloud.bigdataoss:gcs-connector",
+    "gs, gc", // gcs-connector, or hadoop-gcp since Hadoop 3.5
     "s3, expected s3a:",
     "hdsf, 'expected file:, hdfs:'"
   })
@@ -34,9 +35,14 @@ class MissingFileSystemsTest {
     assertTrue(message.contains(remedy), message);
   }
 
-  @Test
-  void theSdkBesideTheClientMayBeMissing() {
-    Throwable failure = new NoClassDefFoundError("com/amazonaws/AmazonClientException");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "com/amazonaws/AmazonClientException",
+        "software/amazon/awssdk/core/exception/SdkException"
+      })
+  void theSdkBesideTheClientMayBeMissing(String name) {
+    Throwable failure = new NoClassDefFoundError(name);
     assertTrue(explained(failure).lines().get(0).contains("AWS SDK"));
   }
 
