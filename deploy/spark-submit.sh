@@ -13,7 +13,7 @@ while [ -L "$file" ]; do
 done
 root=$(CDPATH='' cd -P "$(dirname "$file")/.." && pwd)
 . "$root/deploy/environment.sh"
-: "${SPARK_HOME:?Set SPARK_HOME to an installation of Spark 3.5}"
+: "${SPARK_HOME:?Set SPARK_HOME to an installation of Spark}"
 : "${MASTER:?Set MASTER, such as yarn, spark://host:7077 or k8s://https://host:6443}"
 : "${DATA:?Set DATA to the URI of a dataset}"
 : "${RUN:?Set RUN to the URI of the run directory}"

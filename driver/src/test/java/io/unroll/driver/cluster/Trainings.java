@@ -194,6 +194,9 @@ final class Trainings implements AutoCloseable {
       throws IOException {
     Map<String, String> all = new HashMap<>(conf);
     all.put("spark.eventLog.enabled", "true");
+    // Not Spark 4's default of many packed files.
+    all.put("spark.eventLog.rolling.enabled", "false");
+    all.put("spark.eventLog.compress", "false");
     all.put("spark.eventLog.dir", Files.createDirectories(events(run)).toUri().toString());
     all.putIfAbsent("spark.executor.memory", "512m");
     all.putIfAbsent("spark.ui.enabled", "false");
