@@ -74,7 +74,7 @@ require_java() {
   release=$(java_release "$java")
   [ -n "$release" ] || return 0
   [ "$release" -ge 17 ] ||
-    fail "Cannot start Unroll: $java is Java $release (expected 17 or later; JAVA_HOME says which one is taken)"
+    fail "Cannot start Unroll: $java is Java $release (expected 17 or later). Set JAVA_HOME to such a Java"
   [ "$release" -lt 24 ] || [ -z "$spark" ] || [[ $spark =~ ^(4\.([2-9]|[1-9][0-9])|[5-9])([^0-9]|$) ]] ||
-    fail "Cannot start Unroll: Java $release does not run Spark $spark (expected Spark 3.5 to 4.1 with Java 17 or 21; Java 24 and later need Spark 4.2). JAVA_HOME says which Java is taken"
+    fail "Cannot use Spark $spark on Java $release (expected Spark 3.5 to 4.1 with Java 17 or 21; Java 24 and later need Spark 4.2). Set JAVA_HOME to such a Java, or SPARK_HOME to such a Spark"
 }

@@ -47,7 +47,9 @@ public final class Unroll implements Runnable {
     // For libraries: Spark numbers files, and picocli formats help, in the digits of the locale.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     ProgramStreams streams = ProgramStreams.ofProcess();
-    int code = run(commandLine(TrainingRun::run), streams, arguments);
+    CommandLine commandLine =
+        WithoutSpark.isHere() ? WithoutSpark.commandLine() : commandLine(TrainingRun::run);
+    int code = run(commandLine, streams, arguments);
     ProcessEnd.with(code, streams.lastErrors());
   }
 
@@ -64,7 +66,7 @@ public final class Unroll implements Runnable {
     CommandLine train = new CommandLine(new TrainCommand(training));
     ConfigurationOptions.addFlags(train.getCommandSpec());
     CommandLine root =
-        new CommandLine(new Unroll())
+        root()
             .addSubcommand(new PrepCommand())
             .addSubcommand(train)
             .addSubcommand(new EvaluateCommand())
@@ -77,13 +79,23 @@ public final class Unroll implements Runnable {
         .values()
         .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
     OptionValues.applyTo(root);
-    root.addSubcommand(new AutoComplete.GenerateCompletion());
-    return root.setUsageHelpWidth(WIDTH)
-        .setUsageHelpLongOptionsMaxWidth(36)
+    return complete(root)
         .setExecutionStrategy(Unroll::executed)
-        .setParameterExceptionHandler(Unroll::misused)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> Failures.report(failure, command.getErr()).code());
+  }
+
+  /** The program, without its commands. */
+  static CommandLine root() {
+    return new CommandLine(new Unroll());
+  }
+
+  /** Adds to a program with its commands what does not depend on them. */
+  static CommandLine complete(CommandLine root) {
+    return root.addSubcommand(new AutoComplete.GenerateCompletion())
+        .setUsageHelpWidth(WIDTH)
+        .setUsageHelpLongOptionsMaxWidth(36)
+        .setParameterExceptionHandler(Unroll::misused);
   }
 
   @Override
@@ -143,12 +155,13 @@ public final class Unroll implements Runnable {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
+      String spark =
+          WithoutSpark.isHere()
+              ? "no Spark on the class path"
+              : "Spark " + org.apache.spark.package$.MODULE$.SPARK_VERSION();
       return new String[] {
         "Unroll " + ProgramVersion.text(),
-        "Java "
-            + System.getProperty("java.version")
-            + ", Spark "
-            + org.apache.spark.package$.MODULE$.SPARK_VERSION()
+        "Java " + System.getProperty("java.version") + ", " + spark
       };
     }
   }

@@ -108,8 +108,8 @@ class LauncherPlacesTest {
     String release = java.replaceFirst("\\D.*", "");
     List<String> refusal =
         List.of(
-            "Cannot start Unroll: Java %s does not run Spark %s (expected Spark 3.5 to 4.1 with Java 17 or 21; Java 24 and later need Spark 4.2). JAVA_HOME says which Java is taken"
-                .formatted(release, spark));
+            "Cannot use Spark %s on Java %s (expected Spark 3.5 to 4.1 with Java 17 or 21; Java 24 and later need Spark 4.2). Set JAVA_HOME to such a Java, or SPARK_HOME to such a Spark"
+                .formatted(spark, release));
     Path launcher = project.resolve("deploy/unroll");
     assertEquals(refusal, run(1, launcher, Map.of(), "sample"));
     assertEquals(refusal, run(1, launcher, Map.of("SPARK_HOME", home.toString()), "sample"));

@@ -85,14 +85,13 @@ class QuickstartTest {
     script("bin/mvn", "#!/usr/bin/env bash\necho built >&2\n");
     java("25.0.3");
     assertEquals(
-        "Cannot start Unroll: Java 25 does not run Spark 3.5.9 (expected Spark 3.5 to 4.1 with Java 17 or 21;"
-            + " Java 24 and later need Spark 4.2). JAVA_HOME says which Java is taken\n",
+        "Cannot use Spark 3.5.9 on Java 25 (expected Spark 3.5 to 4.1 with Java 17 or 21;"
+            + " Java 24 and later need Spark 4.2). Set JAVA_HOME to such a Java, or SPARK_HOME to such a Spark\n",
         quickstart(1, folder));
     java("11.0.2");
     String old = quickstart(1, folder);
     assertTrue(
-        old.endsWith(" is Java 11 (expected 17 or later; JAVA_HOME says which one is taken)\n"),
-        old);
+        old.endsWith(" is Java 11 (expected 17 or later). Set JAVA_HOME to such a Java\n"), old);
     assertFalse(Files.exists(project.resolve("runs")), "begun all the same");
   }
 
