@@ -68,10 +68,10 @@ spark_version() {
   printf '%s' "${name%.jar}"
 }
 
-# Fails if Java is too old for Unroll, or too new for a version of Spark, which may be unknown.
+# Fails if a Java of some release is too old for Unroll, or too new for a version of Spark. Release and version
+# may be unknown.
 require_java() {
-  local java=$1 spark=$2 release
-  release=$(java_release "$java")
+  local java=$1 release=$2 spark=$3
   [ -n "$release" ] || return 0
   [ "$release" -ge 17 ] ||
     fail "Cannot start Unroll: $java is Java $release (expected 17 or later). Set JAVA_HOME to such a Java"
