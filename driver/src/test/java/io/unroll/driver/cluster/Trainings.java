@@ -65,7 +65,7 @@ final class Trainings implements AutoCloseable {
       return context
           .getRoot()
           .getStore(ExtensionContext.Namespace.GLOBAL)
-          .getOrComputeIfAbsent(Trainings.class, key -> begin(), Trainings.class);
+          .computeIfAbsent(Trainings.class, key -> begin(), Trainings.class);
     }
 
     private static Trainings begin() {
