@@ -11,6 +11,7 @@ else
   jars=$root/driver/target
   spark_jars=$root/driver/target/spark/jars
 fi
+spark_jars=${UNROLL_SPARK_JARS:-$spark_jars}
 
 fail() {
   printf '%s\n' "$@" >&2

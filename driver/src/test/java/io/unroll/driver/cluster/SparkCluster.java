@@ -24,10 +24,12 @@ public final class SparkCluster implements AutoCloseable {
 
   private final Path folder;
   private final int cores;
+  private final Map<String, String> environment;
 
-  private SparkCluster(Path folder, int cores) {
+  private SparkCluster(Path folder, int cores, Map<String, String> environment) {
     this.folder = folder;
     this.cores = cores;
+    this.environment = environment;
   }
 
   /** The folder of the whole project: tests are run in that of their module. */
@@ -48,9 +50,21 @@ public final class SparkCluster implements AutoCloseable {
    */
   public static SparkCluster start(Path folder, int workers, int cores, String... more)
       throws IOException, InterruptedException {
-    SparkCluster cluster = new SparkCluster(folder, cores);
-    cluster.control("start", workers, more);
-    return cluster;
+    return new SparkCluster(folder, cores, Map.of()).started(workers, more);
+  }
+
+  /** The same, of the Spark whose jars are in a folder, with one core for each worker. */
+  public static SparkCluster ofJars(Path jars, Path folder, int workers)
+      throws IOException, InterruptedException {
+    Map<String, String> environment =
+        Map.of("UNROLL_SPARK_JARS", jars.toAbsolutePath().toString());
+    return new SparkCluster(folder, 1, environment).started(workers);
+  }
+
+  private SparkCluster started(int workers, String... more)
+      throws IOException, InterruptedException {
+    control("start", workers, more);
+    return this;
   }
 
   /** Starts more workers, in the place of killed ones or beside the others. */
@@ -65,7 +79,7 @@ public final class SparkCluster implements AutoCloseable {
     words.addAll(List.of("--workers", Integer.toString(workers)));
     words.addAll(List.of("--cores", Integer.toString(cores), "--memory", MEMORY));
     words.addAll(List.of(more));
-    CommandProcess.start(folder.resolveSibling(folder.getFileName() + ".log"), Map.of(), words)
+    CommandProcess.start(folder.resolveSibling(folder.getFileName() + ".log"), environment, words)
         .await(0);
   }
 

@@ -33,7 +33,7 @@ class CharacterModelClusterIT {
   @BeforeAll
   static void startsACluster() throws Exception {
     Files.writeString(folder.resolve("text"), sources());
-    cluster = SparkCluster.start(folder.resolve("cluster"), 2, 1);
+    cluster = SparkCluster.ofJars(Path.of("target/spark/jars"), folder.resolve("cluster"), 2);
   }
 
   @AfterAll
