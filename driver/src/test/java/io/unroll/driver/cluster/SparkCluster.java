@@ -56,8 +56,7 @@ public final class SparkCluster implements AutoCloseable {
   /** The same, of the Spark whose jars are in a folder, with one core for each worker. */
   public static SparkCluster ofJars(Path jars, Path folder, int workers)
       throws IOException, InterruptedException {
-    Map<String, String> environment =
-        Map.of("UNROLL_SPARK_JARS", jars.toAbsolutePath().toString());
+    Map<String, String> environment = Map.of("UNROLL_SPARK_JARS", jars.toAbsolutePath().toString());
     return new SparkCluster(folder, 1, environment).started(workers);
   }
 
