@@ -3,6 +3,7 @@ package io.unroll.dataprep.dataset;
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.place.Damage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -46,16 +47,26 @@ final class PartFiles {
       return List.of();
     }
     var context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    var hadoop =
-        context.broadcast(
-            new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
+    List<String> places =
+        files.stream().map(file -> qualified(file, context.hadoopConfiguration())).toList();
+    var hadoop = context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
     try {
       return context
-          .parallelize(files, files.size())
+          .parallelize(places, places.size())
           .map(file -> hash(new Path(file), hadoop.value().value()))
           .collect();
     } finally {
       hadoop.unpersist(true);
+    }
+  }
+
+  /** With file system and folder: executors are in folders of their own. */
+  private static String qualified(String file, Configuration hadoop) {
+    Path path = new Path(file);
+    try {
+      return path.getFileSystem(hadoop).makeQualified(path).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read %s: %s".formatted(file, e.getMessage()), e);
     }
   }
 
