@@ -94,7 +94,8 @@ final class MissingFileSystems {
   }
 
   private static String where() {
-    return "Put it with what it depends on into driver/target/spark/jars, or with spark-submit into"
+    return "Put it with what it depends on into spark/jars of the release or driver/target/spark/jars"
+        + " of the project, or with spark-submit into"
         + " its jars folder or --packages; see docs/storage.md";
   }
 

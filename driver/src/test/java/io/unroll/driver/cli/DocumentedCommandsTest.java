@@ -29,7 +29,7 @@ class DocumentedCommandsTest {
   /** At the beginning of a line, in a comment or after variables; in lists after a description. */
   private static final Pattern COMMAND =
       Pattern.compile(
-          "(?:^|^# +|^[A-Z_]+=.* | {2})(?:deploy/unroll|\\$unroll)"
+          "(?:^|^# +|^[A-Z_]+=.* | {2})(?:(?:deploy|bin)/unroll|\\$unroll)"
               + " +((?:'[^']*'|\"[^\"]*\"|[^`'\"#|&;<>])+)");
 
   private static final Pattern SCRIPT =
