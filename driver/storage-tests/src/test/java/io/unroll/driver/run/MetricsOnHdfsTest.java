@@ -71,7 +71,7 @@ class MetricsOnHdfsTest {
   }
 
   private static String line(int round) {
-    return "{\"round\":%d}".formatted(round);
+    return "{\"round\":" + round + "}";
   }
 
   private static long lines(Storage storage) {

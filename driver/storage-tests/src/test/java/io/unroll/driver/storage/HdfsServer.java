@@ -35,7 +35,7 @@ final class HdfsServer extends StoreServer {
 
   @Override
   String uri(String path) {
-    return "hdfs://127.0.0.1:%d/%s".formatted(port, path);
+    return "hdfs://127.0.0.1:" + port + "/" + path;
   }
 
   @Override

@@ -20,7 +20,7 @@ final class Processes {
       String pid = Long.toString(process.pid());
       int code = new ProcessBuilder("kill", "-" + name, pid).start().waitFor();
       if (code != 0) {
-        throw new IllegalStateException("kill -%s %s: exit code %d".formatted(name, pid, code));
+        throw new IllegalStateException("kill -" + name + " " + pid + ": exit code " + code);
       }
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);

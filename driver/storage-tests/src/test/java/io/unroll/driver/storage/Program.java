@@ -44,10 +44,17 @@ final class Program implements AutoCloseable {
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(Unroll.class.getName());
     command.addAll(arguments);
-    Path log = Files.createTempFile(folder, arguments.get(0) + "-", ".log");
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    return new Program(process, log);
+    return start(folder, new ProcessBuilder(command));
+  }
+
+  /**
+   * Starts any program.
+   *
+   * @param folder receives what it prints
+   */
+  static Program start(Path folder, ProcessBuilder builder) throws IOException {
+    Path log = Files.createTempFile(folder, "program-", ".log");
+    return new Program(builder.redirectErrorStream(true).redirectOutput(log.toFile()).start(), log);
   }
 
   long pid() {
@@ -68,7 +75,7 @@ final class Program implements AutoCloseable {
     if (!ended || process.exitValue() != expected) {
       String code = ended ? "exit code " + process.exitValue() : "no end within " + LIMIT;
       close();
-      throw new AssertionError("%s instead of %d:%n%s".formatted(code, expected, output()));
+      throw new AssertionError(code + " instead of " + expected + ":\n" + output());
     }
     return output();
   }

@@ -38,7 +38,7 @@ abstract class RunOnStoreContract {
   private static final int FAILURE = 1;
   private static final int BAD_DATA = 3;
   private static final int INTERRUPTED = 75;
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  static final Duration LIMIT = Duration.ofMinutes(3);
   private static final Pattern ROUND = Pattern.compile("round +(\\d+)/");
 
   private Path folder;

@@ -47,7 +47,7 @@ class S3RunIT extends RunOnStoreContract {
     }
     Map<String, String> wrong = new HashMap<>(server().settings());
     wrong.put("fs.s3a.access.key", "nobody");
-    outputs.add(start(wrong, command).await(3)); // it cannot open the dataset
+    outputs.add(start(wrong, command).await(1)); // the server refuses to show the dataset
     for (String output : outputs) {
       assertFalse(output.contains(S3Server.SECRET), output);
     }

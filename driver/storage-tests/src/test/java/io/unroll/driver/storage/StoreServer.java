@@ -13,7 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 
 /** The server of a file system: a process on loopback that can be stopped and frozen. */
 abstract class StoreServer implements AutoCloseable {
-  private static final String READY = "ready";
+  static final String READY = "ready";
 
   protected final int port = freePort();
   private Process process;
@@ -40,19 +40,19 @@ abstract class StoreServer implements AutoCloseable {
     process = command().start();
     answers = process.inputReader(StandardCharsets.UTF_8);
     commands = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
-    awaitReady();
+    awaitReady(answers);
   }
 
   /** Connections are refused, of HDFS those to its DataNode. */
   final void stop() throws IOException {
     commands.println("stop");
-    awaitReady();
+    awaitReady(answers);
   }
 
   /** Serves again, with the same files. */
   final void start() throws IOException {
     commands.println("start");
-    awaitReady();
+    awaitReady(answers);
   }
 
   /** Connections are still taken, and nothing is ever answered. */
@@ -71,16 +71,17 @@ abstract class StoreServer implements AutoCloseable {
     }
   }
 
-  protected static Path java() {
+  static Path java() {
     return Path.of(System.getProperty("java.home"), "bin", "java");
   }
 
-  private void awaitReady() throws IOException {
+  /** Waits until a process that serves says so. */
+  static void awaitReady(BufferedReader answers) throws IOException {
     String line;
     do {
       line = answers.readLine();
       if (line == null) {
-        throw new IOException("The server ended: " + process);
+        throw new IOException("The server ended");
       }
     } while (!line.equals(READY));
   }
