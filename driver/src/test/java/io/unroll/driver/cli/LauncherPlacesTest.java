@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,9 @@ class LauncherPlacesTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final String ODD = "my project (1) [été] 100% {a,b}#'x'";
   private static final String LOGGING = "-Dlog4j2.configurationFile=";
+
+  private static final Pattern COPY =
+      Pattern.compile("^COPY --chown=spark (.+) (/\\S+)$", Pattern.MULTILINE);
 
   /** Prints the locale, and its arguments one a line. */
   private static final String PRINTER =
@@ -71,6 +76,43 @@ class LauncherPlacesTest {
             "Cannot start Unroll: this release has no spark/jars. Set SPARK_HOME to an installation"
                 + " of Spark, or take the release that has Spark in it"),
         run(1, release.resolve("bin/unroll"), Map.of(), "sample"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lib", "driver/target"})
+  void hasAllItNeedsInTheImageForKubernetes(String jars) throws Exception {
+    Path image = folder.toRealPath().resolve("image");
+    Path project = jars.equals("lib") ? release() : project("project");
+    Matcher copies =
+        COPY.matcher(
+            Files.readString(ROOT.resolve("deploy/kubernetes/Dockerfile"))
+                .replace("${JARS}", jars));
+    while (copies.find()) {
+      Path to = image.resolve(copies.group(2).substring(1));
+      Files.createDirectories(to);
+      // Of folders, Docker copies what is in them.
+      String from = copies.group(1).replaceAll("\\bconf\\b", "conf/*");
+      String command = "cp -R " + from + " '" + to + "'";
+      assertEquals(
+          0,
+          new ProcessBuilder("bash", "-c", command)
+              .directory(project.toFile())
+              .inheritIO()
+              .start()
+              .waitFor());
+    }
+    Path submit = executable(folder.resolve("spark/bin/spark-submit"));
+    Map<String, String> spark = Map.of("SPARK_HOME", submit.getParent().getParent().toString());
+    Path launcher = image.resolve("opt/unroll/deploy/unroll");
+    String jar =
+        run(launcher, spark, "train").stream()
+            .filter(word -> word.endsWith("-app.jar"))
+            .findFirst()
+            .orElseThrow();
+    assertTrue(Files.exists(Path.of(URI.create(jar))), jar);
+    assertTrue(
+        Files.readString(ROOT.resolve("deploy/kubernetes/unroll-retrain.yaml"))
+            .contains("[/opt/unroll/deploy/unroll]"));
   }
 
   private Path release() throws IOException {
