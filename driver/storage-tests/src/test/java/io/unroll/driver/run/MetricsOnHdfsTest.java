@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -17,10 +18,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** A NameNode and one DataNode; the client asks for three copies, as is Hadoop's default. */
 class MetricsOnHdfsTest {
   @TempDir private static Path folder;
+  private static final Locale LOCALE = Locale.getDefault(Locale.Category.FORMAT);
   private static MiniDFSCluster cluster;
 
   @BeforeAll
   static void start() throws IOException {
+    // A NameNode numbers its files in the digits of the locale, and then does not find them.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     Configuration server = new Configuration();
     server.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.toString());
     cluster = new MiniDFSCluster.Builder(server).numDataNodes(1).build();
@@ -30,6 +34,7 @@ class MetricsOnHdfsTest {
   @AfterAll
   static void stop() {
     cluster.shutdown();
+    Locale.setDefault(Locale.Category.FORMAT, LOCALE);
   }
 
   @Test
