@@ -1,6 +1,6 @@
 package io.unroll.driver.cli;
 
-import java.io.IOException;
+import io.unroll.dataprep.place.Damage;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -25,9 +25,8 @@ final class DatasetFailures {
     if (isOf(GONE, failure)) {
       return unreadable(words(failure));
     }
-    Throwable reason = Failures.innermost(failure);
-    return isOf(UNREADABLE, failure) && !(reason instanceof IOException)
-        ? unreadable(words(failure) + " " + reason.getMessage())
+    return isOf(UNREADABLE, failure) && Damage.isIn(failure)
+        ? unreadable(words(failure) + " " + Damage.reason(failure))
         : Optional.empty();
   }
 

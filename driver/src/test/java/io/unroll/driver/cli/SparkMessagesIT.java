@@ -73,12 +73,24 @@ class SparkMessagesIT {
     assertTrue(said.contains(". Restore it"), said);
   }
 
+  private static void damage(String name) throws IOException {
+    byte[] bytes = Files.readAllBytes(part(name));
+    bytes[bytes.length / 4] ^= 1;
+    Files.write(part(name), bytes);
+  }
+
+  @Test
+  void aFileThatIsNotWhatHadoopsChecksumsSayIsBadData() throws IOException {
+    Dataset<Row> table = table("changed", 1000);
+    damage("changed");
+    String said = report(ExitCode.BAD_DATA, table);
+    assertTrue(said.contains("Checksum error"), said);
+  }
+
   @Test
   void aDamagedFileIsBadData() throws IOException {
     Dataset<Row> table = table("damaged", 1000);
-    byte[] bytes = Files.readAllBytes(part("damaged"));
-    bytes[bytes.length / 4] ^= 1;
-    Files.write(part("damaged"), bytes);
+    damage("damaged");
     Files.delete(part("damaged").resolveSibling("." + part("damaged").getFileName() + ".crc"));
     String said = report(ExitCode.BAD_DATA, table);
     assertTrue(said.startsWith("Cannot read the dataset: Encountered error while reading "), said);
