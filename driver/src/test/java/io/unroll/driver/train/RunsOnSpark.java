@@ -1,5 +1,7 @@
 package io.unroll.driver.train;
 
+import io.unroll.dataprep.coco.CocoOptions;
+import io.unroll.dataprep.coco.CocoPreparation;
 import io.unroll.dataprep.summary.PreparationSummary;
 import io.unroll.dataprep.text.TextOptions;
 import io.unroll.dataprep.text.TextPreparation;
@@ -14,6 +16,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -60,6 +63,40 @@ abstract class RunsOnSpark {
                 512,
                 true))
         .run();
+  }
+
+  /** Prepares eight captions of as many images, one of them for validation. */
+  static Path prepareCaptions() throws IOException {
+    StringBuilder images = new StringBuilder();
+    StringBuilder annotations = new StringBuilder();
+    for (int id = 1; id <= 8; id++) {
+      images.append(id > 1 ? "," : "").append("{\"id\":").append(id).append("}");
+      annotations
+          .append(id > 1 ? "," : "")
+          .append(String.format(Locale.ROOT, "{\"id\":%d,\"image_id\":%d,", 100 + id, id))
+          .append(String.format(Locale.ROOT, "\"caption\":\"A dog runs in park %d .\"}", id % 2));
+    }
+    Path file =
+        Files.writeString(
+            folder.resolve("captions.json"),
+            "{\"images\":[%s],\"annotations\":[%s]}".formatted(images, annotations));
+    Path valid = Files.writeString(folder.resolve("valid-images.txt"), "8\n");
+    Path output = folder.resolve("captions");
+    onSpark(
+        "local[2]",
+        spark ->
+            new CocoPreparation(
+                    spark,
+                    new CocoOptions(
+                        List.of(file.toString()),
+                        output.toString(),
+                        1,
+                        List.of(valid.toString()),
+                        List.of(),
+                        null,
+                        false))
+                .run());
+    return output;
   }
 
   /** Spark on that master: the session that is there if it has it, else a new one. */

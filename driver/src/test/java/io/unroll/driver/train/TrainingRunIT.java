@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.dataprep.DataException;
-import io.unroll.dataprep.coco.CocoOptions;
-import io.unroll.dataprep.coco.CocoPreparation;
 import io.unroll.dataprep.dataset.DatasetDirectory;
 import io.unroll.dataprep.dataset.Split;
 import io.unroll.driver.config.RunConfiguration;
@@ -35,7 +33,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -349,39 +346,6 @@ class TrainingRunIT extends RunsOnSpark {
     List<RoundMetrics> rounds = only(RoundMetrics.class, events("captions-whole"));
     // "a dog runs in park N ." without punctuation: six words, so seven predictions.
     assertEquals(3 * 7 * 7, rounds.get(rounds.size() - 1).tokens());
-  }
-
-  private static Path prepareCaptions() throws IOException {
-    StringBuilder images = new StringBuilder();
-    StringBuilder annotations = new StringBuilder();
-    for (int id = 1; id <= 8; id++) {
-      images.append(id > 1 ? "," : "").append("{\"id\":").append(id).append("}");
-      annotations
-          .append(id > 1 ? "," : "")
-          .append(String.format(Locale.ROOT, "{\"id\":%d,\"image_id\":%d,", 100 + id, id))
-          .append(String.format(Locale.ROOT, "\"caption\":\"A dog runs in park %d .\"}", id % 2));
-    }
-    Path file =
-        Files.writeString(
-            folder.resolve("captions.json"),
-            "{\"images\":[%s],\"annotations\":[%s]}".formatted(images, annotations));
-    Path valid = Files.writeString(folder.resolve("valid-images.txt"), "8\n");
-    Path output = folder.resolve("captions");
-    onSpark(
-        "local[2]",
-        spark ->
-            new CocoPreparation(
-                    spark,
-                    new CocoOptions(
-                        List.of(file.toString()),
-                        output.toString(),
-                        1,
-                        List.of(valid.toString()),
-                        List.of(),
-                        null,
-                        false))
-                .run());
-    return output;
   }
 
   @Test
