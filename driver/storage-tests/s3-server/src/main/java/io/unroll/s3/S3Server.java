@@ -4,11 +4,10 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
-import org.jclouds.ContextBuilder;
-import org.jclouds.blobstore.BlobStore;
-import org.jclouds.blobstore.BlobStoreContext;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.blobstore.BlobStore;
+import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 
 /**
  * S3Proxy with its objects in memory, on loopback: its folders on disk are no faithful S3, since a
@@ -24,12 +23,8 @@ public final class S3Server {
    * @param arguments port, bucket, access key, secret key
    */
   public static void main(String[] arguments) throws Exception {
-    BlobStore objects =
-        ContextBuilder.newBuilder("transient")
-            .credentials("none", "none")
-            .build(BlobStoreContext.class)
-            .getBlobStore();
-    objects.createContainerInLocation(null, arguments[1]);
+    BlobStore objects = new TransientNio2BlobStore();
+    objects.createContainer(arguments[1]);
     S3Proxy server = started(objects, arguments);
     System.out.println("ready");
     BufferedReader in =
