@@ -48,11 +48,12 @@ class AveragingIT extends RunsOnSpark {
         joined(outer, state, Map.of("optimizer.kind", optimizer, "averaging.warm-up", "3"));
     train("local[2]", configuration(name + "-whole", settings), RunsOnSpark::never);
     AtomicInteger asked = new AtomicInteger();
-    BooleanSupplier afterTwo = () -> asked.incrementAndGet() % 2 == 0;
+    BooleanSupplier nowAndThen = () -> asked.incrementAndGet() % 4 == 0;
     RunConfiguration broken = configuration(name + "-broken", settings);
-    while (train("local[1]", broken, afterTwo) == TrainingOutcome.INTERRUPTED) {
+    while (train("local[1]", broken, nowAndThen) == TrainingOutcome.INTERRUPTED) {
       assertTrue(asked.get() < 100);
     }
+    assertTrue(asked.get() > 8, "it was interrupted once only");
     assertArrayEquals(parameters(name + "-whole"), parameters(name + "-broken"));
   }
 
