@@ -26,7 +26,7 @@ final class ClusterFailures {
   static Optional<Explanation> explain(Throwable innermost) {
     String message = String.valueOf(innermost.getMessage());
     return LOSSES.stream().anyMatch(message::contains)
-        ? message.lines().findFirst().map(ClusterFailures::gaveUp)
+        ? Optional.of(gaveUp(SparkWords.of(message)))
         : Optional.empty();
   }
 

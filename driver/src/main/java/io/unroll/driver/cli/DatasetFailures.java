@@ -3,7 +3,6 @@ package io.unroll.driver.cli;
 import io.unroll.dataprep.place.Damage;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.apache.spark.SparkThrowable;
 
 /** What Spark says when a file that was whole at the start is gone or damaged later. */
@@ -16,17 +15,14 @@ final class DatasetFailures {
   private static final List<String> UNREADABLE =
       List.of("FAILED_READ_FILE", "_LEGACY_ERROR_TEMP_2064");
 
-  /** What Spark 4 puts around its words. */
-  private static final Pattern FRAME = Pattern.compile("^\\[[A-Z0-9_.]+\\] | *SQLSTATE: \\w+$");
-
   private DatasetFailures() {}
 
   static Optional<Explanation> explain(Throwable failure) {
     if (isOf(GONE, failure)) {
-      return unreadable(words(failure));
+      return unreadable(SparkWords.of(failure.getMessage()));
     }
     return isOf(UNREADABLE, failure) && Damage.isIn(failure)
-        ? unreadable(words(failure) + " " + Damage.reason(failure))
+        ? unreadable(SparkWords.of(failure.getMessage()) + " " + Damage.reason(failure))
         : Optional.empty();
   }
 
@@ -34,11 +30,6 @@ final class DatasetFailures {
     return failure instanceof SparkThrowable known
         && known.getErrorClass() != null
         && classes.stream().anyMatch(known.getErrorClass()::startsWith);
-  }
-
-  private static String words(Throwable failure) {
-    String first = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-    return FRAME.matcher(first).replaceAll("");
   }
 
   private static Optional<Explanation> unreadable(String why) {

@@ -37,7 +37,7 @@ final class MemoryFailures {
 
   private static String resultsTooLarge(String message) {
     return "Cannot go on: spark.driver.maxResultSize is too small. %s. Set more, such as spark.driver.maxResultSize=4g, or 0 for no limit"
-        .formatted(message.lines().findFirst().orElseThrow());
+        .formatted(SparkWords.of(message));
   }
 
   /** Advice after Spark's words on executors that it lost; nothing unless it was for memory. */

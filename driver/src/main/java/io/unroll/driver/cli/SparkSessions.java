@@ -74,7 +74,7 @@ final class SparkSessions {
 
   /** Spark lets a master that refuses look like a mistake of the caller, with two stack traces. */
   private static String reason(Exception failure) {
-    String first = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    String first = SparkWords.of(failure.getMessage());
     return first.startsWith("Cannot call methods on a stopped SparkContext")
         ? "the master did not take this application (is it up, and with the same secret? Spark says"
             + " more above)"

@@ -113,6 +113,17 @@ class FailuresTest {
   }
 
   @Test
+  void showsSparksWordsWithoutTheirErrorClass() {
+    assertTrue(
+        report(
+                ExitCode.FAILURE,
+                new SparkException(
+                    "[SPARK_JOB_CANCELLED] Job 0 cancelled because ExecutorLostFailure SQLSTATE: XXKDA"))
+            .startsWith(
+                "Cannot go on: Spark gave up. Job 0 cancelled because ExecutorLostFailure\n"));
+  }
+
+  @Test
   void lostExecutorsAreTheClustersFault() {
     String lost =
         reportAborted(
