@@ -110,8 +110,13 @@ class RunDirectoryClusterIT {
     RunFolder run = trainings.run("shared");
     CommandProcess first = trainings.train(run);
     first.until(() -> run.rounds() >= 1);
-    String refused = trainings.trainHere(run, "local[1]").await(FAILURE);
-    assertTrue(refused.contains("in use by process " + first.pid()), refused);
+    CommandProcess.signal("STOP", first.pid()); // or it may be done before the second starts
+    try {
+      String refused = trainings.trainHere(run, "local[1]").await(FAILURE);
+      assertTrue(refused.contains("in use by process " + first.pid()), refused);
+    } finally {
+      CommandProcess.signal("CONT", first.pid());
+    }
     first.await(0);
     assertArrayEquals(trainings.undisturbed(), run.parameters());
   }
