@@ -33,7 +33,8 @@ class CharacterModelClusterIT {
   @BeforeAll
   static void startsACluster() throws Exception {
     Files.writeString(folder.resolve("text"), sources());
-    cluster = SparkCluster.ofJars(Path.of("target/spark/jars"), folder.resolve("cluster"), 2);
+    Path jars = Path.of("../matrix/target/spark-3.5.9/jars");
+    cluster = SparkCluster.ofJars(jars, folder.resolve("cluster"), 2);
   }
 
   @AfterAll
@@ -64,6 +65,8 @@ class CharacterModelClusterIT {
     words.addAll(options);
     words.addAll(List.of("--driver-memory", "2g", "--executor-memory", "1g"));
     words.addAll(List.of("--conf", "spark.ui.enabled=false"));
+    // What Spark logs goes into the middle of what the program prints.
+    words.addAll(List.of("--conf", "spark.log.level=ERROR"));
     for (String process : List.of("driver", "executor")) {
       words.add("--conf");
       words.add("spark." + process + ".defaultJavaOptions=--add-modules=jdk.incubator.vector");
