@@ -124,6 +124,19 @@ class DocumentedCommandsTest {
     assertTrue(checked >= 15, "only " + checked + " scripts found");
   }
 
+  /** The program itself takes no {@code --conf}: only spark-submit does, or what leads there. */
+  @Test
+  void configurationsAdviseNoOptionThatTheProgramRefuses() {
+    List<String> advice =
+        LINES.entrySet().stream()
+            .filter(line -> line.getKey().startsWith("conf/"))
+            .filter(line -> line.getValue().contains("--conf "))
+            .filter(line -> !line.getValue().matches(".*(spark-submit|UNROLL_SUBMIT_OPTIONS).*"))
+            .map(line -> line.getKey() + ": " + line.getValue())
+            .toList();
+    assertEquals(List.of(), advice);
+  }
+
   /** Scripts that hand options on to the program that they start. */
   private static boolean forwards(String script) {
     return script.contains("\"$@\"\n") && !script.contains("Unknown option");
