@@ -4,6 +4,7 @@ import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.OutputExistsException;
 import io.unroll.dataprep.place.InvalidPlaceException;
 import io.unroll.driver.config.ConfigurationException;
+import io.unroll.driver.config.InvalidSettingException;
 import io.unroll.driver.run.StorageException;
 import io.unroll.driver.train.DivergedException;
 import io.unroll.worker.format.FormatException;
@@ -22,6 +23,7 @@ final class CompleteFailures {
   private static Optional<ExitCode> code(Throwable failure) {
     if (failure instanceof UsageException
         || failure instanceof ConfigurationException
+        || failure instanceof InvalidSettingException
         || failure instanceof OutputExistsException
         || failure instanceof InvalidPlaceException
         || failure instanceof UnusableKernelsException) {

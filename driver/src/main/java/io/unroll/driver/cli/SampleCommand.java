@@ -2,8 +2,8 @@ package io.unroll.driver.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.unroll.dataprep.summary.Printable;
+import io.unroll.driver.config.SampleSettings;
 import io.unroll.driver.config.Setting;
-import io.unroll.driver.config.Settings;
 import io.unroll.driver.model.TrainedModel;
 import io.unroll.driver.sample.TextSampler;
 import io.unroll.worker.decode.SamplingOptions;
@@ -154,9 +154,9 @@ final class SampleCommand implements Callable<Integer> {
     }
     try {
       return new SamplingOptions(
-          orDefault(temperature, Settings.TEMPERATURE),
-          orDefault(topK, Settings.TOP_K),
-          orDefault(topP, Settings.TOP_P),
+          orDefault(temperature, SampleSettings.TEMPERATURE),
+          orDefault(topK, SampleSettings.TOP_K),
+          orDefault(topP, SampleSettings.TOP_P),
           greedy,
           seed);
     } catch (IllegalArgumentException e) {

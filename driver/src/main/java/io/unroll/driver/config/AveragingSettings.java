@@ -1,9 +1,20 @@
 package io.unroll.driver.config;
 
+import static io.unroll.driver.config.Range.aboveZero;
+import static io.unroll.driver.config.Range.any;
+import static io.unroll.driver.config.Range.atLeast;
+import static io.unroll.driver.config.Range.fractionBelowOne;
+import static io.unroll.driver.config.Range.fractionInside;
+import static io.unroll.driver.config.Range.ifPresentAtLeast;
+import static io.unroll.driver.config.ValueType.INTEGER;
+import static io.unroll.driver.config.ValueType.NUMBER;
+import static io.unroll.driver.config.ValueType.choice;
+import static io.unroll.driver.config.ValueType.integerOr;
+
 import java.util.OptionalInt;
 
 /**
- * Rounds and what joins their lanes. See {@link Settings}.
+ * Rounds and what joins their lanes.
  *
  * @param lanes empty for as many as Spark offers cores when the run begins
  * @param interval steps of each lane in a round; empty to settle it by measuring
@@ -21,6 +32,65 @@ public record AveragingSettings(
     double outerMomentum,
     double outerLearningRate,
     OptimizerState optimizerState) {
+  static final Section SECTION = new Section("averaging");
+
+  public static final Setting<OptionalInt> LANES =
+      SECTION.add(
+          "lanes",
+          integerOr("cores"),
+          OptionalInt.empty(),
+          ifPresentAtLeast(1),
+          "sequential streams of steps, fixed when a run begins; `cores` for as many as Spark offers then");
+  public static final Setting<OptionalInt> INTERVAL =
+      SECTION.add(
+          "interval",
+          integerOr("auto"),
+          OptionalInt.of(10),
+          ifPresentAtLeast(1),
+          "steps of each lane from one averaging to the next: a round; `auto` measures the first rounds and settles");
+  public static final Setting<Double> MAX_OVERHEAD =
+      SECTION.add(
+          "max-overhead",
+          NUMBER,
+          0.05,
+          fractionInside(),
+          "share of the time that may go to synchronisation; the smallest such interval is taken (interval auto)");
+  public static final Setting<Integer> WARM_UP =
+      SECTION.add(
+          "warm-up",
+          INTEGER,
+          0,
+          atLeast(0),
+          "rounds at the beginning that average after every step, plainly");
+  public static final Setting<Outer> OUTER =
+      SECTION.add(
+          "outer",
+          choice(Outer.class),
+          Outer.MEAN,
+          any(),
+          "what the driver makes of the averaged parameters (docs/distributed.md)");
+  public static final Setting<Double> OUTER_MOMENTUM =
+      SECTION.add(
+          "outer-momentum",
+          NUMBER,
+          0.5,
+          fractionBelowOne(),
+          "share of the last outer step that the next one goes on with (outer block-momentum and nesterov)");
+  public static final Setting<Double> OUTER_LEARNING_RATE =
+      SECTION.add(
+          "outer-learning-rate",
+          NUMBER,
+          1.0,
+          aboveZero(),
+          "factor of the way to the lanes' mean (outer block-momentum and nesterov)");
+  public static final Setting<OptimizerState> OPTIMIZER_STATE =
+      SECTION.add(
+          "optimizer-state",
+          choice(OptimizerState.class),
+          OptimizerState.AVERAGE,
+          any(),
+          "what becomes of the lanes' optimiser state after a round: one mean for all, each its own, or zeros");
+
   /** What the driver does with the averaged parameters. */
   public enum Outer {
     MEAN,
@@ -36,23 +106,23 @@ public record AveragingSettings(
   }
 
   public AveragingSettings {
-    Settings.LANES.check(lanes);
-    Settings.INTERVAL.check(interval);
-    Settings.MAX_OVERHEAD.check(maxOverhead);
-    Settings.AVERAGING_WARM_UP.check(warmUp);
-    Settings.OUTER_MOMENTUM.check(outerMomentum);
-    Settings.OUTER_LEARNING_RATE.check(outerLearningRate);
+    LANES.check(lanes);
+    INTERVAL.check(interval);
+    MAX_OVERHEAD.check(maxOverhead);
+    WARM_UP.check(warmUp);
+    OUTER_MOMENTUM.check(outerMomentum);
+    OUTER_LEARNING_RATE.check(outerLearningRate);
   }
 
   static AveragingSettings of(SettingValues values) {
     return new AveragingSettings(
-        values.of(Settings.LANES),
-        values.of(Settings.INTERVAL),
-        values.of(Settings.MAX_OVERHEAD),
-        values.of(Settings.AVERAGING_WARM_UP),
-        values.of(Settings.OUTER),
-        values.of(Settings.OUTER_MOMENTUM),
-        values.of(Settings.OUTER_LEARNING_RATE),
-        values.of(Settings.OPTIMIZER_STATE));
+        values.of(LANES),
+        values.of(INTERVAL),
+        values.of(MAX_OVERHEAD),
+        values.of(WARM_UP),
+        values.of(OUTER),
+        values.of(OUTER_MOMENTUM),
+        values.of(OUTER_LEARNING_RATE),
+        values.of(OPTIMIZER_STATE));
   }
 }

@@ -1,11 +1,29 @@
 package io.unroll.driver.config;
 
+import static io.unroll.driver.config.Range.aboveZero;
+import static io.unroll.driver.config.Range.any;
+import static io.unroll.driver.config.ValueType.NUMBER;
+import static io.unroll.driver.config.ValueType.choice;
+
 import io.unroll.worker.train.Clipping;
 import io.unroll.worker.train.NoClip;
 import io.unroll.worker.train.NormClip;
 
-/** Gradient clipping. See {@link Settings}. */
+/** Gradient clipping. */
 public record ClippingSettings(Kind kind, double maxNorm) {
+  static final Section SECTION = new Section("clipping");
+
+  public static final Setting<Kind> KIND =
+      SECTION.add(
+          "kind", choice(Kind.class), Kind.NORM, any(), "clipping by the global L2 norm, or none");
+  public static final Setting<Double> MAX_NORM =
+      SECTION.add(
+          "max-norm",
+          NUMBER,
+          1.0,
+          aboveZero(),
+          "largest L2 norm that a gradient keeps (kind norm)");
+
   /** By the global L2 norm over all parameters, or not at all. */
   public enum Kind {
     NORM,
@@ -13,7 +31,7 @@ public record ClippingSettings(Kind kind, double maxNorm) {
   }
 
   public ClippingSettings {
-    Settings.MAX_NORM.check(maxNorm);
+    MAX_NORM.check(maxNorm);
   }
 
   /** The worker's clipping. */
@@ -22,6 +40,6 @@ public record ClippingSettings(Kind kind, double maxNorm) {
   }
 
   static ClippingSettings of(SettingValues values) {
-    return new ClippingSettings(values.of(Settings.CLIPPING), values.of(Settings.MAX_NORM));
+    return new ClippingSettings(values.of(KIND), values.of(MAX_NORM));
   }
 }

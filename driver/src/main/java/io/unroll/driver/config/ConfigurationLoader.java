@@ -117,7 +117,7 @@ public final class ConfigurationLoader {
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
-    return RunConfiguration.of(values);
+    return new RunConfiguration(values);
   }
 
   /** The one section with a rule between its settings; told together with all other problems. */

@@ -54,7 +54,7 @@ final class ConfigurationText {
   }
 
   private static String scalar(Setting<?> setting, RunConfiguration configuration) {
-    return quote(setting, setting.textIn(configuration));
+    return quote(setting, configuration.text(setting));
   }
 
   private static String quote(Setting<?> setting, String text) {
@@ -62,6 +62,6 @@ final class ConfigurationText {
   }
 
   private static Optional<String> otherDefault(Setting<?> setting, RunConfiguration configuration) {
-    return setting.defaultText().filter(text -> !text.equals(setting.textIn(configuration)));
+    return setting.defaultText().filter(text -> !text.equals(configuration.text(setting)));
   }
 }

@@ -1,20 +1,53 @@
 package io.unroll.driver.config;
 
+import static io.unroll.driver.config.Range.any;
+import static io.unroll.driver.config.Range.atLeast;
+import static io.unroll.driver.config.Range.fractionBelowOne;
+import static io.unroll.driver.config.ValueType.INTEGER;
+import static io.unroll.driver.config.ValueType.NUMBER;
+import static io.unroll.driver.config.ValueType.SWITCH;
+import static io.unroll.driver.config.ValueType.choice;
+
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.Cell;
 import java.util.Locale;
 
-/** What is trained; the vocabulary's size comes from the dataset. See {@link Settings}. */
+/** What is trained; the vocabulary's size comes from the dataset. */
 public record ModelSettings(
     Cell cell, int layers, int hidden, int embedding, double dropout, boolean tieWeights) {
+  static final Section SECTION = new Section("model");
+
+  public static final Setting<Cell> CELL =
+      SECTION.add("cell", choice(Cell.class), Cell.LSTM, any(), "recurrent cell");
+  public static final Setting<Integer> LAYERS =
+      SECTION.add("layers", INTEGER, 2, atLeast(1), "recurrent layers, one on top of the other");
+  public static final Setting<Integer> HIDDEN =
+      SECTION.add("hidden", INTEGER, 256, atLeast(1), "units per layer");
+  public static final Setting<Integer> EMBEDDING =
+      SECTION.add("embedding", INTEGER, 128, atLeast(1), "size of a token's vector");
+  public static final Setting<Double> DROPOUT =
+      SECTION.add(
+          "dropout",
+          NUMBER,
+          0.0,
+          fractionBelowOne(),
+          "probability of dropping the output of a unit on its way up, not through time, while training");
+  public static final Setting<Boolean> TIE_WEIGHTS =
+      SECTION.add(
+          "tie-weights",
+          SWITCH,
+          false,
+          any(),
+          "whether output layer and embedding share their weight; needs model.embedding = model.hidden");
+
   public ModelSettings {
-    Settings.LAYERS.check(layers);
-    Settings.HIDDEN.check(hidden);
-    Settings.EMBEDDING.check(embedding);
-    Settings.DROPOUT.check(dropout);
+    LAYERS.check(layers);
+    HIDDEN.check(hidden);
+    EMBEDDING.check(embedding);
+    DROPOUT.check(dropout);
     if (tieWeights && embedding != hidden) {
       throw new InvalidSettingException(
-          Settings.TIE_WEIGHTS.key(),
+          TIE_WEIGHTS.key(),
           "true",
           String.format(
               Locale.ROOT,
@@ -26,12 +59,12 @@ public record ModelSettings(
 
   static ModelSettings of(SettingValues values) {
     return new ModelSettings(
-        values.of(Settings.CELL),
-        values.of(Settings.LAYERS),
-        values.of(Settings.HIDDEN),
-        values.of(Settings.EMBEDDING),
-        values.of(Settings.DROPOUT),
-        values.of(Settings.TIE_WEIGHTS));
+        values.of(CELL),
+        values.of(LAYERS),
+        values.of(HIDDEN),
+        values.of(EMBEDDING),
+        values.of(DROPOUT),
+        values.of(TIE_WEIGHTS));
   }
 
   /** The worker's architecture for a vocabulary of that size. */

@@ -1,5 +1,16 @@
 package io.unroll.driver.config;
 
+import static io.unroll.driver.config.Range.aboveZero;
+import static io.unroll.driver.config.Range.any;
+import static io.unroll.driver.config.Range.atLeast;
+import static io.unroll.driver.config.Range.fraction;
+import static io.unroll.driver.config.Range.fractionAboveZero;
+import static io.unroll.driver.config.Range.fractionBelowOne;
+import static io.unroll.driver.config.ValueType.INTEGER;
+import static io.unroll.driver.config.ValueType.NUMBER;
+import static io.unroll.driver.config.ValueType.SWITCH;
+import static io.unroll.driver.config.ValueType.choice;
+
 import io.unroll.worker.train.Adam;
 import io.unroll.worker.train.Constant;
 import io.unroll.worker.train.Cosine;
@@ -10,7 +21,7 @@ import io.unroll.worker.train.RmsProp;
 import io.unroll.worker.train.Sgd;
 import io.unroll.worker.train.StepDecay;
 
-/** The update of each step and its learning rate over time. See {@link Settings}. */
+/** The update of each step and its learning rate over time. */
 public record OptimizerSettings(
     Kind kind,
     double learningRate,
@@ -25,6 +36,72 @@ public record OptimizerSettings(
     double stepFactor,
     int stepEpochs,
     double finalFraction) {
+  static final Section SECTION = new Section("optimizer");
+
+  public static final Setting<Kind> KIND =
+      SECTION.add("kind", choice(Kind.class), Kind.ADAM, any(), "update rule");
+  public static final Setting<Double> LEARNING_RATE =
+      SECTION.add("learning-rate", NUMBER, 0.002, aboveZero(), "learning rate after the warm-up");
+  public static final Setting<Double> MOMENTUM =
+      SECTION.add("momentum", NUMBER, 0.9, fractionBelowOne(), "momentum (kind momentum)");
+  public static final Setting<Boolean> NESTEROV =
+      SECTION.add("nesterov", SWITCH, false, any(), "Nesterov's form (kind momentum)");
+  public static final Setting<Double> BETA1 =
+      SECTION.add(
+          "beta1", NUMBER, 0.9, fractionBelowOne(), "decay of the mean gradient (kind adam)");
+  public static final Setting<Double> BETA2 =
+      SECTION.add(
+          "beta2",
+          NUMBER,
+          0.999,
+          fractionBelowOne(),
+          "decay of the mean squared gradient (kind adam)");
+  public static final Setting<Double> EPSILON =
+      SECTION.add(
+          "epsilon", NUMBER, 1e-8, aboveZero(), "added to the divisor (kinds rmsprop and adam)");
+  public static final Setting<Double> ALPHA =
+      SECTION.add(
+          "alpha",
+          NUMBER,
+          0.99,
+          fractionBelowOne(),
+          "decay of the mean squared gradient (kind rmsprop)");
+  public static final Setting<Schedule> SCHEDULE =
+      SECTION.add(
+          "schedule",
+          choice(Schedule.class),
+          Schedule.CONSTANT,
+          any(),
+          "course of the learning rate after the warm-up");
+  public static final Setting<Integer> WARM_UP =
+      SECTION.add(
+          "warm-up",
+          INTEGER,
+          0,
+          atLeast(0),
+          "steps over which the learning rate rises linearly from zero");
+  public static final Setting<Double> STEP_FACTOR =
+      SECTION.add(
+          "step-factor",
+          NUMBER,
+          0.5,
+          fractionAboveZero(),
+          "what the learning rate is multiplied by (schedule step)");
+  public static final Setting<Integer> STEP_EPOCHS =
+      SECTION.add(
+          "step-epochs",
+          INTEGER,
+          1,
+          atLeast(1),
+          "epochs from one multiplication to the next (schedule step)");
+  public static final Setting<Double> FINAL_FRACTION =
+      SECTION.add(
+          "final-fraction",
+          NUMBER,
+          0.0,
+          fraction(),
+          "share of the learning rate that is left at the end (schedule cosine)");
+
   /** The optimisers. */
   public enum Kind {
     SGD,
@@ -41,16 +118,16 @@ public record OptimizerSettings(
   }
 
   public OptimizerSettings {
-    Settings.LEARNING_RATE.check(learningRate);
-    Settings.MOMENTUM.check(momentum);
-    Settings.BETA1.check(beta1);
-    Settings.BETA2.check(beta2);
-    Settings.EPSILON.check(epsilon);
-    Settings.ALPHA.check(alpha);
-    Settings.WARM_UP.check(warmUp);
-    Settings.STEP_FACTOR.check(stepFactor);
-    Settings.STEP_EPOCHS.check(stepEpochs);
-    Settings.FINAL_FRACTION.check(finalFraction);
+    LEARNING_RATE.check(learningRate);
+    MOMENTUM.check(momentum);
+    BETA1.check(beta1);
+    BETA2.check(beta2);
+    EPSILON.check(epsilon);
+    ALPHA.check(alpha);
+    WARM_UP.check(warmUp);
+    STEP_FACTOR.check(stepFactor);
+    STEP_EPOCHS.check(stepEpochs);
+    FINAL_FRACTION.check(finalFraction);
   }
 
   /** The worker's update rule. */
@@ -78,18 +155,18 @@ public record OptimizerSettings(
 
   static OptimizerSettings of(SettingValues values) {
     return new OptimizerSettings(
-        values.of(Settings.OPTIMIZER),
-        values.of(Settings.LEARNING_RATE),
-        values.of(Settings.MOMENTUM),
-        values.of(Settings.NESTEROV),
-        values.of(Settings.BETA1),
-        values.of(Settings.BETA2),
-        values.of(Settings.EPSILON),
-        values.of(Settings.ALPHA),
-        values.of(Settings.SCHEDULE),
-        values.of(Settings.WARM_UP),
-        values.of(Settings.STEP_FACTOR),
-        values.of(Settings.STEP_EPOCHS),
-        values.of(Settings.FINAL_FRACTION));
+        values.of(KIND),
+        values.of(LEARNING_RATE),
+        values.of(MOMENTUM),
+        values.of(NESTEROV),
+        values.of(BETA1),
+        values.of(BETA2),
+        values.of(EPSILON),
+        values.of(ALPHA),
+        values.of(SCHEDULE),
+        values.of(WARM_UP),
+        values.of(STEP_FACTOR),
+        values.of(STEP_EPOCHS),
+        values.of(FINAL_FRACTION));
   }
 }

@@ -4,7 +4,6 @@ import io.unroll.dataprep.source.Credentials;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * One setting: the only home of its key, type, default, range and description. Parsing, the checks
@@ -16,31 +15,19 @@ import java.util.function.Function;
  * @param defaultValue its value if none is given; empty if one must be given
  * @param range the values that it may have
  * @param description one line for help and documentation, with the unit
- * @param value where a configuration has it
  */
 public record Setting<T>(
-    String key,
-    ValueType<T> type,
-    Optional<T> defaultValue,
-    Range<T> range,
-    String description,
-    Function<RunConfiguration, T> value) {
+    String key, ValueType<T> type, Optional<T> defaultValue, Range<T> range, String description) {
   /** YAML's words for nothing; as a text they are what they are. */
   private static final Set<String> NULLS = Set.of("~", "null", "Null", "NULL");
 
   static <T> Setting<T> of(
-      String key,
-      ValueType<T> type,
-      T defaultValue,
-      Range<T> range,
-      String description,
-      Function<RunConfiguration, T> value) {
-    return new Setting<>(key, type, Optional.of(defaultValue), range, description, value);
+      String key, ValueType<T> type, T defaultValue, Range<T> range, String description) {
+    return new Setting<>(key, type, Optional.of(defaultValue), range, description);
   }
 
-  static Setting<String> required(
-      String key, String description, Function<RunConfiguration, String> value) {
-    return new Setting<>(key, ValueType.TEXT, Optional.empty(), Range.place(), description, value);
+  static Setting<String> required(String key, String description) {
+    return new Setting<>(key, ValueType.TEXT, Optional.empty(), Range.place(), description);
   }
 
   /**
@@ -103,11 +90,6 @@ public record Setting<T>(
   /** The default as text; empty if there is none. */
   public Optional<String> defaultText() {
     return defaultValue.map(type.formatter());
-  }
-
-  /** The value in a configuration, as text that parses to it. */
-  public String textIn(RunConfiguration configuration) {
-    return type.formatter().apply(value.apply(configuration));
   }
 
   /** What stands before the dot; empty for {@code data} and {@code run}. */

@@ -7,6 +7,12 @@ import java.util.Map;
 final class SettingValues {
   private final Map<Setting<?>, Object> values = new HashMap<>();
 
+  SettingValues copy() {
+    SettingValues copy = new SettingValues();
+    copy.values.putAll(values);
+    return copy;
+  }
+
   /** Reads a text; throws {@link InvalidSettingException} if the setting refuses it. */
   void put(Setting<?> setting, String text) {
     values.put(setting, setting.parse(text));
@@ -17,14 +23,24 @@ final class SettingValues {
     values.put(setting, setting.parseNull(text));
   }
 
+  /** Takes a value; throws {@link InvalidSettingException} if the setting refuses it. */
+  <T> void set(Setting<T> setting, T value) {
+    values.put(setting, setting.check(value));
+  }
+
   boolean lacks(Setting<?> setting) {
     return setting.defaultValue().isEmpty() && !values.containsKey(setting);
   }
 
-  /** The value, which is of the setting's type because {@link #put} is the only way in. */
+  /** The value, which is of the setting's type because it came in by this setting. */
   @SuppressWarnings("unchecked")
   <T> T of(Setting<T> setting) {
     Object value = values.get(setting);
     return value == null ? setting.defaultValue().orElseThrow() : (T) value;
+  }
+
+  /** The value as text that parses to it. */
+  <T> String text(Setting<T> setting) {
+    return setting.type().formatter().apply(of(setting));
   }
 }

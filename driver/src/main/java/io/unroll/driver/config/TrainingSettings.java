@@ -1,9 +1,18 @@
 package io.unroll.driver.config;
 
+import static io.unroll.driver.config.Range.any;
+import static io.unroll.driver.config.Range.atLeast;
+import static io.unroll.driver.config.Range.fractionBelowOne;
+import static io.unroll.driver.config.Range.ifPresentAtLeast;
+import static io.unroll.driver.config.ValueType.INTEGER;
+import static io.unroll.driver.config.ValueType.LONG;
+import static io.unroll.driver.config.ValueType.NUMBER;
+import static io.unroll.driver.config.ValueType.integerOr;
+
 import java.util.OptionalInt;
 
 /**
- * How long and on how much at a time. See {@link Settings}.
+ * How long and on how much at a time.
  *
  * @param batch B, sequences per lane and step
  * @param window T, time steps per gradient
@@ -19,23 +28,62 @@ public record TrainingSettings(
     OptionalInt maxRounds,
     long seed,
     int patience) {
+  static final Section SECTION = new Section("training");
+
+  public static final Setting<Integer> BATCH =
+      SECTION.add(
+          "batch", INTEGER, 32, atLeast(1), "sequences side by side in one step of one lane");
+  public static final Setting<Integer> WINDOW =
+      SECTION.add(
+          "window",
+          INTEGER,
+          64,
+          atLeast(1),
+          "time steps that one gradient is computed on (truncated back-propagation)");
+  public static final Setting<Double> STATE_RESET =
+      SECTION.add(
+          "state-reset",
+          NUMBER,
+          0.02,
+          fractionBelowOne(),
+          "probability that a stream of text begins a window from a fresh state; 0 carries it for ever");
+  public static final Setting<Integer> EPOCHS =
+      SECTION.add("epochs", INTEGER, 10, atLeast(1), "passes over the training split");
+  public static final Setting<OptionalInt> MAX_ROUNDS =
+      SECTION.add(
+          "max-rounds",
+          integerOr("none"),
+          OptionalInt.empty(),
+          ifPresentAtLeast(1),
+          "rounds after which the run ends even before its last epoch");
+  public static final Setting<Long> SEED =
+      SECTION.add(
+          "seed", LONG, 1L, any(), "seed of initialisation, dropout, shuffling and samples");
+  public static final Setting<Integer> PATIENCE =
+      SECTION.add(
+          "patience",
+          INTEGER,
+          0,
+          atLeast(0),
+          "validations without improvement after which the run ends; 0 for never");
+
   public TrainingSettings {
-    Settings.BATCH.check(batch);
-    Settings.WINDOW.check(window);
-    Settings.STATE_RESET.check(stateReset);
-    Settings.EPOCHS.check(epochs);
-    Settings.MAX_ROUNDS.check(maxRounds);
-    Settings.PATIENCE.check(patience);
+    BATCH.check(batch);
+    WINDOW.check(window);
+    STATE_RESET.check(stateReset);
+    EPOCHS.check(epochs);
+    MAX_ROUNDS.check(maxRounds);
+    PATIENCE.check(patience);
   }
 
   static TrainingSettings of(SettingValues values) {
     return new TrainingSettings(
-        values.of(Settings.BATCH),
-        values.of(Settings.WINDOW),
-        values.of(Settings.STATE_RESET),
-        values.of(Settings.EPOCHS),
-        values.of(Settings.MAX_ROUNDS),
-        values.of(Settings.SEED),
-        values.of(Settings.PATIENCE));
+        values.of(BATCH),
+        values.of(WINDOW),
+        values.of(STATE_RESET),
+        values.of(EPOCHS),
+        values.of(MAX_ROUNDS),
+        values.of(SEED),
+        values.of(PATIENCE));
   }
 }

@@ -69,8 +69,7 @@ public record RunDescription(
   }
 
   private static EffectiveSetting effective(Setting<?> setting, RunConfiguration configuration) {
-    return new EffectiveSetting(
-        setting.key(), setting.textIn(configuration), setting.defaultText());
+    return new EffectiveSetting(setting.key(), configuration.text(setting), setting.defaultText());
   }
 
   public RunDescription {

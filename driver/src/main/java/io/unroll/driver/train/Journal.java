@@ -2,8 +2,8 @@ package io.unroll.driver.train;
 
 import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.dataprep.summary.Count;
+import io.unroll.driver.config.AveragingSettings;
 import io.unroll.driver.config.RunConfiguration;
-import io.unroll.driver.config.Settings;
 import io.unroll.driver.report.MetricsJson;
 import io.unroll.driver.report.MetricsLine;
 import io.unroll.driver.report.ProgressLine;
@@ -116,7 +116,7 @@ final class Journal implements AutoCloseable {
         .formatted(
             Count.of(steps, "step"),
             Count.of(schedule.rounds(start), "round"),
-            Settings.INTERVAL.textIn(configuration),
+            configuration.text(AveragingSettings.INTERVAL),
             steps < schedule.totalSteps()
                 ? "; training.max-rounds ends it before the %s of all epochs".formatted(all)
                 : "");

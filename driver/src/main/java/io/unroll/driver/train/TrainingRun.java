@@ -1,5 +1,7 @@
 package io.unroll.driver.train;
 
+import static io.unroll.driver.config.AveragingSettings.LANES;
+
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.DatasetDirectory;
 import io.unroll.dataprep.dataset.Manifest;
@@ -9,7 +11,7 @@ import io.unroll.driver.config.AveragingSettings;
 import io.unroll.driver.config.AveragingSettings.OptimizerState;
 import io.unroll.driver.config.ConfigurationException;
 import io.unroll.driver.config.RunConfiguration;
-import io.unroll.driver.config.Settings;
+import io.unroll.driver.config.SampleSettings;
 import io.unroll.driver.report.MetricsJson;
 import io.unroll.driver.report.ProgressLog;
 import io.unroll.driver.report.RunStart;
@@ -30,7 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -107,9 +109,9 @@ public final class TrainingRun {
         LOG.warn(
             "Samples are written without {}: {}. Give one that the dataset's vocabulary has, or an"
                 + " empty one, in the file of --config or by --{}",
-            Settings.PROMPT.key(),
+            SampleSettings.PROMPT.key(),
             e.getCause().getMessage(),
-            Settings.PROMPT.key());
+            SampleSettings.PROMPT.key());
       }
       return new TextSampler(vocabulary, "");
     }
@@ -207,23 +209,15 @@ public final class TrainingRun {
     if (asked.averaging().lanes().isPresent()) {
       return asked;
     }
-    int cores = spark.sparkContext().defaultParallelism();
-    String lanes =
+    OptionalInt lanes =
         stored
-            .map(identity -> identity.settings().get(Settings.LANES.key()))
-            .orElse(Integer.toString(cores));
-    Map<String, String> settings = settings(asked);
-    settings.put(Settings.LANES.key(), lanes);
-    return RunConfiguration.of(settings);
+            .map(identity -> identity.settings().get(LANES.key()))
+            .map(LANES::parse)
+            .orElseGet(() -> OptionalInt.of(spark.sparkContext().defaultParallelism()));
+    return asked.with(LANES, lanes);
   }
 
   private static RunIdentity identity(DatasetDirectory dataset, RunConfiguration configuration) {
-    return new RunIdentity(dataset.manifest().contentFingerprint(), settings(configuration));
-  }
-
-  private static Map<String, String> settings(RunConfiguration configuration) {
-    Map<String, String> settings = new TreeMap<>();
-    Settings.all().forEach(setting -> settings.put(setting.key(), setting.textIn(configuration)));
-    return settings;
+    return new RunIdentity(dataset.manifest().contentFingerprint(), configuration.settings());
   }
 }

@@ -24,7 +24,7 @@ class ConfigurationTextTest {
   @Test
   void yamlReadsBackAsTheSameConfiguration() {
     RunConfiguration plain = configuration(Map.of());
-    assertEquals(plain, reread(plain));
+    assertEquals(plain.settings(), reread(plain).settings());
     RunConfiguration other =
         configuration(
             Map.of(
@@ -35,7 +35,7 @@ class ConfigurationTextTest {
                 "checkpoint.every", "90s",
                 "sample.prompt", " \"Ü\n\t\\# \u007f\u2028: ",
                 "sample.top-k", "40"));
-    assertEquals(other, reread(other));
+    assertEquals(other.settings(), reread(other).settings());
   }
 
   @Test
@@ -72,7 +72,7 @@ class ConfigurationTextTest {
   @Test
   void cellsHaveTheWorkersNames() {
     for (Cell cell : Cell.values()) {
-      assertEquals(cell, Settings.CELL.parse(cell.key()));
+      assertEquals(cell, ModelSettings.CELL.parse(cell.key()));
     }
   }
 }

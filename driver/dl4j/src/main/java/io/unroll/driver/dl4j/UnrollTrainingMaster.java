@@ -1,7 +1,6 @@
 package io.unroll.driver.dl4j;
 
 import io.unroll.driver.config.AveragingSettings;
-import io.unroll.driver.config.Settings;
 import io.unroll.driver.train.MinibatchTraining;
 import io.unroll.worker.train.LanePlan;
 import java.util.ArrayList;
@@ -168,7 +167,7 @@ public final class UnrollTrainingMaster
     return new AveragingSettings(
         OptionalInt.of(laneCount),
         OptionalInt.of(averagingFrequency),
-        Settings.MAX_OVERHEAD.defaultValue().orElseThrow(),
+        AveragingSettings.MAX_OVERHEAD.defaultValue().orElseThrow(),
         0,
         AveragingSettings.Outer.MEAN,
         0,
