@@ -2,6 +2,7 @@ package io.unroll.bench.dl4j;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -32,8 +33,12 @@ final class Minibatches {
     int count = (tokens.length - 1) / load.tokensPerMinibatch();
     if (count == 0) {
       throw new IllegalArgumentException(
-          "Cannot train on %d tokens: one minibatch of %s has %d"
-              .formatted(tokens.length, load.name(), load.tokensPerMinibatch()));
+          String.format(
+              Locale.ROOT,
+              "Cannot train on %d tokens: one minibatch of %s has %d",
+              tokens.length,
+              load.name(),
+              load.tokensPerMinibatch()));
     }
     List<DataSet> minibatches = new ArrayList<>(count);
     for (int m = 0; m < count; m++) {

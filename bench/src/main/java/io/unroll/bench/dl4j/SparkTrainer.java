@@ -2,6 +2,7 @@ package io.unroll.bench.dl4j;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
@@ -30,8 +31,13 @@ final class SparkTrainer implements Trainer {
     int split = master.minibatchesPerSplit(cores);
     if (all.size() < split) {
       throw new IllegalArgumentException(
-          "Cannot train on %d minibatches: %d cores and an averaging frequency of %d take %d"
-              .formatted(all.size(), cores, master.averagingFrequency(), split));
+          String.format(
+              Locale.ROOT,
+              "Cannot train on %d minibatches: %d cores and an averaging frequency of %d take %d",
+              all.size(),
+              cores,
+              master.averagingFrequency(),
+              split));
     }
     this.load = load;
     this.master = master;

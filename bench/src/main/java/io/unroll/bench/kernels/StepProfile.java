@@ -11,11 +11,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
- * Where the time of a training step goes: every call of the kernels is timed, by a proxy in front of
- * them, and what remains of the step is packing, copying and clearing.
+ * Where the time of a training step goes: every call of the kernels is timed, by a proxy in front
+ * of them, and what remains of the step is packing, copying and clearing.
  *
  * <p>Arguments: names of presets; none for all of them.
  */
@@ -85,7 +86,7 @@ public final class StepProfile {
         part,
         nanos / 1e6 / steps,
         100 * nanos / total,
-        gflops == 0 ? "" : "%.0f".formatted(gflops));
+        gflops == 0 ? "" : String.format(Locale.ROOT, "%.0f", gflops));
   }
 
   private Kernels timed() {
