@@ -1,6 +1,7 @@
 package io.unroll.bench.kernels;
 
 import io.unroll.worker.math.Kernels;
+import io.unroll.worker.math.Matrix;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -27,6 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 public class CellBenchmark {
   private static final int MOST_GATES = 4;
+  private static final int GRU_GATES = 3;
 
   @Param public Candidate candidate;
 
@@ -38,13 +40,15 @@ public class CellBenchmark {
   private int batch;
   private int hidden;
   private float[] source;
-  private float[] gates;
-  private float[] recurrent;
-  private float[] previous;
-  private float[] c;
-  private float[] tanhC;
-  private float[] h;
-  private float[] dh;
+  private Matrix lstmGates;
+  private Matrix gruGates;
+  private Matrix recurrent;
+  private Matrix sums;
+  private Matrix previous;
+  private Matrix c;
+  private Matrix tanhC;
+  private Matrix h;
+  private Matrix dh;
 
   @Setup
   public void prepare() {
@@ -52,59 +56,65 @@ public class CellBenchmark {
     kernels = candidate.kernels();
     batch = parsed.dimension(0);
     hidden = parsed.dimension(1);
-    int states = batch * hidden;
-    source = Size.filled(MOST_GATES * states);
-    gates = source.clone();
-    recurrent = source.clone();
-    previous = Size.filled(states);
-    c = Size.filled(states);
-    tanhC = Size.filled(states);
-    h = Size.filled(states);
-    dh = Size.filled(states);
+    source = Size.filled(MOST_GATES * batch * hidden);
+    float[] gates = source.clone();
+    lstmGates = Matrix.of(gates, MOST_GATES * hidden);
+    gruGates = Matrix.of(gates, GRU_GATES * hidden);
+    sums = Matrix.of(gates, hidden);
+    recurrent = Matrix.of(source.clone(), GRU_GATES * hidden);
+    previous = states();
+    c = states();
+    tanhC = states();
+    h = states();
+    dh = states();
+  }
+
+  private Matrix states() {
+    return Matrix.of(Size.filled(batch * hidden), hidden);
   }
 
   @Setup(Level.Invocation)
   public void restore() {
-    System.arraycopy(source, 0, gates, 0, source.length);
-    System.arraycopy(source, 0, recurrent, 0, source.length);
-    System.arraycopy(source, 0, c, 0, c.length);
+    System.arraycopy(source, 0, sums.values(), 0, source.length);
+    System.arraycopy(source, 0, recurrent.values(), 0, source.length);
+    System.arraycopy(source, 0, c.values(), 0, c.values().length);
   }
 
   @Benchmark
   public float[] lstmForward() {
-    kernels.lstmForward(batch, hidden, gates, 0, previous, 0, c, 0, tanhC, 0, h, 0);
-    return h;
+    kernels.lstmForward(batch, 0, hidden, lstmGates, previous, c, tanhC, h);
+    return h.values();
   }
 
   /** c holds the gradient by the cell state. */
   @Benchmark
   public float[] lstmBackward() {
-    kernels.lstmBackward(batch, hidden, gates, 0, previous, 0, tanhC, 0, dh, 0, c);
-    return gates;
+    kernels.lstmBackward(batch, 0, hidden, lstmGates, previous, tanhC, dh, c);
+    return lstmGates.values();
   }
 
   @Benchmark
   public float[] gruForward() {
-    kernels.gruResetAfterForward(batch, hidden, gates, 0, recurrent, 0, previous, 0, h, 0);
-    return h;
+    kernels.gruResetAfterForward(batch, 0, hidden, gruGates, recurrent, previous, h);
+    return h.values();
   }
 
   /** c takes the gradient by the previous state. */
   @Benchmark
   public float[] gruBackward() {
-    kernels.gruResetAfterBackward(batch, hidden, gates, 0, recurrent, 0, previous, 0, dh, 0, c, 0);
-    return gates;
+    kernels.gruResetAfterBackward(batch, 0, hidden, gruGates, recurrent, previous, dh, c);
+    return gruGates.values();
   }
 
   @Benchmark
   public float[] rnnForward() {
-    kernels.rnnForward(batch * hidden, gates, 0, h, 0);
-    return h;
+    kernels.rnnForward(batch, 0, hidden, sums, h);
+    return h.values();
   }
 
   @Benchmark
   public float[] rnnBackward() {
-    kernels.rnnBackward(batch * hidden, dh, 0, previous, 0, gates, 0);
-    return gates;
+    kernels.rnnBackward(batch, 0, hidden, dh, previous, sums);
+    return sums.values();
   }
 }

@@ -1,117 +1,50 @@
 package io.unroll.worker.math;
 
-/** What {@link Cells} does to one row of the batch; offsets are those of the row's elements. */
+/**
+ * What {@link Cells} does to units from … to-1 of row b. The array and offset of each view are to
+ * be taken once, before the loop over the units.
+ */
 interface CellRows {
-  /** Units from … to-1 of {@link Cells#lstmForward}. */
+  /** See {@link Cells#rnnForward}. */
+  void rnnForwardRow(int from, int to, int b, Matrix a, Matrix h);
+
+  /** See {@link Cells#rnnBackward}. */
+  void rnnBackwardRow(int from, int to, int b, Matrix dh, Matrix h, Matrix da);
+
+  /** See {@link Cells#lstmForward}. */
   void lstmForwardRow(
-      int from,
-      int to,
-      int hidden,
-      float[] gates,
-      int row,
-      float[] previousC,
-      int previous,
-      float[] c,
-      int cell,
-      float[] tanhC,
-      int tanhCell,
-      float[] h,
-      int state);
+      int from, int to, int b, Matrix gates, Matrix previousC, Matrix c, Matrix tanhC, Matrix h);
 
-  /** Units from … to-1 of {@link Cells#lstmBackward}. */
+  /** See {@link Cells#lstmBackward}. */
   void lstmBackwardRow(
-      int from,
-      int to,
-      int hidden,
-      float[] gates,
-      int row,
-      float[] previousC,
-      int previous,
-      float[] tanhC,
-      int tanhCell,
-      float[] dh,
-      int state,
-      float[] dc,
-      int cell);
+      int from, int to, int b, Matrix gates, Matrix previousC, Matrix tanhC, Matrix dh, Matrix dc);
 
-  /** Units from … to-1 of {@link Cells#gruReset}. */
-  void gruResetRow(
-      int from,
-      int to,
-      int hidden,
-      float[] gates,
-      int row,
-      float[] previousH,
-      int previous,
-      float[] reset,
-      int product);
+  /** See {@link Cells#gruReset}. */
+  void gruResetRow(int from, int to, int b, Matrix gates, Matrix previousH, Matrix reset);
 
-  /** Units from … to-1 of {@link Cells#gruForward}. */
-  void gruForwardRow(
-      int from,
-      int to,
-      int hidden,
-      float[] gates,
-      int row,
-      float[] previousH,
-      int previous,
-      float[] h,
-      int state);
+  /** See {@link Cells#gruForward}. */
+  void gruForwardRow(int from, int to, int b, Matrix gates, Matrix previousH, Matrix h);
 
-  /** Units from … to-1 of {@link Cells#gruBackward}. */
+  /** See {@link Cells#gruBackward}. */
   void gruBackwardRow(
-      int from,
-      int to,
-      int hidden,
-      float[] gates,
-      int row,
-      float[] previousH,
-      int previous,
-      float[] dh,
-      int state,
-      float[] dPreviousH,
-      int down);
+      int from, int to, int b, Matrix gates, Matrix previousH, Matrix dh, Matrix dPreviousH);
 
-  /** Units from … to-1 of {@link Cells#gruResetBackward}. */
+  /** See {@link Cells#gruResetBackward}. */
   void gruResetBackwardRow(
-      int from,
-      int to,
-      float[] gates,
-      int row,
-      float[] previousH,
-      int previous,
-      float[] dReset,
-      int product,
-      float[] dPreviousH,
-      int down);
+      int from, int to, int b, Matrix gates, Matrix previousH, Matrix dReset, Matrix dPreviousH);
 
-  /** Units from … to-1 of {@link Cells#gruResetAfterForward}. */
+  /** See {@link Cells#gruResetAfterForward}. */
   void gruResetAfterForwardRow(
-      int from,
-      int to,
-      int hidden,
-      float[] gates,
-      int row,
-      float[] recurrent,
-      int product,
-      float[] previousH,
-      int previous,
-      float[] h,
-      int state);
+      int from, int to, int b, Matrix gates, Matrix recurrent, Matrix previousH, Matrix h);
 
-  /** Units from … to-1 of {@link Cells#gruResetAfterBackward}. */
+  /** See {@link Cells#gruResetAfterBackward}. */
   void gruResetAfterBackwardRow(
       int from,
       int to,
-      int hidden,
-      float[] gates,
-      int row,
-      float[] recurrent,
-      int product,
-      float[] previousH,
-      int previous,
-      float[] dh,
-      int state,
-      float[] dPreviousH,
-      int down);
+      int b,
+      Matrix gates,
+      Matrix recurrent,
+      Matrix previousH,
+      Matrix dh,
+      Matrix dPreviousH);
 }

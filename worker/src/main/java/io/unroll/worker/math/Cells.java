@@ -1,31 +1,45 @@
 package io.unroll.worker.math;
 
 /**
- * Elementwise passes of the recurrent cells, forward and backward, over heap {@code float[]}. The
+ * Elementwise passes of the recurrent cells over one time step, forward and backward. The
  * elementary functions are those of {@link Functions}.
+ *
+ * <p>Every pass does units from … to-1 of so many rows, which are the first ones of the views it
+ * gets, and touches nothing else: rows and units are independent of each other, so a step may be
+ * done in parts, in any order, with the same bits. The numbers of a row are contiguous (column
+ * stride 1). Rows of gates hold one gate after the other and nothing else, so that their stride is
+ * the number of gates times H.
  *
  * <p>Letters: B batch rows, H hidden units; h' and c' are those of the previous step.
  */
 public interface Cells extends CellRows {
   /**
-   * Activations of one vanilla RNN step: h = tanh(a), for count elements.
+   * Activations of one vanilla RNN step: h = tanh(a).
    *
-   * @param a pre-activations W_ih x + b_ih + W_hh h' + b_hh; not modified
-   * @param h receives the new state; may be the same array and offset as a
+   * @param a (B, H) pre-activations W_ih x + b_ih + W_hh h' + b_hh; not modified
+   * @param h receives the new state, (B, H); may be a
    */
-  void rnnForward(int count, float[] a, int aOffset, float[] h, int hOffset);
+  default void rnnForward(int rows, int from, int to, Matrix a, Matrix h) {
+    for (int b = 0; b < rows; b++) {
+      rnnForwardRow(from, to, b, a, h);
+    }
+  }
 
   /**
    * Gradient through {@link #rnnForward}: da = dh (1 - h²).
    *
-   * @param da receives the gradient by pre-activation; overwritten
+   * @param dh gradient by h, (B, H); not modified
+   * @param h as in the forward step
+   * @param da receives the gradient by pre-activation, (B, H); overwritten
    */
-  void rnnBackward(
-      int count, float[] dh, int dhOffset, float[] h, int hOffset, float[] da, int daOffset);
+  default void rnnBackward(int rows, int from, int to, Matrix dh, Matrix h, Matrix da) {
+    for (int b = 0; b < rows; b++) {
+      rnnBackwardRow(from, to, b, dh, h, da);
+    }
+  }
 
   /**
-   * One LSTM cell step for B rows: i, f, o = sigmoid, g = tanh of the gates; c = f c' + i g; h = o
-   * tanh(c).
+   * One LSTM cell step: i, f, o = sigmoid, g = tanh of the gates; c = f c' + i g; h = o tanh(c).
    *
    * @param gates (B, 4H) in gate order i, f, g, o; pre-activations in, activations out
    * @param previousC cell state before the step, (B, H); not modified
@@ -34,34 +48,16 @@ public interface Cells extends CellRows {
    * @param h receives the hidden state, (B, H)
    */
   default void lstmForward(
-      int batch,
-      int hidden,
-      float[] gates,
-      int gatesOffset,
-      float[] previousC,
-      int previousCOffset,
-      float[] c,
-      int cOffset,
-      float[] tanhC,
-      int tanhCOffset,
-      float[] h,
-      int hOffset) {
-    for (int b = 0; b < batch; b++) {
-      int s = b * hidden;
-      lstmForwardRow(
-          0,
-          hidden,
-          hidden,
-          gates,
-          gatesOffset + 4 * s,
-          previousC,
-          previousCOffset + s,
-          c,
-          cOffset + s,
-          tanhC,
-          tanhCOffset + s,
-          h,
-          hOffset + s);
+      int rows,
+      int from,
+      int to,
+      Matrix gates,
+      Matrix previousC,
+      Matrix c,
+      Matrix tanhC,
+      Matrix h) {
+    for (int b = 0; b < rows; b++) {
+      lstmForwardRow(from, to, b, gates, previousC, c, tanhC, h);
     }
   }
 
@@ -75,33 +71,16 @@ public interface Cells extends CellRows {
    * @param dc gradient by c from the following step in, gradient by c' out, (B, H)
    */
   default void lstmBackward(
-      int batch,
-      int hidden,
-      float[] gates,
-      int gatesOffset,
-      float[] previousC,
-      int previousCOffset,
-      float[] tanhC,
-      int tanhCOffset,
-      float[] dh,
-      int dhOffset,
-      float[] dc) {
-    for (int b = 0; b < batch; b++) {
-      int s = b * hidden;
-      lstmBackwardRow(
-          0,
-          hidden,
-          hidden,
-          gates,
-          gatesOffset + 4 * s,
-          previousC,
-          previousCOffset + s,
-          tanhC,
-          tanhCOffset + s,
-          dh,
-          dhOffset + s,
-          dc,
-          s);
+      int rows,
+      int from,
+      int to,
+      Matrix gates,
+      Matrix previousC,
+      Matrix tanhC,
+      Matrix dh,
+      Matrix dc) {
+    for (int b = 0; b < rows; b++) {
+      lstmBackwardRow(from, to, b, gates, previousC, tanhC, dh, dc);
     }
   }
 
@@ -114,27 +93,9 @@ public interface Cells extends CellRows {
    * @param previousH hidden state before the step, (B, H); not modified
    * @param reset receives r h', (B, H)
    */
-  default void gruReset(
-      int batch,
-      int hidden,
-      float[] gates,
-      int gatesOffset,
-      float[] previousH,
-      int previousHOffset,
-      float[] reset,
-      int resetOffset) {
-    for (int b = 0; b < batch; b++) {
-      int s = b * hidden;
-      gruResetRow(
-          0,
-          hidden,
-          hidden,
-          gates,
-          gatesOffset + 3 * s,
-          previousH,
-          previousHOffset + s,
-          reset,
-          resetOffset + s);
+  default void gruReset(int rows, int from, int to, Matrix gates, Matrix previousH, Matrix reset) {
+    for (int b = 0; b < rows; b++) {
+      gruResetRow(from, to, b, gates, previousH, reset);
     }
   }
 
@@ -144,27 +105,9 @@ public interface Cells extends CellRows {
    * @param gates (B, 3H) as {@link #gruReset} left them; n pre-activation in, activation out
    * @param h receives the hidden state, (B, H)
    */
-  default void gruForward(
-      int batch,
-      int hidden,
-      float[] gates,
-      int gatesOffset,
-      float[] previousH,
-      int previousHOffset,
-      float[] h,
-      int hOffset) {
-    for (int b = 0; b < batch; b++) {
-      int s = b * hidden;
-      gruForwardRow(
-          0,
-          hidden,
-          hidden,
-          gates,
-          gatesOffset + 3 * s,
-          previousH,
-          previousHOffset + s,
-          h,
-          hOffset + s);
+  default void gruForward(int rows, int from, int to, Matrix gates, Matrix previousH, Matrix h) {
+    for (int b = 0; b < rows; b++) {
+      gruForwardRow(from, to, b, gates, previousH, h);
     }
   }
 
@@ -176,30 +119,9 @@ public interface Cells extends CellRows {
    * @param dPreviousH gradient by h', (B, H); added to; may be another part of the array dh
    */
   default void gruBackward(
-      int batch,
-      int hidden,
-      float[] gates,
-      int gatesOffset,
-      float[] previousH,
-      int previousHOffset,
-      float[] dh,
-      int dhOffset,
-      float[] dPreviousH,
-      int dPreviousHOffset) {
-    for (int b = 0; b < batch; b++) {
-      int s = b * hidden;
-      gruBackwardRow(
-          0,
-          hidden,
-          hidden,
-          gates,
-          gatesOffset + 3 * s,
-          previousH,
-          previousHOffset + s,
-          dh,
-          dhOffset + s,
-          dPreviousH,
-          dPreviousHOffset + s);
+      int rows, int from, int to, Matrix gates, Matrix previousH, Matrix dh, Matrix dPreviousH) {
+    for (int b = 0; b < rows; b++) {
+      gruBackwardRow(from, to, b, gates, previousH, dh, dPreviousH);
     }
   }
 
@@ -210,36 +132,21 @@ public interface Cells extends CellRows {
    * @param dReset gradient by r h', (B, H); not modified
    */
   default void gruResetBackward(
-      int batch,
-      int hidden,
-      float[] gates,
-      int gatesOffset,
-      float[] previousH,
-      int previousHOffset,
-      float[] dReset,
-      int dResetOffset,
-      float[] dPreviousH,
-      int dPreviousHOffset) {
-    for (int b = 0; b < batch; b++) {
-      int s = b * hidden;
-      gruResetBackwardRow(
-          0,
-          hidden,
-          gates,
-          gatesOffset + 3 * s,
-          previousH,
-          previousHOffset + s,
-          dReset,
-          dResetOffset + s,
-          dPreviousH,
-          dPreviousHOffset + s);
+      int rows,
+      int from,
+      int to,
+      Matrix gates,
+      Matrix previousH,
+      Matrix dReset,
+      Matrix dPreviousH) {
+    for (int b = 0; b < rows; b++) {
+      gruResetBackwardRow(from, to, b, gates, previousH, dReset, dPreviousH);
     }
   }
 
   /**
-   * One GRU step with the reset after the product, for B rows: r, z = sigmoid of the sum of gates
-   * and recurrent; n = tanh(gates_n + r recurrent_n); h = (1-z) n + z h', computed as n + z (h' -
-   * n).
+   * One GRU step with the reset after the product: r, z = sigmoid of the sum of gates and
+   * recurrent; n = tanh(gates_n + r recurrent_n); h = (1-z) n + z h', computed as n + z (h' - n).
    *
    * @param gates W_ih x + b_ih in, activations out, (B, 3H) in gate order r, z, n
    * @param recurrent W_hh h' + b_hh, (B, 3H); not modified
@@ -247,30 +154,9 @@ public interface Cells extends CellRows {
    * @param h receives the hidden state, (B, H)
    */
   default void gruResetAfterForward(
-      int batch,
-      int hidden,
-      float[] gates,
-      int gatesOffset,
-      float[] recurrent,
-      int recurrentOffset,
-      float[] previousH,
-      int previousHOffset,
-      float[] h,
-      int hOffset) {
-    for (int b = 0; b < batch; b++) {
-      int s = b * hidden;
-      gruResetAfterForwardRow(
-          0,
-          hidden,
-          hidden,
-          gates,
-          gatesOffset + 3 * s,
-          recurrent,
-          recurrentOffset + 3 * s,
-          previousH,
-          previousHOffset + s,
-          h,
-          hOffset + s);
+      int rows, int from, int to, Matrix gates, Matrix recurrent, Matrix previousH, Matrix h) {
+    for (int b = 0; b < rows; b++) {
+      gruResetAfterForwardRow(from, to, b, gates, recurrent, previousH, h);
     }
   }
 
@@ -283,34 +169,16 @@ public interface Cells extends CellRows {
    * @param dPreviousH gradient by h', (B, H); dh z is added; may be another part of the array dh
    */
   default void gruResetAfterBackward(
-      int batch,
-      int hidden,
-      float[] gates,
-      int gatesOffset,
-      float[] recurrent,
-      int recurrentOffset,
-      float[] previousH,
-      int previousHOffset,
-      float[] dh,
-      int dhOffset,
-      float[] dPreviousH,
-      int dPreviousHOffset) {
-    for (int b = 0; b < batch; b++) {
-      int s = b * hidden;
-      gruResetAfterBackwardRow(
-          0,
-          hidden,
-          hidden,
-          gates,
-          gatesOffset + 3 * s,
-          recurrent,
-          recurrentOffset + 3 * s,
-          previousH,
-          previousHOffset + s,
-          dh,
-          dhOffset + s,
-          dPreviousH,
-          dPreviousHOffset + s);
+      int rows,
+      int from,
+      int to,
+      Matrix gates,
+      Matrix recurrent,
+      Matrix previousH,
+      Matrix dh,
+      Matrix dPreviousH) {
+    for (int b = 0; b < rows; b++) {
+      gruResetAfterBackwardRow(from, to, b, gates, recurrent, previousH, dh, dPreviousH);
     }
   }
 }

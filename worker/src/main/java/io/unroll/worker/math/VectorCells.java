@@ -35,241 +35,212 @@ interface VectorCells extends PlainCells {
   }
 
   @Override
-  default void rnnForward(int count, float[] a, int aOffset, float[] h, int hOffset) {
-    int end = SPECIES.loopBound(count);
-    for (int x = 0; x < end; x += LANES) {
-      tanh(load(a, aOffset + x)).intoArray(h, hOffset + x);
+  default void rnnForwardRow(int from, int to, int b, Matrix a, Matrix h) {
+    float[] sums = a.values();
+    float[] states = h.values();
+    int sum = a.at(b);
+    int state = h.at(b);
+    int end = from + SPECIES.loopBound(to - from);
+    for (int j = from; j < end; j += LANES) {
+      tanh(load(sums, sum + j)).intoArray(states, state + j);
     }
-    PlainCells.super.rnnForward(count - end, a, aOffset + end, h, hOffset + end);
+    PlainCells.super.rnnForwardRow(end, to, b, a, h);
   }
 
   @Override
-  default void rnnBackward(
-      int count, float[] dh, int dhOffset, float[] h, int hOffset, float[] da, int daOffset) {
-    int end = SPECIES.loopBound(count);
-    for (int x = 0; x < end; x += LANES) {
-      load(dh, dhOffset + x).mul(tanhSlope(load(h, hOffset + x))).intoArray(da, daOffset + x);
+  default void rnnBackwardRow(int from, int to, int b, Matrix dh, Matrix h, Matrix da) {
+    float[] dhValues = dh.values();
+    float[] states = h.values();
+    float[] daValues = da.values();
+    int up = dh.at(b);
+    int state = h.at(b);
+    int down = da.at(b);
+    int end = from + SPECIES.loopBound(to - from);
+    for (int j = from; j < end; j += LANES) {
+      load(dhValues, up + j).mul(tanhSlope(load(states, state + j))).intoArray(daValues, down + j);
     }
-    PlainCells.super.rnnBackward(
-        count - end, dh, dhOffset + end, h, hOffset + end, da, daOffset + end);
+    PlainCells.super.rnnBackwardRow(end, to, b, dh, h, da);
   }
 
   @Override
   default void lstmForwardRow(
-      int from,
-      int to,
-      int hidden,
-      float[] gates,
-      int row,
-      float[] previousC,
-      int previous,
-      float[] c,
-      int cell,
-      float[] tanhC,
-      int tanhCell,
-      float[] h,
-      int state) {
+      int from, int to, int b, Matrix gates, Matrix previousC, Matrix c, Matrix tanhC, Matrix h) {
     int end = from + SPECIES.loopBound(to - from);
     for (VectorStages.Lstm stage : VectorStages.LSTM) {
-      stage.run(
-          from, end, hidden, gates, row, previousC, previous, c, cell, tanhC, tanhCell, h, state);
+      stage.run(from, end, b, gates, previousC, c, tanhC, h);
     }
-    PlainCells.super.lstmForwardRow(
-        end, to, hidden, gates, row, previousC, previous, c, cell, tanhC, tanhCell, h, state);
+    PlainCells.super.lstmForwardRow(end, to, b, gates, previousC, c, tanhC, h);
   }
 
   @Override
   default void lstmBackwardRow(
-      int from,
-      int to,
-      int hidden,
-      float[] gates,
-      int row,
-      float[] previousC,
-      int previous,
-      float[] tanhC,
-      int tanhCell,
-      float[] dh,
-      int state,
-      float[] dc,
-      int cell) {
+      int from, int to, int b, Matrix gates, Matrix previousC, Matrix tanhC, Matrix dh, Matrix dc) {
+    int hidden = gates.rowStride() / 4;
+    float[] gateValues = gates.values();
+    float[] cellsBefore = previousC.values();
+    float[] tanhValues = tanhC.values();
+    float[] dhValues = dh.values();
+    float[] dcValues = dc.values();
+    int row = gates.at(b);
+    int previous = previousC.at(b);
+    int tanhCell = tanhC.at(b);
+    int state = dh.at(b);
+    int cell = dc.at(b);
     int end = from + SPECIES.loopBound(to - from);
     for (int j = from; j < end; j += LANES) {
-      FloatVector i = load(gates, row + j);
-      FloatVector f = load(gates, row + hidden + j);
-      FloatVector g = load(gates, row + 2 * hidden + j);
-      FloatVector o = load(gates, row + 3 * hidden + j);
-      FloatVector t = load(tanhC, tanhCell + j);
-      FloatVector up = load(dh, state + j);
-      FloatVector dCell = up.mul(o).fma(tanhSlope(t), load(dc, cell + j));
-      dCell.mul(g).mul(slope(i)).intoArray(gates, row + j);
-      dCell.mul(load(previousC, previous + j)).mul(slope(f)).intoArray(gates, row + hidden + j);
-      dCell.mul(i).mul(tanhSlope(g)).intoArray(gates, row + 2 * hidden + j);
-      up.mul(t).mul(slope(o)).intoArray(gates, row + 3 * hidden + j);
-      dCell.mul(f).intoArray(dc, cell + j);
+      FloatVector i = load(gateValues, row + j);
+      FloatVector f = load(gateValues, row + hidden + j);
+      FloatVector g = load(gateValues, row + 2 * hidden + j);
+      FloatVector o = load(gateValues, row + 3 * hidden + j);
+      FloatVector t = load(tanhValues, tanhCell + j);
+      FloatVector up = load(dhValues, state + j);
+      FloatVector dCell = up.mul(o).fma(tanhSlope(t), load(dcValues, cell + j));
+      dCell.mul(g).mul(slope(i)).intoArray(gateValues, row + j);
+      dCell
+          .mul(load(cellsBefore, previous + j))
+          .mul(slope(f))
+          .intoArray(gateValues, row + hidden + j);
+      dCell.mul(i).mul(tanhSlope(g)).intoArray(gateValues, row + 2 * hidden + j);
+      up.mul(t).mul(slope(o)).intoArray(gateValues, row + 3 * hidden + j);
+      dCell.mul(f).intoArray(dcValues, cell + j);
     }
-    PlainCells.super.lstmBackwardRow(
-        end, to, hidden, gates, row, previousC, previous, tanhC, tanhCell, dh, state, dc, cell);
+    PlainCells.super.lstmBackwardRow(end, to, b, gates, previousC, tanhC, dh, dc);
   }
 
   @Override
-  default void gruResetRow(
-      int from,
-      int to,
-      int hidden,
-      float[] gates,
-      int row,
-      float[] previousH,
-      int previous,
-      float[] reset,
-      int product) {
+  default void gruResetRow(int from, int to, int b, Matrix gates, Matrix previousH, Matrix reset) {
+    int hidden = gates.rowStride() / 3;
+    float[] gateValues = gates.values();
+    float[] statesBefore = previousH.values();
+    float[] resets = reset.values();
+    int row = gates.at(b);
+    int previous = previousH.at(b);
+    int product = reset.at(b);
     int end = from + SPECIES.loopBound(to - from);
-    sigmoidInPlace(gates, row + hidden + from, row + hidden + end);
+    sigmoidInPlace(gateValues, row + hidden + from, row + hidden + end);
     for (int j = from; j < end; j += LANES) {
-      FloatVector r = sigmoid(load(gates, row + j));
-      r.intoArray(gates, row + j);
-      r.mul(load(previousH, previous + j)).intoArray(reset, product + j);
+      FloatVector r = sigmoid(load(gateValues, row + j));
+      r.intoArray(gateValues, row + j);
+      r.mul(load(statesBefore, previous + j)).intoArray(resets, product + j);
     }
-    PlainCells.super.gruResetRow(end, to, hidden, gates, row, previousH, previous, reset, product);
+    PlainCells.super.gruResetRow(end, to, b, gates, previousH, reset);
   }
 
   @Override
-  default void gruForwardRow(
-      int from,
-      int to,
-      int hidden,
-      float[] gates,
-      int row,
-      float[] previousH,
-      int previous,
-      float[] h,
-      int state) {
+  default void gruForwardRow(int from, int to, int b, Matrix gates, Matrix previousH, Matrix h) {
+    int hidden = gates.rowStride() / 3;
+    float[] gateValues = gates.values();
+    float[] statesBefore = previousH.values();
+    float[] states = h.values();
+    int row = gates.at(b);
+    int previous = previousH.at(b);
+    int state = h.at(b);
     int end = from + SPECIES.loopBound(to - from);
     for (int j = from; j < end; j += LANES) {
-      FloatVector n = tanh(load(gates, row + 2 * hidden + j));
-      n.intoArray(gates, row + 2 * hidden + j);
-      FloatVector before = load(previousH, previous + j);
-      load(gates, row + hidden + j).fma(n.sub(before), before).intoArray(h, state + j);
+      FloatVector n = tanh(load(gateValues, row + 2 * hidden + j));
+      n.intoArray(gateValues, row + 2 * hidden + j);
+      FloatVector before = load(statesBefore, previous + j);
+      load(gateValues, row + hidden + j).fma(n.sub(before), before).intoArray(states, state + j);
     }
-    PlainCells.super.gruForwardRow(end, to, hidden, gates, row, previousH, previous, h, state);
+    PlainCells.super.gruForwardRow(end, to, b, gates, previousH, h);
   }
 
   @Override
   default void gruBackwardRow(
-      int from,
-      int to,
-      int hidden,
-      float[] gates,
-      int row,
-      float[] previousH,
-      int previous,
-      float[] dh,
-      int state,
-      float[] dPreviousH,
-      int down) {
+      int from, int to, int b, Matrix gates, Matrix previousH, Matrix dh, Matrix dPreviousH) {
+    int hidden = gates.rowStride() / 3;
+    float[] gateValues = gates.values();
+    float[] statesBefore = previousH.values();
+    float[] dhValues = dh.values();
+    float[] dStatesBefore = dPreviousH.values();
+    int row = gates.at(b);
+    int previous = previousH.at(b);
+    int state = dh.at(b);
+    int down = dPreviousH.at(b);
     int end = from + SPECIES.loopBound(to - from);
     for (int j = from; j < end; j += LANES) {
-      FloatVector z = load(gates, row + hidden + j);
-      FloatVector n = load(gates, row + 2 * hidden + j);
-      FloatVector up = load(dh, state + j);
-      FloatVector difference = n.sub(load(previousH, previous + j));
-      up.mul(difference).mul(slope(z)).intoArray(gates, row + hidden + j);
-      up.mul(z).mul(tanhSlope(n)).intoArray(gates, row + 2 * hidden + j);
-      load(dPreviousH, down + j).add(z.neg().fma(up, up)).intoArray(dPreviousH, down + j);
+      FloatVector z = load(gateValues, row + hidden + j);
+      FloatVector n = load(gateValues, row + 2 * hidden + j);
+      FloatVector up = load(dhValues, state + j);
+      FloatVector difference = n.sub(load(statesBefore, previous + j));
+      up.mul(difference).mul(slope(z)).intoArray(gateValues, row + hidden + j);
+      up.mul(z).mul(tanhSlope(n)).intoArray(gateValues, row + 2 * hidden + j);
+      load(dStatesBefore, down + j).add(z.neg().fma(up, up)).intoArray(dStatesBefore, down + j);
     }
-    PlainCells.super.gruBackwardRow(
-        end, to, hidden, gates, row, previousH, previous, dh, state, dPreviousH, down);
+    PlainCells.super.gruBackwardRow(end, to, b, gates, previousH, dh, dPreviousH);
   }
 
   @Override
   default void gruResetBackwardRow(
-      int from,
-      int to,
-      float[] gates,
-      int row,
-      float[] previousH,
-      int previous,
-      float[] dReset,
-      int product,
-      float[] dPreviousH,
-      int down) {
+      int from, int to, int b, Matrix gates, Matrix previousH, Matrix dReset, Matrix dPreviousH) {
+    float[] gateValues = gates.values();
+    float[] statesBefore = previousH.values();
+    float[] dResets = dReset.values();
+    float[] dStatesBefore = dPreviousH.values();
+    int row = gates.at(b);
+    int previous = previousH.at(b);
+    int product = dReset.at(b);
+    int down = dPreviousH.at(b);
     int end = from + SPECIES.loopBound(to - from);
     for (int j = from; j < end; j += LANES) {
-      FloatVector r = load(gates, row + j);
-      FloatVector up = load(dReset, product + j);
-      up.mul(load(previousH, previous + j)).mul(slope(r)).intoArray(gates, row + j);
-      up.fma(r, load(dPreviousH, down + j)).intoArray(dPreviousH, down + j);
+      FloatVector r = load(gateValues, row + j);
+      FloatVector up = load(dResets, product + j);
+      up.mul(load(statesBefore, previous + j)).mul(slope(r)).intoArray(gateValues, row + j);
+      up.fma(r, load(dStatesBefore, down + j)).intoArray(dStatesBefore, down + j);
     }
-    PlainCells.super.gruResetBackwardRow(
-        end, to, gates, row, previousH, previous, dReset, product, dPreviousH, down);
+    PlainCells.super.gruResetBackwardRow(end, to, b, gates, previousH, dReset, dPreviousH);
   }
 
   @Override
   default void gruResetAfterForwardRow(
-      int from,
-      int to,
-      int hidden,
-      float[] gates,
-      int row,
-      float[] recurrent,
-      int product,
-      float[] previousH,
-      int previous,
-      float[] h,
-      int state) {
+      int from, int to, int b, Matrix gates, Matrix recurrent, Matrix previousH, Matrix h) {
     int end = from + SPECIES.loopBound(to - from);
     for (VectorStages.Gru stage : VectorStages.GRU_RESET_AFTER) {
-      stage.run(from, end, hidden, gates, row, recurrent, product, previousH, previous, h, state);
+      stage.run(from, end, b, gates, recurrent, previousH, h);
     }
-    PlainCells.super.gruResetAfterForwardRow(
-        end, to, hidden, gates, row, recurrent, product, previousH, previous, h, state);
+    PlainCells.super.gruResetAfterForwardRow(end, to, b, gates, recurrent, previousH, h);
   }
 
   @Override
   default void gruResetAfterBackwardRow(
       int from,
       int to,
-      int hidden,
-      float[] gates,
-      int row,
-      float[] recurrent,
-      int product,
-      float[] previousH,
-      int previous,
-      float[] dh,
-      int state,
-      float[] dPreviousH,
-      int down) {
+      int b,
+      Matrix gates,
+      Matrix recurrent,
+      Matrix previousH,
+      Matrix dh,
+      Matrix dPreviousH) {
+    int hidden = gates.rowStride() / 3;
+    float[] gateValues = gates.values();
+    float[] recurrentValues = recurrent.values();
+    float[] statesBefore = previousH.values();
+    float[] dhValues = dh.values();
+    float[] dStatesBefore = dPreviousH.values();
+    int row = gates.at(b);
+    int product = recurrent.at(b);
+    int previous = previousH.at(b);
+    int state = dh.at(b);
+    int down = dPreviousH.at(b);
     int end = from + SPECIES.loopBound(to - from);
     for (int j = from; j < end; j += LANES) {
-      FloatVector r = load(gates, row + j);
-      FloatVector z = load(gates, row + hidden + j);
-      FloatVector n = load(gates, row + 2 * hidden + j);
-      FloatVector up = load(dh, state + j);
-      FloatVector dz = up.mul(load(previousH, previous + j).sub(n)).mul(slope(z));
+      FloatVector r = load(gateValues, row + j);
+      FloatVector z = load(gateValues, row + hidden + j);
+      FloatVector n = load(gateValues, row + 2 * hidden + j);
+      FloatVector up = load(dhValues, state + j);
+      FloatVector dz = up.mul(load(statesBefore, previous + j).sub(n)).mul(slope(z));
       FloatVector dn = z.neg().fma(up, up).mul(tanhSlope(n));
-      FloatVector dr = dn.mul(load(recurrent, product + 2 * hidden + j)).mul(slope(r));
-      dr.intoArray(gates, row + j);
-      dz.intoArray(gates, row + hidden + j);
-      dn.intoArray(gates, row + 2 * hidden + j);
-      dn.mul(r).intoArray(recurrent, product + 2 * hidden + j);
-      up.fma(z, load(dPreviousH, down + j)).intoArray(dPreviousH, down + j);
+      FloatVector dr = dn.mul(load(recurrentValues, product + 2 * hidden + j)).mul(slope(r));
+      dr.intoArray(gateValues, row + j);
+      dz.intoArray(gateValues, row + hidden + j);
+      dn.intoArray(gateValues, row + 2 * hidden + j);
+      dn.mul(r).intoArray(recurrentValues, product + 2 * hidden + j);
+      up.fma(z, load(dStatesBefore, down + j)).intoArray(dStatesBefore, down + j);
     }
-    System.arraycopy(gates, row + from, recurrent, product + from, end - from);
-    System.arraycopy(gates, row + hidden + from, recurrent, product + hidden + from, end - from);
+    System.arraycopy(gateValues, row + from, recurrentValues, product + from, end - from);
+    System.arraycopy(
+        gateValues, row + hidden + from, recurrentValues, product + hidden + from, end - from);
     PlainCells.super.gruResetAfterBackwardRow(
-        end,
-        to,
-        hidden,
-        gates,
-        row,
-        recurrent,
-        product,
-        previousH,
-        previous,
-        dh,
-        state,
-        dPreviousH,
-        down);
+        end, to, b, gates, recurrent, previousH, dh, dPreviousH);
   }
 }

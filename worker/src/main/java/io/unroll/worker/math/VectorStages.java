@@ -16,59 +16,30 @@ final class VectorStages {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
-  /** One stage of {@link Cells#lstmForwardRow}, for full vectors. */
+  /** One stage of {@link CellRows#lstmForwardRow}, for full vectors. */
   @FunctionalInterface
   interface Lstm {
     void run(
-        int from,
-        int to,
-        int hidden,
-        float[] gates,
-        int row,
-        float[] previousC,
-        int previous,
-        float[] c,
-        int cell,
-        float[] tanhC,
-        int tanhCell,
-        float[] h,
-        int state);
+        int from, int to, int b, Matrix gates, Matrix previousC, Matrix c, Matrix tanhC, Matrix h);
   }
 
-  /** One stage of {@link Cells#gruResetAfterForwardRow}, for full vectors. */
+  /** One stage of {@link CellRows#gruResetAfterForwardRow}, for full vectors. */
   @FunctionalInterface
   interface Gru {
-    void run(
-        int from,
-        int to,
-        int hidden,
-        float[] gates,
-        int row,
-        float[] recurrent,
-        int product,
-        float[] previousH,
-        int previous,
-        float[] h,
-        int state);
+    void run(int from, int to, int b, Matrix gates, Matrix recurrent, Matrix previousH, Matrix h);
   }
 
   static final Lstm[] LSTM = {
-    (from, to, hidden, gates, row, previousC, previous, c, cell, tanhC, tanhCell, h, state) ->
-        sigmoidInPlace(gates, row + from, row + to),
-    (from, to, hidden, gates, row, previousC, previous, c, cell, tanhC, tanhCell, h, state) ->
-        sigmoidInPlace(gates, row + hidden + from, row + hidden + to),
-    (from, to, hidden, gates, row, previousC, previous, c, cell, tanhC, tanhCell, h, state) ->
-        tanhInPlace(gates, row + 2 * hidden + from, row + 2 * hidden + to),
-    (from, to, hidden, gates, row, previousC, previous, c, cell, tanhC, tanhCell, h, state) ->
-        sigmoidInPlace(gates, row + 3 * hidden + from, row + 3 * hidden + to),
+    (from, to, b, gates, previousC, c, tanhC, h) -> sigmoidOfGate(0, from, to, b, gates),
+    (from, to, b, gates, previousC, c, tanhC, h) -> sigmoidOfGate(1, from, to, b, gates),
+    (from, to, b, gates, previousC, c, tanhC, h) -> tanhOfGate(2, from, to, b, gates),
+    (from, to, b, gates, previousC, c, tanhC, h) -> sigmoidOfGate(3, from, to, b, gates),
     VectorStages::lstmStates
   };
 
   static final Gru[] GRU_RESET_AFTER = {
-    (from, to, hidden, gates, row, recurrent, product, previousH, previous, h, state) ->
-        sigmoidOfSum(from, to, gates, row, recurrent, product),
-    (from, to, hidden, gates, row, recurrent, product, previousH, previous, h, state) ->
-        sigmoidOfSum(from, to, gates, row + hidden, recurrent, product + hidden),
+    (from, to, b, gates, recurrent, previousH, h) -> sigmoidOfSum(0, from, to, b, gates, recurrent),
+    (from, to, b, gates, recurrent, previousH, h) -> sigmoidOfSum(1, from, to, b, gates, recurrent),
     VectorStages::gruStates
   };
 
@@ -78,69 +49,82 @@ final class VectorStages {
     return FloatVector.fromArray(SPECIES, values, offset);
   }
 
-  private static void tanhInPlace(float[] values, int from, int to) {
-    for (int x = from; x < to; x += LANES) {
-      tanh(load(values, x)).intoArray(values, x);
+  /** Of one of the LSTM's four gates. */
+  private static void tanhOfGate(int gate, int from, int to, int b, Matrix gates) {
+    float[] values = gates.values();
+    int row = gates.at(b) + gate * (gates.rowStride() / 4);
+    for (int j = from; j < to; j += LANES) {
+      tanh(load(values, row + j)).intoArray(values, row + j);
     }
   }
 
-  private static void sigmoidInPlace(float[] values, int from, int to) {
-    for (int x = from; x < to; x += LANES) {
-      sigmoid(load(values, x)).intoArray(values, x);
+  /** Of one of the LSTM's four gates. */
+  private static void sigmoidOfGate(int gate, int from, int to, int b, Matrix gates) {
+    float[] values = gates.values();
+    int row = gates.at(b) + gate * (gates.rowStride() / 4);
+    for (int j = from; j < to; j += LANES) {
+      sigmoid(load(values, row + j)).intoArray(values, row + j);
     }
   }
 
   private static void lstmStates(
-      int from,
-      int to,
-      int hidden,
-      float[] gates,
-      int row,
-      float[] previousC,
-      int previous,
-      float[] c,
-      int cell,
-      float[] tanhC,
-      int tanhCell,
-      float[] h,
-      int state) {
+      int from, int to, int b, Matrix gates, Matrix previousC, Matrix c, Matrix tanhC, Matrix h) {
+    int hidden = gates.rowStride() / 4;
+    float[] gateValues = gates.values();
+    float[] cellsBefore = previousC.values();
+    float[] cells = c.values();
+    float[] tanhValues = tanhC.values();
+    float[] states = h.values();
+    int row = gates.at(b);
+    int previous = previousC.at(b);
+    int cell = c.at(b);
+    int tanhCell = tanhC.at(b);
+    int state = h.at(b);
     for (int j = from; j < to; j += LANES) {
-      FloatVector candidate = load(gates, row + j).mul(load(gates, row + 2 * hidden + j));
+      FloatVector candidate = load(gateValues, row + j).mul(load(gateValues, row + 2 * hidden + j));
       FloatVector next =
-          load(gates, row + hidden + j).fma(load(previousC, previous + j), candidate);
-      next.intoArray(c, cell + j);
+          load(gateValues, row + hidden + j).fma(load(cellsBefore, previous + j), candidate);
+      next.intoArray(cells, cell + j);
       FloatVector squashed = tanh(next);
-      squashed.intoArray(tanhC, tanhCell + j);
-      load(gates, row + 3 * hidden + j).mul(squashed).intoArray(h, state + j);
+      squashed.intoArray(tanhValues, tanhCell + j);
+      load(gateValues, row + 3 * hidden + j).mul(squashed).intoArray(states, state + j);
     }
   }
 
+  /** Of one of the GRU's three gates. */
   private static void sigmoidOfSum(
-      int from, int to, float[] gates, int row, float[] recurrent, int product) {
+      int gate, int from, int to, int b, Matrix gates, Matrix recurrent) {
+    int hidden = gates.rowStride() / 3;
+    float[] gateValues = gates.values();
+    float[] recurrentValues = recurrent.values();
+    int row = gates.at(b) + gate * hidden;
+    int product = recurrent.at(b) + gate * hidden;
     for (int j = from; j < to; j += LANES) {
-      sigmoid(load(gates, row + j).add(load(recurrent, product + j))).intoArray(gates, row + j);
+      FloatVector sum = load(gateValues, row + j).add(load(recurrentValues, product + j));
+      sigmoid(sum).intoArray(gateValues, row + j);
     }
   }
 
   private static void gruStates(
-      int from,
-      int to,
-      int hidden,
-      float[] gates,
-      int row,
-      float[] recurrent,
-      int product,
-      float[] previousH,
-      int previous,
-      float[] h,
-      int state) {
+      int from, int to, int b, Matrix gates, Matrix recurrent, Matrix previousH, Matrix h) {
+    int hidden = gates.rowStride() / 3;
+    float[] gateValues = gates.values();
+    float[] recurrentValues = recurrent.values();
+    float[] statesBefore = previousH.values();
+    float[] states = h.values();
+    int row = gates.at(b);
+    int product = recurrent.at(b);
+    int previous = previousH.at(b);
+    int state = h.at(b);
     for (int j = from; j < to; j += LANES) {
-      FloatVector before = load(gates, row + 2 * hidden + j);
+      FloatVector before = load(gateValues, row + 2 * hidden + j);
       FloatVector n =
-          tanh(load(gates, row + j).fma(load(recurrent, product + 2 * hidden + j), before));
-      n.intoArray(gates, row + 2 * hidden + j);
-      FloatVector difference = load(previousH, previous + j).sub(n);
-      load(gates, row + hidden + j).fma(difference, n).intoArray(h, state + j);
+          tanh(
+              load(gateValues, row + j)
+                  .fma(load(recurrentValues, product + 2 * hidden + j), before));
+      n.intoArray(gateValues, row + 2 * hidden + j);
+      FloatVector difference = load(statesBefore, previous + j).sub(n);
+      load(gateValues, row + hidden + j).fma(difference, n).intoArray(states, state + j);
     }
   }
 }

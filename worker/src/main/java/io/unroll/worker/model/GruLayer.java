@@ -1,6 +1,7 @@
 package io.unroll.worker.model;
 
 import io.unroll.worker.math.Kernels;
+import io.unroll.worker.math.Matrix;
 import java.util.Arrays;
 
 /**
@@ -71,13 +72,19 @@ final class GruLayer implements RecurrentLayer {
     float[] h = output.values();
     System.arraycopy(state, stateOffset, h, 0, slot);
     inputs.forward(time, batch, gates);
+    Matrix allGates = Matrix.of(gates, gateRows);
+    Matrix allResets = Matrix.of(resets, hidden);
+    Matrix states = Matrix.of(h, hidden);
     for (int t = 0; t < time; t++) {
       int before = t * slot;
       int gate = t * batch * gateRows;
+      int row = t * batch;
+      Matrix step = allGates.from(row);
+      Matrix previous = states.from(row);
       recurrentRz.addProduct(batch, h, before, gates, gate, gateRows);
-      kernels.gruReset(batch, hidden, gates, gate, h, before, resets, before);
+      kernels.gruReset(batch, 0, hidden, step, previous, allResets.from(row));
       recurrentN.addProduct(batch, resets, before, gates, gate + 2 * hidden, gateRows);
-      kernels.gruForward(batch, hidden, gates, gate, h, before, h, before + slot);
+      kernels.gruForward(batch, 0, hidden, step, previous, states.from(row + batch));
     }
     System.arraycopy(h, time * slot, state, stateOffset, slot);
   }
@@ -88,12 +95,20 @@ final class GruLayer implements RecurrentLayer {
     float[] h = output.values();
     float[] dh = output.gradient();
     Arrays.fill(dh, 0, slot, 0f);
+    Matrix allGates = Matrix.of(gates, gateRows);
+    Matrix states = Matrix.of(h, hidden);
+    Matrix dStates = Matrix.of(dh, hidden);
+    Matrix dReset = Matrix.of(resetGradient, hidden);
     for (int t = time - 1; t >= 0; t--) {
       int before = t * slot;
       int gate = t * batch * gateRows;
-      kernels.gruBackward(batch, hidden, gates, gate, h, before, dh, before + slot, dh, before);
+      int row = t * batch;
+      Matrix step = allGates.from(row);
+      Matrix previous = states.from(row);
+      Matrix dPrevious = dStates.from(row);
+      kernels.gruBackward(batch, 0, hidden, step, previous, dStates.from(row + batch), dPrevious);
       recurrentN.inputGradient(batch, gates, gate + 2 * hidden, gateRows, resetGradient, 0);
-      kernels.gruResetBackward(batch, hidden, gates, gate, h, before, resetGradient, 0, dh, before);
+      kernels.gruResetBackward(batch, 0, hidden, step, previous, dReset, dPrevious);
       if (t > 0) {
         recurrentRz.addInputGradient(batch, gates, gate, gateRows, dh, before);
       }

@@ -1,6 +1,7 @@
 package io.unroll.worker.model;
 
 import io.unroll.worker.math.Kernels;
+import io.unroll.worker.math.Matrix;
 import java.util.Arrays;
 
 /**
@@ -60,12 +61,22 @@ final class GruResetAfterLayer implements RecurrentLayer {
     float[] h = output.values();
     System.arraycopy(state, stateOffset, h, 0, slot);
     inputs.forward(time, batch, gates);
+    Matrix allGates = Matrix.of(gates, gateRows);
+    Matrix allRecurrent = Matrix.of(recurrentGates, gateRows);
+    Matrix states = Matrix.of(h, hidden);
     for (int t = 0; t < time; t++) {
       int before = t * slot;
       int gate = t * batch * gateRows;
       recurrent.product(batch, h, before, recurrentBias.values(), recurrentGates, gate, gateRows);
+      int row = t * batch;
       kernels.gruResetAfterForward(
-          batch, hidden, gates, gate, recurrentGates, gate, h, before, h, before + slot);
+          batch,
+          0,
+          hidden,
+          allGates.from(row),
+          allRecurrent.from(row),
+          states.from(row),
+          states.from(row + batch));
     }
     System.arraycopy(h, time * slot, state, stateOffset, slot);
   }
@@ -76,22 +87,23 @@ final class GruResetAfterLayer implements RecurrentLayer {
     float[] h = output.values();
     float[] dh = output.gradient();
     Arrays.fill(dh, 0, slot, 0f);
+    Matrix allGates = Matrix.of(gates, gateRows);
+    Matrix allRecurrent = Matrix.of(recurrentGates, gateRows);
+    Matrix states = Matrix.of(h, hidden);
+    Matrix dStates = Matrix.of(dh, hidden);
     for (int t = time - 1; t >= 0; t--) {
       int before = t * slot;
       int gate = t * batch * gateRows;
+      int row = t * batch;
       kernels.gruResetAfterBackward(
           batch,
+          0,
           hidden,
-          gates,
-          gate,
-          recurrentGates,
-          gate,
-          h,
-          before,
-          dh,
-          before + slot,
-          dh,
-          before);
+          allGates.from(row),
+          allRecurrent.from(row),
+          states.from(row),
+          dStates.from(row + batch),
+          dStates.from(row));
       if (t > 0) {
         recurrent.addInputGradient(batch, recurrentGates, gate, gateRows, dh, before);
       }

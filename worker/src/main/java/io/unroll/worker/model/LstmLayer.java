@@ -1,6 +1,7 @@
 package io.unroll.worker.model;
 
 import io.unroll.worker.math.Kernels;
+import io.unroll.worker.math.Matrix;
 import java.util.Arrays;
 
 /**
@@ -68,13 +69,24 @@ final class LstmLayer implements RecurrentLayer {
     System.arraycopy(state, stateOffset, h, 0, slot);
     System.arraycopy(state, stateOffset + slot, cells, 0, slot);
     inputs.forward(time, batch, gates);
+    Matrix allGates = Matrix.of(gates, gateRows);
+    Matrix allCells = Matrix.of(cells, hidden);
+    Matrix allTanh = Matrix.of(tanhCells, hidden);
+    Matrix states = Matrix.of(h, hidden);
     for (int t = 0; t < time; t++) {
       int before = t * slot;
-      int after = before + slot;
       int gate = t * batch * gateRows;
       recurrent.addProduct(batch, h, before, gates, gate, gateRows);
+      int row = t * batch;
       kernels.lstmForward(
-          batch, hidden, gates, gate, cells, before, cells, after, tanhCells, before, h, after);
+          batch,
+          0,
+          hidden,
+          allGates.from(row),
+          allCells.from(row),
+          allCells.from(row + batch),
+          allTanh.from(row),
+          states.from(row + batch));
     }
     System.arraycopy(h, time * slot, state, stateOffset, slot);
     System.arraycopy(cells, time * slot, state, stateOffset + slot, slot);
@@ -84,22 +96,25 @@ final class LstmLayer implements RecurrentLayer {
   public void backward(int time, int batch, float[] gradient) {
     int slot = batch * hidden;
     float[] dh = output.gradient();
+    Matrix allGates = Matrix.of(gates, gateRows);
+    Matrix allCells = Matrix.of(cells, hidden);
+    Matrix allTanh = Matrix.of(tanhCells, hidden);
+    Matrix dStates = Matrix.of(dh, hidden);
+    Matrix dCells = Matrix.of(cellGradient, hidden);
     Arrays.fill(cellGradient, 0, slot, 0f);
     for (int t = time - 1; t >= 0; t--) {
       int before = t * slot;
       int gate = t * batch * gateRows;
+      int row = t * batch;
       kernels.lstmBackward(
           batch,
+          0,
           hidden,
-          gates,
-          gate,
-          cells,
-          before,
-          tanhCells,
-          before,
-          dh,
-          before + slot,
-          cellGradient);
+          allGates.from(row),
+          allCells.from(row),
+          allTanh.from(row),
+          dStates.from(row + batch),
+          dCells);
       if (t > 0) {
         recurrent.addInputGradient(batch, gates, gate, gateRows, dh, before);
       }

@@ -1,6 +1,7 @@
 package io.unroll.worker.model;
 
 import io.unroll.worker.math.Kernels;
+import io.unroll.worker.math.Matrix;
 
 /**
  * Vanilla RNN (Elman 1990): h = tanh(W_ih x + b_ih + W_hh h' + b_hh).
@@ -44,10 +45,13 @@ final class RnnLayer implements RecurrentLayer {
     float[] h = output.values();
     System.arraycopy(state, stateOffset, h, 0, slot);
     inputs.forward(time, batch, gates);
+    Matrix sums = Matrix.of(gates, hidden);
+    Matrix states = Matrix.of(h, hidden);
     for (int t = 0; t < time; t++) {
       int before = t * slot;
       recurrent.addProduct(batch, h, before, gates, before, hidden);
-      kernels.rnnForward(slot, gates, before, h, before + slot);
+      int row = t * batch;
+      kernels.rnnForward(batch, 0, hidden, sums.from(row), states.from(row + batch));
     }
     System.arraycopy(h, time * slot, state, stateOffset, slot);
   }
@@ -57,10 +61,14 @@ final class RnnLayer implements RecurrentLayer {
     int slot = batch * hidden;
     float[] h = output.values();
     float[] dh = output.gradient();
+    Matrix dSums = Matrix.of(gates, hidden);
+    Matrix states = Matrix.of(h, hidden);
+    Matrix dStates = Matrix.of(dh, hidden);
     for (int t = time - 1; t >= 0; t--) {
       int before = t * slot;
-      int after = before + slot;
-      kernels.rnnBackward(slot, dh, after, h, after, gates, before);
+      int row = t * batch;
+      int next = row + batch;
+      kernels.rnnBackward(batch, 0, hidden, dStates.from(next), states.from(next), dSums.from(row));
       if (t > 0) {
         recurrent.addInputGradient(batch, gates, before, hidden, dh, before);
       }

@@ -123,19 +123,6 @@ class KernelParityTest {
 
   @ParameterizedTest
   @MethodSource("sizes")
-  void cellsAreEqualToTheBit(int hidden) {
-    vectors()
-        .forEach(
-            vector -> {
-              assertArrayEquals(rnn(PLAIN, hidden), rnn(vector, hidden));
-              assertArrayEquals(lstm(PLAIN, hidden), lstm(vector, hidden));
-              assertArrayEquals(gru(PLAIN, hidden), gru(vector, hidden));
-              assertArrayEquals(gruResetAfter(PLAIN, hidden), gruResetAfter(vector, hidden));
-            });
-  }
-
-  @ParameterizedTest
-  @MethodSource("sizes")
   void rowsAreEqualToTheBit(int columns) {
     vectors()
         .forEach(
@@ -196,31 +183,6 @@ class KernelParityTest {
     return concatenated(p, v, state);
   }
 
-  private static float[] rnn(Kernels kernels, int count) {
-    float[] values = random(count, count);
-    values[0] = 100f;
-    values[count - 1] = Float.NaN;
-    float[] h = new float[count];
-    float[] gradient = new float[count];
-    kernels.rnnForward(count, values, 0, h, 0);
-    kernels.rnnBackward(count, ramp(count), 0, h, 0, gradient, 0);
-    return concatenated(h, gradient);
-  }
-
-  private static float[] lstm(Kernels kernels, int hidden) {
-    int batch = 3;
-    float[] gates = ramp(batch * 4 * hidden);
-    float[] previous = ramp(batch * hidden);
-    float[] c = new float[batch * hidden];
-    float[] tanhC = new float[batch * hidden];
-    float[] h = new float[batch * hidden];
-    kernels.lstmForward(batch, hidden, gates, 0, previous, 0, c, 0, tanhC, 0, h, 0);
-    float[] activations = gates.clone();
-    float[] dc = ramp(batch * hidden);
-    kernels.lstmBackward(batch, hidden, gates, 0, previous, 0, tanhC, 0, previous, 0, dc);
-    return concatenated(activations, c, tanhC, h, gates, dc);
-  }
-
   private static float[] softmax(Kernels kernels, int vocabulary) {
     int rows = 5;
     float[] logits = ramp(rows * vocabulary);
@@ -235,36 +197,7 @@ class KernelParityTest {
     return concatenated(logits, floats);
   }
 
-  private static float[] gru(Kernels kernels, int hidden) {
-    int batch = 3;
-    float[] gates = ramp(batch * 3 * hidden);
-    float[] previous = ramp(batch * hidden);
-    float[] reset = new float[batch * hidden];
-    float[] h = new float[batch * hidden];
-    kernels.gruReset(batch, hidden, gates, 0, previous, 0, reset, 0);
-    kernels.gruForward(batch, hidden, gates, 0, previous, 0, h, 0);
-    float[] activations = gates.clone();
-    float[] down = ramp(batch * hidden);
-    kernels.gruBackward(batch, hidden, gates, 0, previous, 0, previous, 0, down, 0);
-    kernels.gruResetBackward(batch, hidden, gates, 0, previous, 0, reset, 0, down, 0);
-    return concatenated(activations, reset, h, gates, down);
-  }
-
-  private static float[] gruResetAfter(Kernels kernels, int hidden) {
-    int batch = 3;
-    float[] gates = ramp(batch * 3 * hidden);
-    float[] recurrent = ramp(batch * 3 * hidden);
-    float[] previous = ramp(batch * hidden);
-    float[] h = new float[batch * hidden];
-    kernels.gruResetAfterForward(batch, hidden, gates, 0, recurrent, 0, previous, 0, h, 0);
-    float[] activations = gates.clone();
-    float[] down = ramp(batch * hidden);
-    kernels.gruResetAfterBackward(
-        batch, hidden, gates, 0, recurrent, 0, previous, 0, previous, 0, down, 0);
-    return concatenated(activations, h, gates, recurrent, down);
-  }
-
-  private static float[] ramp(int size) {
+  static float[] ramp(int size) {
     float[] values = new float[size];
     for (int x = 0; x < size; x++) {
       values[x] = (float) Math.sin(x * 0.7) * 12;
@@ -272,7 +205,7 @@ class KernelParityTest {
     return values;
   }
 
-  private static float[] concatenated(float[]... parts) {
+  static float[] concatenated(float[]... parts) {
     int size = Stream.of(parts).mapToInt(part -> part.length).sum();
     float[] all = new float[size];
     int to = 0;
@@ -284,14 +217,9 @@ class KernelParityTest {
   }
 
   private static float[] random(int size) {
-    return random(size, RANDOM.nextLong());
-  }
-
-  private static float[] random(int size, long seed) {
-    Random random = new Random(seed);
     float[] values = new float[size];
     for (int x = 0; x < size; x++) {
-      values[x] = (float) random.nextGaussian();
+      values[x] = (float) RANDOM.nextGaussian();
     }
     return values;
   }
