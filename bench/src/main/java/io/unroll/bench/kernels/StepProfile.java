@@ -73,7 +73,8 @@ public final class StepProfile {
     for (Map.Entry<Part, Cost> entry : costs.entrySet()) {
       Cost cost = entry.getValue();
       rest -= cost.nanos;
-      print(entry.getKey().label, cost.nanos, total, steps.length, cost.flops / cost.nanos);
+      print(
+          entry.getKey().label, (double) cost.nanos, total, steps.length, cost.flops / cost.nanos);
     }
     print("packing, copying, clearing", rest, total, steps.length, 0);
     print("all", total, total, steps.length, 0);

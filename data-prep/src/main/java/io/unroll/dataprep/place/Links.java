@@ -97,8 +97,9 @@ public final class Links {
   }
 
   /**
-   * @throws IOException if a file that is about to be read is a named pipe or a device, which may
-   *     never end
+   * Refuses a file that is about to be read where reading it may never end.
+   *
+   * @throws IOException if it is a named pipe or a device
    */
   public static void requireNoPipe(FileSystem files, Path file) throws IOException {
     if (isSpecial(files, file)) {

@@ -47,7 +47,7 @@ final class Linker implements AutoCloseable {
     boolean constructor = reference.name().equals("<init>");
     Class<?> parent = owner.isInterface() ? Object.class : owner.getSuperclass();
     return !constructor
-        && (parent != null && declares(parent, reference)
+        && ((parent != null && declares(parent, reference))
             || Arrays.stream(owner.getInterfaces()).anyMatch(type -> declares(type, reference)));
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -18,12 +19,12 @@ import org.objectweb.asm.Type;
 
 /** Gathers what the class files of a jar name outside of the JDK. */
 final class References {
-  private final TreeSet<Reference> found = new TreeSet<>();
+  private final Set<Reference> found = new TreeSet<>();
 
   private References() {}
 
   /** The references of all classes below a folder of a jar. */
-  static TreeSet<Reference> of(Path jar, String folder) throws IOException {
+  static Set<Reference> of(Path jar, String folder) throws IOException {
     References references = new References();
     try (JarFile file = new JarFile(jar.toFile())) {
       List<JarEntry> classes =

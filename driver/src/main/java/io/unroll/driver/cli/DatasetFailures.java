@@ -26,6 +26,7 @@ final class DatasetFailures {
         : Optional.empty();
   }
 
+  @SuppressWarnings("deprecation") // Spark 3.5 has no other name for it
   private static boolean isOf(List<String> classes, Throwable failure) {
     return failure instanceof SparkThrowable known
         && known.getErrorClass() != null

@@ -29,6 +29,7 @@ final class ProcessEnd {
   }
 
   /** What Spark prints of it is the message and nothing else. */
+  @SuppressWarnings("OverrideThrowableToString") // the name of the class would be in front
   static final class FailedApplication extends RuntimeException {
     FailedApplication(int code, String errors) {
       super("Unroll ended with exit code " + code + "\n" + errors, null, false, false);

@@ -17,7 +17,6 @@ public interface ForeignFormat {
    *
    * @param parameters flat, in the architecture's layout; not copied
    */
-  @SuppressWarnings("ArrayRecordComponent") // never compared; a copy would double the memory
   record Content(Architecture architecture, float[] parameters) {}
 
   /** Its name on the command line, in lower case. */

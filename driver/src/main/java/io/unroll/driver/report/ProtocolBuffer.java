@@ -55,14 +55,14 @@ final class ProtocolBuffer {
   }
 
   private void tag(int field, int wireType) {
-    varint((long) field << 3 | wireType);
+    varint(((long) field << 3) | wireType);
   }
 
   /** Seven bits per byte, lowest first; the eighth says that more follow. */
   private void varint(long value) {
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
-      bytes.write((int) (rest & 0x7F | 0x80));
+      bytes.write((int) ((rest & 0x7F) | 0x80));
       rest >>>= 7;
     }
     bytes.write((int) rest);
@@ -70,7 +70,7 @@ final class ProtocolBuffer {
 
   private void littleEndian(long bits, int count) {
     for (int i = 0; i < count; i++) {
-      bytes.write((int) (bits >>> 8 * i));
+      bytes.write((int) (bits >>> (8 * i)));
     }
   }
 }

@@ -90,7 +90,7 @@ final class RoundSchedule {
 
   /** Rounds of that length from the beginning to a step, which begins a round. */
   private long roundsUntil(long step, int length) {
-    long perEpoch = (epochSteps + length - 1) / length;
+    long perEpoch = ((long) epochSteps + length - 1) / length;
     long rest = step % epochSteps;
     // What is left of an epoch is dealt in full rounds, and a shorter one for what remains.
     return rest == 0

@@ -11,7 +11,6 @@ import scala.reflect.ClassTag;
  *
  * @param bytes as {@link ChecksummedOutputStream} writes them; not copied
  */
-@SuppressWarnings("ArrayRecordComponent") // travels, and is never compared
 public record Parcel<T>(byte[] bytes) implements Serializable {
   /** Packs an object. */
   public static <T extends Serializable> Parcel<T> of(T content) {

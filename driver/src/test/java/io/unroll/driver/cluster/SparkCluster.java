@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.driver.process.CommandProcess;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,10 +134,15 @@ public final class SparkCluster implements AutoCloseable {
 
   /** Ends all of its processes. */
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     Path log = folder.resolveSibling(folder.getFileName() + ".log");
     List<String> words =
         List.of(ROOT.resolve("deploy/cluster").toString(), "stop", "--folder", folder.toString());
-    CommandProcess.start(log, Map.of(), words).await(0);
+    try {
+      CommandProcess.start(log, Map.of(), words).await(0);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while the cluster stopped");
+    }
   }
 }

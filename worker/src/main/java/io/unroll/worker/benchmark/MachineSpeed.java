@@ -17,7 +17,7 @@ public record MachineSpeed(double gflops, double memoryGbPerSecond) {
   /** 512 MiB: many times what one core finds in its last-level cache. */
   private static final int MEMORY_LONGS = 1 << 26;
 
-  private static final Duration PEAK_TIME = Duration.ofMillis(1000);
+  private static final Duration PEAK_TIME = Duration.ofSeconds(1);
   private static final Duration MEMORY_TIME = Duration.ofMillis(500);
 
   /** Measures on that many threads; takes two or three seconds. */

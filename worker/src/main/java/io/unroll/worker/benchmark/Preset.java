@@ -22,7 +22,10 @@ public enum Preset {
   private static final int FLOPS_PER_WEIGHT = 6;
 
   private final String key;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a record of numbers
   private final Architecture architecture;
+
   private final int window;
   private final int batch;
 

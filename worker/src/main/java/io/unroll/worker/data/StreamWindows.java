@@ -41,7 +41,6 @@ public final class StreamWindows implements WindowSource {
   }
 
   private static String tooShort(int tokens, int batch) {
-    String few = "Cannot cut %d tokens into %d streams: each needs at least one prediction";
     String remedy =
         tokens < 2
             ? "; use more text or fewer lanes"
@@ -49,7 +48,12 @@ public final class StreamWindows implements WindowSource {
                 Locale.ROOT,
                 "; lower training.batch to at most %d, or use more text or fewer lanes",
                 tokens - 1);
-    return String.format(Locale.ROOT, few, tokens, batch) + remedy;
+    return String.format(
+        Locale.ROOT,
+        "Cannot cut %d tokens into %d streams: each needs at least one prediction%s",
+        tokens,
+        batch,
+        remedy);
   }
 
   /** Predictions at the end of the text that no epoch makes: fewer than B. */

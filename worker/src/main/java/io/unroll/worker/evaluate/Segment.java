@@ -17,7 +17,6 @@ import java.util.Locale;
  * @param tokens read from first to last but one; all but the first are predicted
  * @param context predictions at the start that do not count
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared; a copy would double the memory
 public record Segment(int[] tokens, int context) {
   /** Predictions that count in each segment of running text but the last. */
   public static final int PREDICTIONS = 2048;

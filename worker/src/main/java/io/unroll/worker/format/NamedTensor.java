@@ -12,7 +12,6 @@ import java.util.Optional;
  * @param values array that holds the elements, row-major; not copied
  * @param offset index of the first element in values
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared; a copy would double the memory
 public record NamedTensor(String name, int[] shape, float[] values, int offset) {
   public NamedTensor {
     long size = 1;

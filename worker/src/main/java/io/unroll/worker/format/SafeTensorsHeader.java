@@ -44,7 +44,6 @@ record SafeTensorsHeader(Map<String, String> metadata, List<Entry> entries) {
    * @param begin first byte, from the end of the header on
    * @param end after the last byte
    */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Entry(String name, TensorType type, int[] shape, long begin, long end) {
     int size() {
       return (int) ((end - begin) / type.bytes());

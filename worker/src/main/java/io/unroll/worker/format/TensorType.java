@@ -97,7 +97,8 @@ enum TensorType {
     }
     int floatExponent = exponent == EXPONENT ? 0xff : exponent + BIAS_CHANGE;
     int bits =
-        floatExponent << FLOAT_FRACTION_BITS | fraction << FLOAT_FRACTION_BITS - FRACTION_BITS;
+        (floatExponent << FLOAT_FRACTION_BITS)
+            | (fraction << (FLOAT_FRACTION_BITS - FRACTION_BITS));
     return Float.intBitsToFloat(negative ? bits | Integer.MIN_VALUE : bits);
   }
 }

@@ -4,6 +4,7 @@ package io.unroll.worker.math;
  * Elementary functions with a fixed order of operations, so that a vector implementation made of
  * the same steps gives the same bits.
  */
+@SuppressWarnings("FloatingPointLiteralPrecision") // constants have the digits of their sources
 public final class Functions {
   /** Beyond this, tanh rounds to ±1 in float. */
   static final float TANH_BOUND = 7.90531110763549805f;

@@ -24,6 +24,8 @@ sealed interface GateInputs permits SignalInputs, TokenInputs {
   void use(float[] parameters);
 
   /**
+   * Computes what the input adds to the gates of a window.
+   *
    * @param gates (T, B, G); overwritten
    */
   void forward(int time, int batch, float[] gates);

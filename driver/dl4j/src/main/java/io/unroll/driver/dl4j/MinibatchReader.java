@@ -140,7 +140,7 @@ record MinibatchReader(int vocabulary, boolean indexed, boolean sparse, RNNForma
       boolean fits =
           array.size(0) == batch
               && array.size(timeAxis) == time
-              && (flat || array.rank() == 3 && array.size(3 - timeAxis) == depth);
+              && (flat || (array.rank() == 3 && array.size(3 - timeAxis) == depth));
       if (!fits) {
         throw invalid(
             String.format(

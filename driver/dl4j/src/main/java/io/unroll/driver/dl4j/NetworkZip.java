@@ -27,7 +27,6 @@ import org.deeplearning4j.util.ModelSerializer;
  * @param configuration of a MultiLayerNetwork
  * @param coefficients its parameters, in one row
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared; a copy would double the memory
 record NetworkZip(MultiLayerConfiguration configuration, float[] coefficients) {
   /** Room for hundreds of layers; trees of it take up to 92 bytes for a byte. */
   private static final int LARGEST_CONFIGURATION = 1 << 19;

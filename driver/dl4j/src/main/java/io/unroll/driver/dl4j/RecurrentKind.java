@@ -92,6 +92,8 @@ enum RecurrentKind {
   };
 
   private final Cell cell;
+
+  @SuppressWarnings("ImmutableEnumChecker") // never modified, and never given out
   private final int[] blocks;
 
   RecurrentKind(Cell cell, int... blocks) {

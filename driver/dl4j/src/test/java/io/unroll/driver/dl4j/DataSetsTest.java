@@ -180,7 +180,7 @@ class DataSetsTest {
   }
 
   private static INDArray column(String numbers) {
-    String[] words = numbers.split(" ");
+    String[] words = numbers.split(" ", -1);
     INDArray column = Nd4j.zeros(1, words.length, 1);
     for (int k = 0; k < words.length; k++) {
       column.putScalar(0, k, 0, Float.parseFloat(words[k]));

@@ -88,6 +88,7 @@ class RefusalTest {
             "layer 1 (name layer1, LSTM): the data format is NCW (expected NWC, as layer 0 has)"));
   }
 
+  @SuppressWarnings("deprecation") // GravesLSTM, which old models have
   static Stream<Arguments> recurrentLayers() {
     return Stream.of(
         recurrent(

@@ -99,7 +99,7 @@ class ServingTest {
   /** The class path of this test without folders of classes and jars of Unroll. */
   private String classPath() {
     List<String> parts = new ArrayList<>(List.of(folder.resolve("classes").toString()));
-    for (String part : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (String part : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       Path path = Path.of(part);
       if (!Files.isDirectory(path) && !path.getFileName().toString().startsWith("unroll-")) {
         parts.add(part);

@@ -91,7 +91,7 @@ final class Program implements AutoCloseable {
 
   /** Kill -9, unless it has ended. */
   @Override
-  public void close() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+  public void close() {
+    process.destroyForcibly().onExit().join();
   }
 }

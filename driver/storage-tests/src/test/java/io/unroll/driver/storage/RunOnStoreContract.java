@@ -176,9 +176,11 @@ abstract class RunOnStoreContract {
 
   @Test
   void whenTheServerFailsTheRunEndsWithAMessageAndGoesOnLater() throws Exception {
+    int round = 0;
     for (Outage outage : Outage.values()) {
+      round += 3;
       try (Program program = start(server.settings(), train("outage"))) {
-        awaitRound(3 * (outage.ordinal() + 1), program);
+        awaitRound(round, program);
         String output = endedBy(outage, program);
         assertTrue(output.contains("Cannot "), output);
         assertFalse(output.contains("fault of Unroll"), output);

@@ -86,6 +86,7 @@ final class YarnServer implements AutoCloseable {
   }
 
   /** Serves until standard input ends, as it does when the test's process does. */
+  @SuppressWarnings("CatchAndPrintStackTrace") // nothing else would, once the process is halted
   public static void main(String[] arguments) throws IOException {
     Configuration configuration = new YarnConfiguration();
     SETTINGS.forEach(configuration::set);

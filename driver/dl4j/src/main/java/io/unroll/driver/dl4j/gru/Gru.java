@@ -114,6 +114,7 @@ public class Gru extends BaseRecurrentLayer {
   }
 
   /** Builds the configuration; by default the reset is after the product. */
+  @SuppressWarnings("unchecked") // Deeplearning4j's builders are raw here
   public static final class Builder extends BaseRecurrentLayer.Builder<Builder> {
     private Reset reset = Reset.AFTER_PRODUCT;
 
@@ -129,7 +130,6 @@ public class Gru extends BaseRecurrentLayer {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // Deeplearning4j's builders are raw here
     public Gru build() {
       return new Gru(this);
     }
