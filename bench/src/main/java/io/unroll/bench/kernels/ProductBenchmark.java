@@ -1,6 +1,7 @@
 package io.unroll.bench.kernels;
 
 import io.unroll.worker.math.Kernels;
+import io.unroll.worker.math.Matrix;
 import io.unroll.worker.math.PackedMatrix;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -34,38 +35,32 @@ public class ProductBenchmark {
     @Param public Candidate candidate;
 
     private int m;
-    private int n;
     private Kernels kernels;
     private PackedMatrix right;
-    private float[] left;
-    private float[] result;
+    private Matrix left;
+    private Matrix result;
 
     abstract String size();
+
+    /** The m×k matrix A, as it lies in these values. */
+    abstract Matrix left(float[] values, int m, int k);
 
     @Setup
     public void prepare() {
       Size size = Size.parse(size());
       int k = size.dimension(1);
+      int n = size.dimension(2);
       m = size.dimension(0);
-      n = size.dimension(2);
       kernels = candidate.kernels();
-      left = Size.filled(m * k);
+      left = left(Size.filled(m * k), m, k);
       right = kernels.packed(k, n);
-      right.pack(Size.filled(k * n), 0, k, n, n, 1);
-      result = new float[m * n];
+      right.pack(k, n, Matrix.of(Size.filled(k * n), n));
+      result = Matrix.of(new float[m * n], n);
     }
 
-    int rows() {
-      return m;
-    }
-
-    int inner() {
-      return right.rows();
-    }
-
-    float[] multiply(int rowStride, int columnStride) {
-      kernels.multiplyAdd(m, left, 0, rowStride, columnStride, right, result, 0, n);
-      return result;
+    float[] multiply() {
+      kernels.multiplyAdd(m, left, right, result);
+      return result.values();
     }
   }
 
@@ -88,6 +83,11 @@ public class ProductBenchmark {
     String size() {
       return size;
     }
+
+    @Override
+    Matrix left(float[] values, int m, int k) {
+      return Matrix.of(values, k);
+    }
   }
 
   /** Weight gradients: A lies column by column. */
@@ -101,15 +101,20 @@ public class ProductBenchmark {
     String size() {
       return size;
     }
+
+    @Override
+    Matrix left(float[] values, int m, int k) {
+      return Matrix.of(values, m).transposed();
+    }
   }
 
   @Benchmark
   public float[] product(Rows operands) {
-    return operands.multiply(operands.inner(), 1);
+    return operands.multiply();
   }
 
   @Benchmark
   public float[] productOfTransposed(Columns operands) {
-    return operands.multiply(1, operands.rows());
+    return operands.multiply();
   }
 }

@@ -4,6 +4,7 @@ import io.unroll.worker.benchmark.Preset;
 import io.unroll.worker.benchmark.TimedLane;
 import io.unroll.worker.math.KernelChoice;
 import io.unroll.worker.math.Kernels;
+import io.unroll.worker.math.Matrix;
 import io.unroll.worker.math.PackedMatrix;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -109,16 +110,23 @@ public final class StepProfile {
     return result;
   }
 
-  /** Of C (m×n) = S + A (m×k) · B (k×n). */
+  /** Of C (m×n) = S + A (m×k) · B (k×n), or of some columns of it. */
   private static double flops(Object[] arguments) {
-    PackedMatrix right = (PackedMatrix) arguments[5];
-    return 2.0 * (int) arguments[0] * right.rows() * right.columns();
+    PackedMatrix right = operand(PackedMatrix.class, arguments);
+    boolean some = arguments[1] instanceof Integer;
+    int columns = some ? (int) arguments[2] - (int) arguments[1] : right.columns();
+    return 2.0 * (int) arguments[0] * right.rows() * columns;
+  }
+
+  /** The first argument of that type. */
+  private static <T> T operand(Class<T> type, Object[] arguments) {
+    return Arrays.stream(arguments).filter(type::isInstance).map(type::cast).findFirst().get();
   }
 
   private Part part(Method method, Object[] arguments) {
     String name = method.getName();
     if (name.startsWith("multiply")) {
-      boolean transposed = (int) arguments[3] == 1;
+      boolean transposed = operand(Matrix.class, arguments).rowStride() == 1;
       boolean oneStep = (int) arguments[0] == preset.batch();
       return transposed
           ? Part.WEIGHT_GRADIENTS

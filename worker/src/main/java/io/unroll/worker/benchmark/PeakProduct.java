@@ -2,6 +2,7 @@ package io.unroll.worker.benchmark;
 
 import io.unroll.worker.math.KernelChoice;
 import io.unroll.worker.math.Kernels;
+import io.unroll.worker.math.Matrix;
 import io.unroll.worker.math.PackedMatrix;
 import java.time.Duration;
 import java.util.Arrays;
@@ -30,15 +31,15 @@ final class PeakProduct {
   private static final int LONGEST = 20;
 
   private final Kernels kernels = KernelChoice.fastest();
-  private final float[] left = new float[ROWS * INNER];
+  private final Matrix left = Matrix.of(new float[INNER * ROWS], ROWS).transposed();
   private final PackedMatrix right = kernels.packed(INNER, COLUMNS);
-  private final float[] result = new float[ROWS * COLUMNS];
+  private final Matrix result = Matrix.of(new float[ROWS * COLUMNS], COLUMNS);
 
   PeakProduct() {
-    Arrays.fill(left, ELEMENT);
+    Arrays.fill(left.values(), ELEMENT);
     float[] source = new float[INNER * COLUMNS];
     Arrays.fill(source, ELEMENT);
-    right.pack(source, 0, INNER, COLUMNS, COLUMNS, 1);
+    right.pack(INNER, COLUMNS, Matrix.of(source, COLUMNS));
   }
 
   /**
@@ -66,7 +67,7 @@ final class PeakProduct {
   private long repeat() {
     long before = System.nanoTime();
     for (int x = 0; x < REPEATS; x++) {
-      kernels.multiplyAdd(ROWS, left, 0, 1, ROWS, right, result, 0, COLUMNS);
+      kernels.multiplyAdd(ROWS, left, right, result);
     }
     return System.nanoTime() - before;
   }

@@ -11,7 +11,6 @@ package io.unroll.worker.math;
  * @param rowStride from row to row; 0 makes every row the same one
  * @param columnStride from column to column
  */
-@SuppressWarnings("ArrayRecordComponent") // a view: never compared
 public record Matrix(float[] values, int offset, int rowStride, int columnStride) {
   /** Rows of so many columns, one after the other from the beginning of the array on. */
   public static Matrix of(float[] values, int columns) {
@@ -23,14 +22,21 @@ public record Matrix(float[] values, int offset, int rowStride, int columnStride
     return new Matrix(values, offset, rowStride, 1);
   }
 
+  /** The same row again and again. */
+  public static Matrix row(float[] values) {
+    return of(values, 0, 0);
+  }
+
   /** The rows from that one on. */
   public Matrix from(int row) {
-    return new Matrix(values, at(row), rowStride, columnStride);
+    return row == 0 ? this : new Matrix(values, at(row), rowStride, columnStride);
   }
 
   /** The columns from that one on. */
   public Matrix fromColumn(int column) {
-    return new Matrix(values, offset + column * columnStride, rowStride, columnStride);
+    return column == 0
+        ? this
+        : new Matrix(values, offset + column * columnStride, rowStride, columnStride);
   }
 
   /** Rows and columns exchanged; nothing is copied. */

@@ -3,7 +3,6 @@ package io.unroll.worker.math;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.util.Locale;
 
 /**
  * An operand of an OpenBLAS product, copied to memory outside of the heap, where the library reads
@@ -13,9 +12,10 @@ import java.util.Locale;
  * {@link OpenBlasKernels} knows what to do with it.
  */
 final class NativeMatrix extends PackedMatrix {
+  /** Columns that parts are cut into multiples of: a cache line. */
+  private static final int CUT = 16;
+
   private final FloatBuffer values;
-  private int rows;
-  private int columns;
   private boolean transposed;
 
   /**
@@ -24,7 +24,7 @@ final class NativeMatrix extends PackedMatrix {
    * @throws ArithmeticException if that is more than 2 GB
    */
   NativeMatrix(int maxRows, int maxColumns) {
-    super(0, 0, 1, 1);
+    super(0, 0, CUT, 1);
     int bytes = Math.multiplyExact(Math.multiplyExact(maxRows, maxColumns), Float.BYTES);
     values = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder()).asFloatBuffer();
   }
@@ -34,62 +34,55 @@ final class NativeMatrix extends PackedMatrix {
   }
 
   @Override
-  public void pack(
-      float[] source, int offset, int rows, int columns, int rowStride, int columnStride) {
-    if ((long) rows * columns > values.capacity()) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "Cannot pack %d×%d: capacity is %d elements",
-              rows,
-              columns,
-              values.capacity()));
-    }
-    this.rows = rows;
-    this.columns = columns;
-    transposed = rowStride == 1 && columnStride != 1;
+  int capacity() {
+    return values.capacity();
+  }
+
+  /** Both strides may be other than 1 here. */
+  @Override
+  public void packColumns(int from, int to, Matrix source) {
+    // Every part of a matrix has the same strides, so threads that pack parts write the same here.
+    transposed = source.rowStride() == 1 && source.columnStride() != 1;
     if (transposed) {
-      putRows(columns, rows, source, offset, columnStride);
-    } else if (columnStride == 1) {
-      putRows(rows, columns, source, offset, rowStride);
+      putRows(to - from, rows(), source.fromColumn(from).transposed(), from * rows(), rows());
+    } else if (source.columnStride() == 1) {
+      putRows(rows(), to - from, source.fromColumn(from), from, columns());
     } else {
-      for (int i = 0; i < rows; i++) {
-        for (int j = 0; j < columns; j++) {
-          values.put(i * columns + j, source[offset + i * rowStride + j * columnStride]);
+      for (int i = 0; i < rows(); i++) {
+        for (int j = from; j < to; j++) {
+          int x = source.at(i) + j * source.columnStride();
+          values.put(i * columns() + j, source.values()[x]);
         }
       }
     }
   }
 
-  private void putRows(int count, int length, float[] source, int offset, int stride) {
-    if (stride == length) {
-      values.put(0, source, offset, count * length);
+  /** Copies rows of that length to where the first one is to lie, so far apart. */
+  private void putRows(int count, int length, Matrix source, int first, int stride) {
+    if (source.rowStride() == length && stride == length) {
+      values.put(first, source.values(), source.offset(), count * length);
     } else {
       for (int i = 0; i < count; i++) {
-        values.put(i * length, source, offset + i * stride, length);
+        values.put(first + i * stride, source.values(), source.at(i), length);
       }
     }
   }
 
-  /** Copies the rows back, {@code stride} apart. The matrix must not be transposed. */
-  void unpack(float[] target, int offset, int stride) {
-    for (int i = 0; i < rows; i++) {
-      values.get(i * columns, target, offset + i * stride, columns);
+  /** Copies the rows back. The matrix must not be transposed. */
+  void unpack(Matrix target) {
+    for (int i = 0; i < rows(); i++) {
+      values.get(i * columns(), target.values(), target.at(i), columns());
     }
-  }
-
-  @Override
-  public int rows() {
-    return rows;
-  }
-
-  @Override
-  public int columns() {
-    return columns;
   }
 
   FloatBuffer values() {
     return values;
+  }
+
+  /** The elements, with those of a column first; the stride is that of the whole matrix. */
+  FloatBuffer valuesFrom(int column) {
+    int first = transposed ? column * rows() : column;
+    return values.slice(first, values.capacity() - first);
   }
 
   /** Whether element (i, j) lies at {@code j * rows + i} instead of {@code i * columns + j}. */
@@ -99,6 +92,6 @@ final class NativeMatrix extends PackedMatrix {
 
   /** Elements from one row, or column if transposed, to the next: at least 1, as BLAS wants it. */
   int stride() {
-    return Math.max(1, transposed ? rows : columns);
+    return Math.max(1, transposed ? rows() : columns());
   }
 }

@@ -1,5 +1,6 @@
 package io.unroll.worker.math;
 
+import java.util.Objects;
 import org.bytedeco.openblas.global.openblas_nolapack;
 
 /**
@@ -36,26 +37,15 @@ final class OpenBlasKernels extends PlainKernels {
   }
 
   @Override
-  public void multiply(
-      int m,
-      float[] a,
-      int aOffset,
-      int aRowStride,
-      int aColumnStride,
-      PackedMatrix b,
-      float[] start,
-      int startOffset,
-      int startRowStride,
-      float[] c,
-      int cOffset,
-      int cRowStride) {
+  public void multiply(int m, int from, int to, Matrix a, PackedMatrix b, Matrix start, Matrix c) {
+    Objects.checkFromToIndex(from, to, b.columns());
     NativeMatrix right = (NativeMatrix) b;
     int k = b.rows();
-    int n = b.columns();
+    int n = to - from;
     left = withRoomFor(m, k, left);
-    left.pack(a, aOffset, m, k, aRowStride, aColumnStride);
+    left.pack(m, k, a);
     result = withRoomFor(m, n, result);
-    result.pack(start, startOffset, m, n, startRowStride, 1);
+    result.pack(m, n, start.fromColumn(from));
     openblas_nolapack.cblas_sgemm(
         openblas_nolapack.CblasRowMajor,
         transposition(left),
@@ -66,12 +56,12 @@ final class OpenBlasKernels extends PlainKernels {
         1f,
         left.values(),
         left.stride(),
-        right.values(),
+        right.valuesFrom(from),
         right.stride(),
         1f,
         result.values(),
         result.stride());
-    result.unpack(c, cOffset, cRowStride);
+    result.unpack(c.fromColumn(from));
   }
 
   private static NativeMatrix withRoomFor(int rows, int columns, NativeMatrix matrix) {

@@ -9,7 +9,7 @@ import java.util.Locale;
  *
  * <p>Panel p holds columns p·width … p·width+width-1 of B, row after row, and begins at p·width·k.
  * The last panel is as narrow as its columns allow, in steps of the lanes of a vector; columns
- * beyond n are zero. The storage is allocated once and reused by every {@link #pack}.
+ * beyond n are zero. The storage is allocated once and reused for every matrix.
  */
 public class PackedMatrix {
   private final float[] panels;
@@ -35,59 +35,105 @@ public class PackedMatrix {
   }
 
   /**
-   * Copies a matrix in: element (i, j) is read from {@code source[offset + i*rowStride +
-   * j*columnStride]}, so a transposed matrix is packed by exchanging the strides. One of the
-   * strides is 1.
+   * Copies a matrix in; a transposed one by a transposed view.
+   *
+   * @param source one of its strides is 1
+   * @throws IllegalArgumentException if the matrix exceeds the capacity
+   */
+  public void pack(int rows, int columns, Matrix source) {
+    begin(rows, columns);
+    packColumns(0, columns, source);
+  }
+
+  /**
+   * Makes room for a matrix that {@link #packColumns} copies in, part by part.
    *
    * @throws IllegalArgumentException if the matrix exceeds the capacity
    */
-  public void pack(
-      float[] source, int offset, int rows, int columns, int rowStride, int columnStride) {
-    if ((long) rows * roundUp(columns) > panels.length) {
+  public void begin(int rows, int columns) {
+    if ((long) rows * roundUp(columns) > capacity()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "Cannot pack %d×%d: capacity is %d elements",
               rows,
               columns,
-              panels.length));
+              capacity()));
     }
-    if (rowStride != 1 && columnStride != 1) {
+    this.rows = rows;
+    this.columns = columns;
+  }
+
+  /** Elements there is room for. */
+  int capacity() {
+    return panels.length;
+  }
+
+  /**
+   * Where to cut the columns, so that several threads have about the same number of whole panels:
+   * part p of n goes from {@code cut(p, n)} to {@code cut(p + 1, n)}. Parts may be empty.
+   *
+   * @param part 0 … parts
+   */
+  public int cut(int part, int parts) {
+    long all = (columns + width - 1) / width;
+    return (int) Math.min(columns, all * part / parts * width);
+  }
+
+  /**
+   * Copies columns from … to-1 of a matrix in. Several threads may do it at the same time after
+   * {@link #begin}, each other columns; nobody may use the matrix before they all have done so.
+   *
+   * @param from where a part begins that {@link #cut} makes
+   * @param to where it ends
+   * @param source the whole matrix; one of its strides is 1
+   * @throws IllegalArgumentException if another part of a panel would be left
+   */
+  public void packColumns(int from, int to, Matrix source) {
+    if (from % width != 0 || (to % width != 0 && to != columns)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "Cannot pack columns %d to %d of %d: panels have %d",
+              from,
+              to,
+              columns,
+              width));
+    }
+    if (source.rowStride() != 1 && source.columnStride() != 1) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "Cannot pack with strides %d and %d: one must be 1",
-              rowStride,
-              columnStride));
+              source.rowStride(),
+              source.columnStride()));
     }
-    this.rows = rows;
-    this.columns = columns;
-    for (int first = 0; first < columns; first += width) {
+    for (int first = from; first < to; first += width) {
       int filled = Math.min(width, columns - first);
-      int from = offset + first * columnStride;
-      if (columnStride == 1) {
-        copyPanel(source, from, rowStride, filled, panel(first), panelWidth(first));
+      Matrix panel = source.fromColumn(first);
+      if (source.columnStride() == 1) {
+        copyPanel(panel, filled, panel(first), panelWidth(first));
       } else {
-        transposePanel(source, from, columnStride, filled, panel(first), panelWidth(first));
+        transposePanel(panel, filled, panel(first), panelWidth(first));
       }
     }
   }
 
-  private void copyPanel(float[] source, int from, int rowStride, int filled, int to, int wide) {
+  private void copyPanel(Matrix source, int filled, int to, int wide) {
     for (int i = 0; i < rows; i++) {
-      System.arraycopy(source, from + i * rowStride, panels, to + i * wide, filled);
+      System.arraycopy(source.values(), source.at(i), panels, to + i * wide, filled);
       if (filled < wide) {
         Arrays.fill(panels, to + i * wide + filled, to + (i + 1) * wide, 0f);
       }
     }
   }
 
-  private void transposePanel(
-      float[] source, int from, int columnStride, int filled, int to, int wide) {
+  private void transposePanel(Matrix source, int filled, int to, int wide) {
     if (filled < wide) {
       Arrays.fill(panels, to, to + rows * wide, 0f);
     }
-    Interleave.copy(source, from, columnStride, filled, rows, panels, to, wide);
+    Interleave.copy(
+        source.values(), source.offset(), source.columnStride(), filled, rows, panels, to, wide);
   }
 
   /** Rows k of the matrix packed last. */

@@ -1,5 +1,7 @@
 package io.unroll.worker.math;
 
+import java.util.Objects;
+
 /** The reference: plain loops, each as its formula reads. Stateless. */
 public class PlainKernels implements Kernels, PlainCells, PlainRows, PlainUpdates {
   /** Columns of a panel, which only keep it in the first-level cache. */
@@ -16,31 +18,23 @@ public class PlainKernels implements Kernels, PlainCells, PlainRows, PlainUpdate
   }
 
   @Override
-  public void multiply(
-      int m,
-      float[] a,
-      int aOffset,
-      int aRowStride,
-      int aColumnStride,
-      PackedMatrix b,
-      float[] start,
-      int startOffset,
-      int startRowStride,
-      float[] c,
-      int cOffset,
-      int cRowStride) {
-    for (int first = 0; first < b.columns(); first += b.width()) {
-      int columns = Math.min(b.width(), b.columns() - first);
-      int panel = b.panel(first);
+  public void multiply(int m, int from, int to, Matrix a, PackedMatrix b, Matrix start, Matrix c) {
+    Objects.checkFromToIndex(from, to, b.columns());
+    float[] left = a.values();
+    float[] right = b.panels();
+    float[] sums = c.values();
+    for (int first = from - from % b.width(); first < to; first += b.width()) {
       int stride = b.panelWidth(first);
+      int begin = Math.max(from, first);
+      int end = Math.min(to, first + stride);
       for (int i = 0; i < m; i++) {
-        int row = cOffset + i * cRowStride + first;
-        System.arraycopy(start, startOffset + i * startRowStride + first, c, row, columns);
+        int row = c.at(i);
+        System.arraycopy(start.values(), start.at(i) + begin, sums, row + begin, end - begin);
         for (int x = 0; x < b.rows(); x++) {
-          float left = a[aOffset + i * aRowStride + x * aColumnStride];
-          int right = panel + x * stride;
-          for (int j = 0; j < columns; j++) {
-            c[row + j] = Math.fma(left, b.panels()[right + j], c[row + j]);
+          float factor = left[a.at(i) + x * a.columnStride()];
+          int at = b.panel(first) + x * stride - first;
+          for (int j = begin; j < end; j++) {
+            sums[row + j] = Math.fma(factor, right[at + j], sums[row + j]);
           }
         }
       }

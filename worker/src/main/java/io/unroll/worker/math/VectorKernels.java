@@ -1,6 +1,7 @@
 package io.unroll.worker.math;
 
 import java.util.Locale;
+import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -55,70 +56,51 @@ final class VectorKernels extends PlainKernels implements VectorCells, VectorRow
   }
 
   @Override
-  public void multiply(
-      int m,
-      float[] a,
-      int aOffset,
-      int aRowStride,
-      int aColumnStride,
-      PackedMatrix b,
-      float[] start,
-      int startOffset,
-      int startRowStride,
-      float[] c,
-      int cOffset,
-      int cRowStride) {
-    boolean columnsAreContiguous = aRowStride == 1;
-    boolean few = b.columns() <= FEW_COLUMNS;
+  public void multiply(int m, int from, int to, Matrix a, PackedMatrix b, Matrix start, Matrix c) {
+    Objects.checkFromToIndex(from, to, b.columns());
+    boolean columnsAreContiguous = a.rowStride() == 1;
+    boolean few = to - from <= FEW_COLUMNS;
     int direct = columnsAreContiguous && few ? shape.rowsThatFillTiles(m) : 0;
     for (int k = 0; k < b.rows(); k += DEPTH) {
       int depth = Math.min(DEPTH, b.rows() - k);
+      Matrix sums = k == 0 ? start : c;
       int rows;
       for (int i = 0; i < m; i += rows) {
         rows = Math.min(BLOCK, (i < direct ? direct : m) - i);
-        int aFirst = aOffset + i * aRowStride + k * aColumnStride;
+        int first = a.at(i) + k * a.columnStride();
         if (i < direct) {
-          left.takeDirectly(a, aFirst, aColumnStride);
+          left.takeDirectly(a.values(), first, a.columnStride());
         } else if (columnsAreContiguous) {
-          left.copyColumns(rows, depth, a, aFirst, aColumnStride);
+          left.copyColumns(rows, depth, a.values(), first, a.columnStride());
         } else {
-          left.copyRows(rows, depth, a, aFirst, aRowStride);
+          left.copyRows(rows, depth, a.values(), first, a.rowStride());
         }
-        int to = cOffset + i * cRowStride;
-        if (k == 0) {
-          int from = startOffset + i * startRowStride;
-          multiplyBlock(rows, depth, k, b, start, from, startRowStride, c, to, cRowStride);
-        } else {
-          multiplyBlock(rows, depth, k, b, c, to, cRowStride, c, to, cRowStride);
-        }
+        multiplyBlock(rows, k, from, to, b, sums.from(i), c.from(i));
       }
     }
   }
 
   private void multiplyBlock(
-      int rows,
-      int depth,
-      int k,
-      PackedMatrix b,
-      float[] start,
-      int startFirst,
-      int startRowStride,
-      float[] c,
-      int cFirst,
-      int cRowStride) {
-    for (int j = 0; j < b.columns(); j += width) {
+      int rows, int k, int from, int to, PackedMatrix b, Matrix start, Matrix c) {
+    int depth = Math.min(DEPTH, b.rows() - k);
+    float[] a = left.values();
+    float[] sums = start.values();
+    float[] result = c.values();
+    int startStride = start.rowStride();
+    int stride = c.rowStride();
+    for (int j = from - from % width; j < to; j += width) {
       int wide = b.panelWidth(j);
-      int columns = Math.min(wide, b.columns() - j);
       int panel = b.panel(j) + k * wide;
+      int first = Math.max(from, j);
+      int columns = Math.min(to, j + wide) - first;
       int height;
       for (int i = 0; i < rows; i += height) {
         height = shape.rows(rows - i);
         Tile tile = TileShape.tile(height, wide / LANE_COUNT);
-        float[] a = left.values();
         int aFirst = left.first(i, depth);
         int aStride = left.stride(height);
-        int from = startFirst + i * startRowStride + j;
-        int to = cFirst + i * cRowStride + j;
+        int startFirst = start.at(i) + first;
+        int cFirst = c.at(i) + first;
         int filled = Math.min(height, rows - i);
         if (filled == height && columns == wide) {
           tile.run(
@@ -128,16 +110,17 @@ final class VectorKernels extends PlainKernels implements VectorCells, VectorRow
               aStride,
               b.panels(),
               panel,
-              start,
-              from,
-              startRowStride,
-              c,
-              to,
-              cRowStride);
+              sums,
+              startFirst,
+              startStride,
+              result,
+              cFirst,
+              stride);
         } else {
-          copyRectangle(filled, columns, start, from, startRowStride, edge, 0, wide);
+          int at = first - j;
+          copyRectangle(filled, columns, sums, startFirst, startStride, edge, at, wide);
           tile.run(depth, a, aFirst, aStride, b.panels(), panel, edge, 0, wide, edge, 0, wide);
-          copyRectangle(filled, columns, edge, 0, wide, c, to, cRowStride);
+          copyRectangle(filled, columns, edge, at, wide, result, cFirst, stride);
         }
       }
     }

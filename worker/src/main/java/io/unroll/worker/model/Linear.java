@@ -1,6 +1,7 @@
 package io.unroll.worker.model;
 
 import io.unroll.worker.math.Kernels;
+import io.unroll.worker.math.Matrix;
 import io.unroll.worker.math.PackedMatrix;
 
 /**
@@ -33,38 +34,53 @@ final class Linear {
   /** Packs W^T for the forward products. W itself is packed when a gradient first needs it. */
   void use(float[] newParameters) {
     parameters = newParameters;
-    transposed.pack(parameters, offset, inputs, outputs, 1, inputs);
+    transposed.pack(inputs, outputs, Matrix.of(parameters, offset, inputs).transposed());
     straightIsPacked = false;
   }
 
   /** y = start + x W^T, the same start for all rows. */
   void product(
       int rows, float[] x, int xOffset, float[] start, float[] y, int yOffset, int yStride) {
-    kernels.multiply(rows, x, xOffset, inputs, 1, transposed, start, 0, 0, y, yOffset, yStride);
+    kernels.multiply(
+        rows,
+        Matrix.of(x, xOffset, inputs),
+        transposed,
+        Matrix.row(start),
+        Matrix.of(y, yOffset, yStride));
   }
 
   /** y = y + x W^T. */
   void addProduct(int rows, float[] x, int xOffset, float[] y, int yOffset, int yStride) {
-    kernels.multiplyAdd(rows, x, xOffset, inputs, 1, transposed, y, yOffset, yStride);
+    kernels.multiplyAdd(
+        rows, Matrix.of(x, xOffset, inputs), transposed, Matrix.of(y, yOffset, yStride));
   }
 
   /** dx = dy W. */
   void inputGradient(int rows, float[] dy, int dyOffset, int dyStride, float[] dx, int dxOffset) {
     kernels.multiply(
-        rows, dy, dyOffset, dyStride, 1, straight(), zeros, 0, 0, dx, dxOffset, inputs);
+        rows,
+        Matrix.of(dy, dyOffset, dyStride),
+        straight(),
+        Matrix.row(zeros),
+        Matrix.of(dx, dxOffset, inputs));
   }
 
   /** dx = dx + dy W. */
   void addInputGradient(
       int rows, float[] dy, int dyOffset, int dyStride, float[] dx, int dxOffset) {
-    kernels.multiplyAdd(rows, dy, dyOffset, dyStride, 1, straight(), dx, dxOffset, inputs);
+    kernels.multiplyAdd(
+        rows, Matrix.of(dy, dyOffset, dyStride), straight(), Matrix.of(dx, dxOffset, inputs));
   }
 
   /** dW = dW + dy^T x, in the flat gradient. The sum over rows goes on from what dW holds. */
   void addWeightGradient(
       int rows, float[] dy, int dyOffset, int dyStride, float[] x, int xOffset, float[] gradient) {
-    workspace.pack(x, xOffset, rows, inputs, inputs, 1);
-    kernels.multiplyAdd(outputs, dy, dyOffset, 1, dyStride, workspace, gradient, offset, inputs);
+    workspace.pack(rows, inputs, Matrix.of(x, xOffset, inputs));
+    kernels.multiplyAdd(
+        outputs,
+        Matrix.of(dy, dyOffset, dyStride).transposed(),
+        workspace,
+        Matrix.of(gradient, offset, inputs));
   }
 
   /** Only training pays for the second copy. */
@@ -73,7 +89,7 @@ final class Linear {
       straight = kernels.packed(outputs, inputs);
     }
     if (!straightIsPacked) {
-      straight.pack(parameters, offset, outputs, inputs, inputs, 1);
+      straight.pack(outputs, inputs, Matrix.of(parameters, offset, inputs));
       straightIsPacked = true;
     }
     return straight;

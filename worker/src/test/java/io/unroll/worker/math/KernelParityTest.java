@@ -64,7 +64,7 @@ class KernelParityTest {
             });
   }
 
-  private static float[] naive(int m, int k, int n, float[] a, float[] b, float[] start) {
+  static float[] naive(int m, int k, int n, float[] a, float[] b, float[] start) {
     float[] c = start.clone();
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
@@ -79,22 +79,23 @@ class KernelParityTest {
   private static float[] product(
       Kernels kernels, int m, int k, int n, float[] a, float[] b, float[] start) {
     PackedMatrix right = kernels.packed(k + 3, n + 5);
-    right.pack(b, 0, k, n, n, 1);
+    right.pack(k, n, Matrix.of(b, n));
     float[] c = start.clone();
-    kernels.multiplyAdd(m, a, 0, k, 1, right, c, 0, n);
+    kernels.multiplyAdd(m, Matrix.of(a, k), right, Matrix.of(c, n));
     return c;
   }
 
   private static float[] productOfTransposed(
       Kernels kernels, int m, int k, int n, float[] a, float[] b, float[] start) {
     PackedMatrix right = kernels.packed(k, n);
-    right.pack(transposed(b, k, n), 0, k, n, 1, k);
+    right.pack(k, n, Matrix.of(transposed(b, k, n), k).transposed());
     float[] c = start.clone();
-    kernels.multiplyAdd(m, transposed(a, m, k), 0, 1, m, right, c, 0, n);
+    Matrix left = Matrix.of(transposed(a, m, k), m).transposed();
+    kernels.multiplyAdd(m, left, right, Matrix.of(c, n));
     return c;
   }
 
-  private static float[] transposed(float[] matrix, int rows, int columns) {
+  static float[] transposed(float[] matrix, int rows, int columns) {
     float[] result = new float[matrix.length];
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {
@@ -108,9 +109,9 @@ class KernelParityTest {
   @MethodSource("all")
   void leavesWhatLiesOutsideOfTheResultAlone(Kernels kernels) {
     PackedMatrix right = kernels.packed(4, 3);
-    right.pack(random(12), 0, 4, 3, 3, 1);
+    right.pack(4, 3, Matrix.of(random(12), 3));
     float[] c = new float[40];
-    kernels.multiplyAdd(2, random(8), 0, 4, 1, right, c, 10, 10);
+    kernels.multiplyAdd(2, Matrix.of(random(8), 4), right, Matrix.of(c, 10, 10));
     for (int x = 0; x < c.length; x++) {
       boolean inside = x >= 10 && x < 30 && x % 10 < 3;
       assertEquals(inside, c[x] != 0f, "element " + x);
@@ -216,7 +217,7 @@ class KernelParityTest {
     return all;
   }
 
-  private static float[] random(int size) {
+  static float[] random(int size) {
     float[] values = new float[size];
     for (int x = 0; x < size; x++) {
       values[x] = (float) RANDOM.nextGaussian();

@@ -23,6 +23,8 @@ class OpenBlasKernelsTest {
    */
   private static final int MARGIN = 7;
 
+  private static final int PARTS = 3;
+
   private final Random random = new Random(42);
   private final Kernels plain = new PlainKernels();
   private final Kernels openBlas = new OpenBlasKernels();
@@ -58,9 +60,12 @@ class OpenBlasKernelsTest {
         Operand c = new Operand(shape[0], shape[2], Order.ROWS);
         float[] expected = multiplyAdd(plain, a, b, c);
         float[] actual = multiplyAdd(openBlas, a, b, c);
+        float[] parts = multiplyAddInParts(openBlas, a, b, c);
         float[] bound = multiplyAdd(plain, a.absolute(), b.absolute(), c.absolute());
         for (int x = 0; x < expected.length; x++) {
-          assertEquals(expected[x], actual[x], tolerance(shape[1], bound[x]), "element " + x);
+          double tolerance = tolerance(shape[1], bound[x]);
+          assertEquals(expected[x], actual[x], tolerance, "element " + x);
+          assertEquals(expected[x], parts[x], tolerance, "in parts, element " + x);
         }
       }
     }
@@ -112,35 +117,42 @@ class OpenBlasKernelsTest {
     PackedMatrix matrix = openBlas.packed(3, 4);
     IllegalArgumentException e =
         assertThrows(
-            IllegalArgumentException.class, () -> matrix.pack(new float[30], 0, 5, 3, 3, 1));
+            IllegalArgumentException.class, () -> matrix.pack(5, 3, Matrix.of(new float[30], 3)));
     assertEquals("Cannot pack 5×3: capacity is 12 elements", e.getMessage());
   }
 
   @Test
   void nonFiniteValuesStayNonFinite() {
     PackedMatrix b = openBlas.packed(2, 1);
-    b.pack(new float[] {0f, 1f}, 0, 2, 1, 1, 1);
+    b.pack(2, 1, Matrix.of(new float[] {0f, 1f}, 1));
     float[] c = new float[2];
     float[] a = {Float.NaN, 1f, Float.POSITIVE_INFINITY, 1f};
-    openBlas.multiplyAdd(2, a, 0, 2, 1, b, c, 0, 1);
+    openBlas.multiplyAdd(2, Matrix.of(a, 2), b, Matrix.of(c, 1));
     assertTrue(Float.isNaN(c[0]));
     assertFalse(Float.isFinite(c[1]));
   }
 
   private static float[] multiplyAdd(Kernels kernels, Operand a, Operand b, Operand c) {
     PackedMatrix right = kernels.packed(b.rows + 2, b.columns + 1);
-    right.pack(b.values, b.offset, b.rows, b.columns, b.rowStride, b.columnStride);
+    right.pack(b.rows, b.columns, b.view());
     float[] result = c.values.clone();
-    kernels.multiplyAdd(
-        a.rows,
-        a.values,
-        a.offset,
-        a.rowStride,
-        a.columnStride,
-        right,
-        result,
-        c.offset,
-        c.rowStride);
+    kernels.multiplyAdd(a.rows, a.view(), right, Matrix.of(result, c.offset, c.rowStride));
+    return result;
+  }
+
+  private static float[] multiplyAddInParts(Kernels kernels, Operand a, Operand b, Operand c) {
+    PackedMatrix right = kernels.packed(b.rows, b.columns);
+    right.begin(b.rows, b.columns);
+    for (int part = 0; part < PARTS; part++) {
+      right.packColumns(right.cut(part, PARTS), right.cut(part + 1, PARTS), b.view());
+    }
+    float[] result = c.values.clone();
+    Matrix sums = Matrix.of(result, c.offset, c.rowStride);
+    for (int part = 0; part < PARTS; part++) {
+      int from = b.columns * part / PARTS;
+      int to = b.columns * (part + 1) / PARTS;
+      kernels.multiplyAdd(a.rows, from, to, a.view(), right, sums);
+    }
     return result;
   }
 
@@ -199,6 +211,10 @@ class OpenBlasKernelsTest {
       for (int x = 0; x < values.length; x++) {
         values[x] = Math.abs(given.values[x]);
       }
+    }
+
+    Matrix view() {
+      return new Matrix(values, offset, rowStride, columnStride);
     }
 
     Operand absolute() {

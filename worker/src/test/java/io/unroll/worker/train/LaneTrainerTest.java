@@ -320,7 +320,7 @@ class LaneTrainerTest {
         (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
     LanePlan plan =
         new LanePlan(
-            new Architecture(Cell.LSTM, 200, 32, 32, 1, 0, false),
+            new Architecture(Cell.LSTM, 200, 64, 64, 1, 0, false),
             Objective.PLAIN,
             new Sgd(),
             new Constant(0.1, 0),
@@ -340,7 +340,8 @@ class LaneTrainerTest {
     trainer.run(
         0, windows, new Stretch(0, 1, 20, 0, 1), lane.parameters, lane.optimizer, lane.recurrent);
     long perStep = (threads.getCurrentThreadAllocatedBytes() - before) / 20;
-    // Less than the smallest of a step's buffers, 8 · 20 · 32 floats; kernels have small change.
-    assertTrue(perStep < 20_000, "bytes per step: " + perStep);
+    // Less than the smallest of a step's buffers, 8 · 20 · 64 floats; views and kernels have small
+    // change.
+    assertTrue(perStep < 40_000, "bytes per step: " + perStep);
   }
 }
