@@ -58,10 +58,13 @@ final class ConfigurationOptions {
 
   private static OptionSpec flag(Setting<?> setting) {
     String value = setting.defaultText().map(text -> "default: " + text + "; ").orElse("");
+    String only = setting.condition().text();
+    String condition = only.isEmpty() ? "" : "; only " + only;
     return OptionSpec.builder(name(setting))
         .type(String.class)
         .paramLabel(setting.section().isEmpty() ? "URI" : "VALUE")
-        .description("%s (%s%s)".formatted(setting.description(), value, setting.expected()))
+        .description(
+            "%s (%s%s%s)".formatted(setting.description(), value, setting.expected(), condition))
         .build();
   }
 

@@ -70,7 +70,7 @@ final class ReportCommand implements Callable<Integer> {
     ConfigurationLoader loader = new ConfigurationLoader();
     loader.read(storage.uri(RunDirectory.CONFIGURATION), new String(yaml, StandardCharsets.UTF_8));
     try {
-      return loader.load();
+      return loader.loadStored();
     } catch (ConfigurationException e) {
       throw new DataException(e.getMessage(), e);
     }

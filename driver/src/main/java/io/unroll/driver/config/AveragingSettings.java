@@ -11,6 +11,7 @@ import static io.unroll.driver.config.ValueType.NUMBER;
 import static io.unroll.driver.config.ValueType.choice;
 import static io.unroll.driver.config.ValueType.integerOr;
 
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -54,7 +55,8 @@ public record AveragingSettings(
           NUMBER,
           0.05,
           fractionInside(),
-          "share of the time that may go to synchronisation; the smallest such interval is taken (interval auto)");
+          "share of the time that may go to synchronisation; the smallest such interval is taken",
+          INTERVAL.is(OptionalInt.empty()));
   public static final Setting<Integer> WARM_UP =
       SECTION.add(
           "warm-up",
@@ -75,21 +77,28 @@ public record AveragingSettings(
           NUMBER,
           0.5,
           fractionBelowOne(),
-          "share of the last outer step that the next one goes on with (outer block-momentum and nesterov)");
+          "share of the last outer step that the next one goes on with",
+          OUTER.isOneOf(List.of(Outer.BLOCK_MOMENTUM, Outer.NESTEROV)));
   public static final Setting<Double> OUTER_LEARNING_RATE =
       SECTION.add(
           "outer-learning-rate",
           NUMBER,
           1.0,
           aboveZero(),
-          "factor of the way to the lanes' mean (outer block-momentum and nesterov)");
+          "factor of the way to the lanes' mean",
+          OUTER.isOneOf(List.of(Outer.BLOCK_MOMENTUM, Outer.NESTEROV)));
   public static final Setting<OptimizerState> OPTIMIZER_STATE =
       SECTION.add(
           "optimizer-state",
           choice(OptimizerState.class),
           OptimizerState.AVERAGE,
           any(),
-          "what becomes of the lanes' optimiser state after a round: one mean for all, each its own, or zeros");
+          "what becomes of the lanes' optimiser state after a round: one mean for all, each its own, or zeros",
+          OptimizerSettings.KIND.isOneOf(
+              List.of(
+                  OptimizerSettings.Kind.MOMENTUM,
+                  OptimizerSettings.Kind.RMSPROP,
+                  OptimizerSettings.Kind.ADAM)));
 
   /** What the driver does with the averaged parameters. */
   public enum Outer {

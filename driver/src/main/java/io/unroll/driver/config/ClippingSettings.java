@@ -22,7 +22,8 @@ public record ClippingSettings(Kind kind, double maxNorm) {
           NUMBER,
           1.0,
           aboveZero(),
-          "largest L2 norm that a gradient keeps (kind norm)");
+          "largest L2 norm that a gradient keeps",
+          KIND.is(Kind.NORM));
 
   /** By the global L2 norm over all parameters, or not at all. */
   public enum Kind {

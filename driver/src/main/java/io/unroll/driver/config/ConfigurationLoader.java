@@ -1,10 +1,8 @@
 package io.unroll.driver.config;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -21,7 +19,6 @@ public final class ConfigurationLoader {
   private static final int MOST_PROBLEMS = 100;
 
   private final SettingValues values = new SettingValues();
-  private final Map<String, String> origins = new HashMap<>();
   private final Set<String> refused = new HashSet<>();
   private final List<String> problems = new ArrayList<>();
   private boolean unread;
@@ -53,7 +50,7 @@ public final class ConfigurationLoader {
       problem(origin, "Unknown setting: %s (%s)".formatted(key, remedy));
       return;
     }
-    origins.put(key, origin);
+    values.give(setting.get(), origin);
     try {
       put.accept(setting.get());
     } catch (InvalidSettingException e) {
@@ -87,6 +84,7 @@ public final class ConfigurationLoader {
 
   /** Notes that something which is no text stands where the value should be. */
   void refuse(Setting<?> setting, String found, String origin) {
+    values.give(setting, origin);
     refused.add(setting.key());
     problem(origin, setting.invalid(found).getMessage());
   }
@@ -108,6 +106,17 @@ public final class ConfigurationLoader {
    * @throws ConfigurationException naming every problem
    */
   public RunConfiguration load() {
+    problems.addAll(WithoutEffect.among(values, this::isKnown));
+    return loadStored();
+  }
+
+  /**
+   * The configuration that a run has stored: those of earlier versions have all settings, also
+   * those without effect.
+   *
+   * @throws ConfigurationException naming every problem
+   */
+  public RunConfiguration loadStored() {
     for (Setting<?> setting : Settings.all()) {
       if (!unread && values.lacks(setting) && !refused.contains(setting.key())) {
         problems.add("Missing setting: %s (%s)".formatted(setting.key(), setting.description()));
@@ -120,13 +129,19 @@ public final class ConfigurationLoader {
     return new RunConfiguration(values);
   }
 
+  /** Whether the value of a setting is what was asked for. */
+  private boolean isKnown(Setting<?> setting) {
+    boolean given = values.origin(setting).isPresent();
+    return given ? !refused.contains(setting.key()) : !unread;
+  }
+
   /** The one section with a rule between its settings; told together with all other problems. */
   private void checkModel() {
     if (refused.stream().noneMatch(key -> key.startsWith("model."))) {
       try {
         ModelSettings.of(values);
       } catch (InvalidSettingException e) {
-        problem(origins.getOrDefault(e.key(), ""), e.getMessage());
+        problem(Settings.find(e.key()).flatMap(values::origin).orElse(""), e.getMessage());
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.unroll.driver.config;
 
+import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
@@ -17,17 +18,24 @@ final class ConfigurationText {
   private ConfigurationText() {}
 
   static String yaml(RunConfiguration configuration) {
+    List<Setting<?>> effective = configuration.effective();
     StringBuilder yaml = new StringBuilder();
     String section = "";
     for (Setting<?> setting : Settings.all()) {
+      if (!effective.contains(setting) && !configuration.isOpen(setting)) {
+        continue;
+      }
       if (!setting.section().equals(section)) {
         section = setting.section();
         yaml.append(section).append(":\n");
       }
+      boolean open = configuration.isOpen(setting);
       yaml.append(section.isEmpty() ? "" : "  ")
+          .append(open ? "# " : "")
           .append(setting.name())
           .append(": ")
-          .append(scalar(setting, configuration));
+          .append(scalar(setting, configuration))
+          .append(open ? " # only " + setting.condition().text() : "");
       otherDefault(setting, configuration)
           .ifPresent(text -> yaml.append(" # default ").append(quote(setting, text)));
       yaml.append('\n');
@@ -39,7 +47,7 @@ final class ConfigurationText {
   static String summary(RunConfiguration configuration) {
     StringBuilder summary = new StringBuilder();
     String section = null;
-    for (Setting<?> setting : Settings.all()) {
+    for (Setting<?> setting : configuration.effective()) {
       String heading = setting.section().isEmpty() ? setting.name() : setting.section();
       if (!heading.equals(section)) {
         section = heading;

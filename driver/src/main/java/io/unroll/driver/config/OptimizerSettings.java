@@ -20,6 +20,7 @@ import io.unroll.worker.train.Optimizer;
 import io.unroll.worker.train.RmsProp;
 import io.unroll.worker.train.Sgd;
 import io.unroll.worker.train.StepDecay;
+import java.util.List;
 
 /** The update of each step and its learning rate over time. */
 public record OptimizerSettings(
@@ -43,29 +44,41 @@ public record OptimizerSettings(
   public static final Setting<Double> LEARNING_RATE =
       SECTION.add("learning-rate", NUMBER, 0.002, aboveZero(), "learning rate after the warm-up");
   public static final Setting<Double> MOMENTUM =
-      SECTION.add("momentum", NUMBER, 0.9, fractionBelowOne(), "momentum (kind momentum)");
+      SECTION.add("momentum", NUMBER, 0.9, fractionBelowOne(), "momentum", KIND.is(Kind.MOMENTUM));
   public static final Setting<Boolean> NESTEROV =
-      SECTION.add("nesterov", SWITCH, false, any(), "Nesterov's form (kind momentum)");
+      SECTION.add("nesterov", SWITCH, false, any(), "Nesterov's form", KIND.is(Kind.MOMENTUM));
   public static final Setting<Double> BETA1 =
       SECTION.add(
-          "beta1", NUMBER, 0.9, fractionBelowOne(), "decay of the mean gradient (kind adam)");
+          "beta1",
+          NUMBER,
+          0.9,
+          fractionBelowOne(),
+          "decay of the mean gradient",
+          KIND.is(Kind.ADAM));
   public static final Setting<Double> BETA2 =
       SECTION.add(
           "beta2",
           NUMBER,
           0.999,
           fractionBelowOne(),
-          "decay of the mean squared gradient (kind adam)");
+          "decay of the mean squared gradient",
+          KIND.is(Kind.ADAM));
   public static final Setting<Double> EPSILON =
       SECTION.add(
-          "epsilon", NUMBER, 1e-8, aboveZero(), "added to the divisor (kinds rmsprop and adam)");
+          "epsilon",
+          NUMBER,
+          1e-8,
+          aboveZero(),
+          "added to the divisor",
+          KIND.isOneOf(List.of(Kind.RMSPROP, Kind.ADAM)));
   public static final Setting<Double> ALPHA =
       SECTION.add(
           "alpha",
           NUMBER,
           0.99,
           fractionBelowOne(),
-          "decay of the mean squared gradient (kind rmsprop)");
+          "decay of the mean squared gradient",
+          KIND.is(Kind.RMSPROP));
   public static final Setting<Schedule> SCHEDULE =
       SECTION.add(
           "schedule",
@@ -86,21 +99,24 @@ public record OptimizerSettings(
           NUMBER,
           0.5,
           fractionAboveZero(),
-          "what the learning rate is multiplied by (schedule step)");
+          "what the learning rate is multiplied by",
+          SCHEDULE.is(Schedule.STEP));
   public static final Setting<Integer> STEP_EPOCHS =
       SECTION.add(
           "step-epochs",
           INTEGER,
           1,
           atLeast(1),
-          "epochs from one multiplication to the next (schedule step)");
+          "epochs from one multiplication to the next",
+          SCHEDULE.is(Schedule.STEP));
   public static final Setting<Double> FINAL_FRACTION =
       SECTION.add(
           "final-fraction",
           NUMBER,
           0.0,
           fraction(),
-          "share of the learning rate that is left at the end (schedule cosine)");
+          "share of the learning rate that is left at the end",
+          SCHEDULE.is(Schedule.COSINE));
 
   /** The optimisers. */
   public enum Kind {

@@ -1,7 +1,10 @@
 package io.unroll.driver.config;
 
+import io.unroll.dataprep.dataset.DatasetKind;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Everything that a training run is told. Immutable and valid by construction. */
 public final class RunConfiguration {
@@ -13,6 +16,7 @@ public final class RunConfiguration {
       PLACES.add(Setting.required("run", "run directory, made or continued"));
 
   private final SettingValues values;
+  private final Optional<DatasetKind> dataset;
   private final ModelSettings model;
   private final TrainingSettings training;
   private final OptimizerSettings optimizer;
@@ -28,7 +32,12 @@ public final class RunConfiguration {
    * @throws InvalidSettingException if settings contradict each other
    */
   RunConfiguration(SettingValues values) {
-    this.values = values.copy();
+    this(values.copy(), Optional.empty());
+  }
+
+  private RunConfiguration(SettingValues values, Optional<DatasetKind> dataset) {
+    this.values = values;
+    this.dataset = dataset;
     this.model = ModelSettings.of(values);
     this.training = TrainingSettings.of(values);
     this.optimizer = OptimizerSettings.of(values);
@@ -46,16 +55,42 @@ public final class RunConfiguration {
    * @throws ConfigurationException naming every problem
    */
   public static RunConfiguration of(Map<String, String> settings) {
+    return loader(settings).load();
+  }
+
+  /**
+   * The configuration with the settings that a run has stored.
+   *
+   * @throws ConfigurationException naming every problem; settings without effect are none
+   */
+  public static RunConfiguration ofStored(Map<String, String> settings) {
+    return loader(settings).loadStored();
+  }
+
+  private static ConfigurationLoader loader(Map<String, String> settings) {
     ConfigurationLoader loader = new ConfigurationLoader();
     settings.forEach((key, text) -> loader.set(key, text, ""));
-    return loader.load();
+    return loader;
   }
 
   /** The same with another value of one setting. */
   public <T> RunConfiguration with(Setting<T> setting, T value) {
     SettingValues changed = values.copy();
     changed.set(setting, value);
-    return new RunConfiguration(changed);
+    return new RunConfiguration(changed, dataset);
+  }
+
+  /**
+   * The same for a dataset of that kind.
+   *
+   * @throws ConfigurationException naming every setting that was given and has no effect on it
+   */
+  public RunConfiguration on(DatasetKind dataset) {
+    List<String> problems = WithoutEffect.on(dataset, values);
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+    return new RunConfiguration(values, Optional.of(dataset));
   }
 
   /** The dataset directory, a Hadoop URI. */
@@ -105,14 +140,40 @@ public final class RunConfiguration {
     return values.text(setting);
   }
 
-  /** The values of all settings, as text by key. */
+  /**
+   * The settings that have an effect. What depends on the kind of the dataset is among them if that
+   * is known and the right one; as long as it is not known, if the setting was given.
+   */
+  public List<Setting<?>> effective() {
+    return Settings.all().stream().filter(this::isEffective).toList();
+  }
+
+  private boolean isEffective(Setting<?> setting) {
+    Condition condition = setting.condition();
+    if (condition instanceof Condition.On on) {
+      return dataset.map(on.kind()::equals).orElseGet(() -> values.origin(setting).isPresent());
+    }
+    return !(condition instanceof Condition.With<?> with) || with.holds(values);
+  }
+
+  /** Whether it is still open if a setting has an effect. */
+  boolean isOpen(Setting<?> setting) {
+    return setting.condition() instanceof Condition.On
+        && dataset.isEmpty()
+        && !isEffective(setting);
+  }
+
+  /** The values of the settings that have an effect, as text by key. */
   public Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
-    Settings.all().forEach(setting -> settings.put(setting.key(), text(setting)));
+    effective().forEach(setting -> settings.put(setting.key(), text(setting)));
     return settings;
   }
 
-  /** A complete configuration file, with the defaults as comments where they differ. */
+  /**
+   * A complete configuration file of the settings that have an effect, with the defaults as
+   * comments where they differ.
+   */
   public String toYaml() {
     return ConfigurationText.yaml(this);
   }

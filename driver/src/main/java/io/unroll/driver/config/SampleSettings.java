@@ -18,8 +18,6 @@ import static io.unroll.driver.config.ValueType.TEXT;
 public record SampleSettings(String prompt, int length, double temperature, int topK, double topP) {
   static final Section SECTION = new Section("sample");
 
-  public static final Setting<String> PROMPT =
-      SECTION.add("prompt", TEXT, "", any(), "text that the samples continue");
   public static final Setting<Integer> LENGTH =
       SECTION.add(
           "length",
@@ -27,27 +25,33 @@ public record SampleSettings(String prompt, int length, double temperature, int 
           200,
           atLeast(0),
           "tokens of the sample after each validation; 0 for none");
+  public static final Setting<String> PROMPT =
+      SECTION.add(
+          "prompt", TEXT, "", any(), "text that the samples continue", LENGTH.isIn(atLeast(1)));
   public static final Setting<Double> TEMPERATURE =
       SECTION.add(
           "temperature",
           NUMBER,
           0.8,
           aboveZero(),
-          "divisor of the logits: below 1 more likely tokens, above 1 more surprising ones");
+          "divisor of the logits: below 1 more likely tokens, above 1 more surprising ones",
+          LENGTH.isIn(atLeast(1)));
   public static final Setting<Integer> TOP_K =
       SECTION.add(
           "top-k",
           INTEGER,
           0,
           atLeast(0),
-          "only so many most likely tokens may be drawn; 0 for all");
+          "only so many most likely tokens may be drawn; 0 for all",
+          LENGTH.isIn(atLeast(1)));
   public static final Setting<Double> TOP_P =
       SECTION.add(
           "top-p",
           NUMBER,
           1.0,
           fractionAboveZero(),
-          "only the fewest tokens that have this probability together may be drawn");
+          "only the fewest tokens that have this probability together may be drawn",
+          LENGTH.isIn(atLeast(1)));
 
   public SampleSettings {
     LENGTH.check(length);

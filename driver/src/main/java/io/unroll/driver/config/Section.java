@@ -2,6 +2,7 @@ package io.unroll.driver.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The settings of one section, in the order in which they are declared. */
 final class Section {
@@ -17,10 +18,22 @@ final class Section {
     this.name = name;
   }
 
-  /** Declares a setting with a default. */
+  /** Declares a setting with a default, which always has an effect. */
   <T> Setting<T> add(
       String name, ValueType<T> type, T defaultValue, Range<T> range, String description) {
-    return add(Setting.of(key(name), type, defaultValue, range, description));
+    return add(name, type, defaultValue, range, description, new Condition.Always());
+  }
+
+  /** Declares a setting with a default, which has an effect on some runs. */
+  <T> Setting<T> add(
+      String name,
+      ValueType<T> type,
+      T defaultValue,
+      Range<T> range,
+      String description,
+      Condition condition) {
+    return add(
+        new Setting<>(key(name), type, Optional.of(defaultValue), range, description, condition));
   }
 
   /** Declares a setting. */

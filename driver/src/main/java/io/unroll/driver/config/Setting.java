@@ -1,33 +1,36 @@
 package io.unroll.driver.config;
 
 import io.unroll.dataprep.source.Credentials;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * One setting: the only home of its key, type, default, range and description. Parsing, the checks
- * in the records, the help texts, {@code config.yaml} and {@code docs/configuration.md} all come
- * from here.
+ * One setting: the only home of its key, type, default, range, description and condition. Parsing,
+ * the checks in the records, the help texts, {@code config.yaml} and {@code docs/configuration.md}
+ * all come from here.
  *
  * @param key as in files and flags, such as {@code model.layers}
  * @param type how its text is read and written
  * @param defaultValue its value if none is given; empty if one must be given
  * @param range the values that it may have
  * @param description one line for help and documentation, with the unit
+ * @param condition when it has an effect
  */
 public record Setting<T>(
-    String key, ValueType<T> type, Optional<T> defaultValue, Range<T> range, String description) {
+    String key,
+    ValueType<T> type,
+    Optional<T> defaultValue,
+    Range<T> range,
+    String description,
+    Condition condition) {
   /** YAML's words for nothing; as a text they are what they are. */
   private static final Set<String> NULLS = Set.of("~", "null", "Null", "NULL");
 
-  static <T> Setting<T> of(
-      String key, ValueType<T> type, T defaultValue, Range<T> range, String description) {
-    return new Setting<>(key, type, Optional.of(defaultValue), range, description);
-  }
-
   static Setting<String> required(String key, String description) {
-    return new Setting<>(key, ValueType.TEXT, Optional.empty(), Range.place(), description);
+    return new Setting<>(
+        key, ValueType.TEXT, Optional.empty(), Range.place(), description, new Condition.Always());
   }
 
   /**
@@ -63,6 +66,27 @@ public record Setting<T>(
     return defaultValue
         .filter(value -> value.equals(OptionalInt.empty()) || value.equals(""))
         .orElseThrow(() -> invalid(text));
+  }
+
+  /** Whether it has an effect on some runs only. */
+  public boolean isConditional() {
+    return !(condition instanceof Condition.Always);
+  }
+
+  /** That this setting has a value. */
+  Condition is(T value) {
+    return isOneOf(List.of(value));
+  }
+
+  /** That this setting has one of these values. */
+  Condition isOneOf(List<T> values) {
+    List<String> texts = values.stream().map(type.formatter()).toList();
+    return isIn(new Range<>(ValueType.alternatives(texts), values::contains));
+  }
+
+  /** That this setting is in a range. */
+  Condition isIn(Range<T> values) {
+    return new Condition.With<>(this, values);
   }
 
   /**

@@ -9,6 +9,7 @@ import static io.unroll.driver.config.ValueType.LONG;
 import static io.unroll.driver.config.ValueType.NUMBER;
 import static io.unroll.driver.config.ValueType.integerOr;
 
+import io.unroll.dataprep.dataset.DatasetKind;
 import java.util.OptionalInt;
 
 /**
@@ -46,7 +47,8 @@ public record TrainingSettings(
           NUMBER,
           0.02,
           fractionBelowOne(),
-          "probability that a stream of text begins a window from a fresh state; 0 carries it for ever");
+          "probability that a stream of text begins a window from a fresh state; 0 carries it for ever",
+          new Condition.On(DatasetKind.STREAM));
   public static final Setting<Integer> EPOCHS =
       SECTION.add("epochs", INTEGER, 10, atLeast(1), "passes over the training split");
   public static final Setting<OptionalInt> MAX_ROUNDS =

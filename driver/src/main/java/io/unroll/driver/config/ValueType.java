@@ -54,7 +54,7 @@ public record ValueType<T>(
         ValueType::format);
   }
 
-  private static String alternatives(List<String> names) {
+  static String alternatives(List<String> names) {
     int last = names.size() - 1;
     return last == 0
         ? names.get(0)

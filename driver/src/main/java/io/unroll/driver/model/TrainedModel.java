@@ -122,7 +122,7 @@ public final class TrainedModel {
 
   private static RunConfiguration configuration(CheckpointedModel found, String uri) {
     try {
-      return RunConfiguration.of(found.settings());
+      return RunConfiguration.ofStored(found.settings());
     } catch (ConfigurationException e) {
       throw new DataException(
           "Cannot use the settings in the checkpoint of %s: %s".formatted(uri, e.getMessage()), e);

@@ -3,7 +3,6 @@ package io.unroll.driver.report;
 import io.unroll.driver.config.ClippingSettings;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.config.Setting;
-import io.unroll.driver.config.Settings;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -16,7 +15,7 @@ import java.util.OptionalDouble;
  * @param unit what one token is
  * @param parameters number of trained parameters
  * @param maxNorm gradient norm from which steps are clipped; empty without clipping
- * @param settings the effective configuration, in the order to show it
+ * @param settings those that have an effect, in the order to show them
  */
 public record RunDescription(
     String title,
@@ -65,7 +64,9 @@ public record RunDescription(
         clipping.kind() == ClippingSettings.Kind.NORM
             ? OptionalDouble.of(clipping.maxNorm())
             : OptionalDouble.empty(),
-        Settings.all().stream().map(setting -> effective(setting, configuration)).toList());
+        configuration.effective().stream()
+            .map(setting -> effective(setting, configuration))
+            .toList());
   }
 
   private static EffectiveSetting effective(Setting<?> setting, RunConfiguration configuration) {

@@ -1,6 +1,8 @@
 package io.unroll.driver.run;
 
 import io.unroll.driver.config.ConfigurationException;
+import io.unroll.driver.config.Setting;
+import io.unroll.driver.config.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,11 +11,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What makes a run this run: its dataset and its effective settings. Stored in every checkpoint, so
- * that a resumed run is told when it would not be the same run any more.
+ * What makes a run this run: its dataset and the settings that have an effect on it. Stored in
+ * every checkpoint, so that a resumed run is told when it would not be the same run any more.
  *
  * @param dataset identifies the data by its content, whatever its address
- * @param settings effective value by key, with the number of lanes that the run began with
+ * @param settings value by key, with the number of lanes that the run began with
  */
 public record RunIdentity(String dataset, Map<String, String> settings) {
   /** Where things are. The dataset may have moved: its identity is compared instead. */
@@ -66,10 +68,11 @@ public record RunIdentity(String dataset, Map<String, String> settings) {
     List<String> problems = new ArrayList<>();
     Set<String> keys = new TreeSet<>(settings.keySet());
     keys.addAll(stored.settings.keySet());
+    keys.removeIf(key -> changeable(key) || hasNoEffect(key, stored));
     for (String key : keys) {
       String now = settings.getOrDefault(key, "(not set)");
       String then = stored.settings.getOrDefault(key, "(not set)");
-      if (!changeable(key) && !now.equals(then)) {
+      if (!now.equals(then)) {
         problems.add(
             "Invalid %s: %s (expected %s, with which the run began)".formatted(key, now, then));
       }
@@ -78,6 +81,15 @@ public record RunIdentity(String dataset, Map<String, String> settings) {
       problems.add(otherDataset(settings.get("data"), stored.settings.get("data")));
     }
     return problems;
+  }
+
+  /**
+   * Whether a setting has no effect on one of both runs: if they differ, then in what it depends
+   * on. Runs of earlier versions stored all settings.
+   */
+  private boolean hasNoEffect(String key, RunIdentity stored) {
+    boolean inBoth = settings.containsKey(key) && stored.settings.containsKey(key);
+    return !inBoth && Settings.find(key).filter(Setting::isConditional).isPresent();
   }
 
   private static String otherDataset(String now, String then) {

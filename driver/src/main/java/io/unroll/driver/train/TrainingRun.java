@@ -49,13 +49,19 @@ public final class TrainingRun {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 
   private final SparkSession spark;
+  private final DatasetDirectory dataset;
   private final RunConfiguration asked;
   private final ProgressLog log;
   private final BooleanSupplier stop;
 
   private TrainingRun(
-      SparkSession spark, RunConfiguration asked, ProgressLog log, BooleanSupplier stop) {
+      SparkSession spark,
+      DatasetDirectory dataset,
+      RunConfiguration asked,
+      ProgressLog log,
+      BooleanSupplier stop) {
     this.spark = spark;
+    this.dataset = dataset;
     this.asked = asked;
     this.log = log;
     this.stop = stop;
@@ -68,23 +74,27 @@ public final class TrainingRun {
    *     offers cores
    * @param log receives progress and samples
    * @param stop asked after each round whether to stop with a checkpoint
+   * @throws ConfigurationException also if a setting was given that has no effect on a dataset of
+   *     this kind
    * @throws DivergedException if loss or gradient are no longer finite, or the loss explodes
    */
   public static TrainingResult run(
       SparkSession spark, RunConfiguration configuration, ProgressLog log, BooleanSupplier stop) {
-    return new TrainingRun(spark, configuration, log, stop).run();
+    var hadoop = spark.sparkContext().hadoopConfiguration();
+    DatasetDirectory dataset = DatasetDirectory.open(configuration.data(), hadoop);
+    RunConfiguration asked = configuration.on(dataset.manifest().kind());
+    return new TrainingRun(spark, dataset, asked, log, stop).run();
   }
 
   private TrainingResult run() {
     var hadoop = spark.sparkContext().hadoopConfiguration();
-    DatasetDirectory dataset = DatasetDirectory.open(asked.data(), hadoop);
     TextSampler sampler = sampler(dataset.vocabulary());
     TrainingMemory.require(spark.sparkContext(), asked, dataset.vocabulary().size());
     refuseDirectoryOfOthers(hadoop);
     try (RunDirectory directory = RunDirectory.open(asked.run(), hadoop)) {
       CheckpointStore checkpoints = directory.checkpoints();
       RunConfiguration configuration = withLanes(checkpoints.identity());
-      RunIdentity identity = identity(dataset, configuration);
+      RunIdentity identity = identity(configuration);
       Architecture architecture = configuration.model().architecture(dataset.vocabulary().size());
       Optional<Checkpoint> found = checkpoints.read(architecture, identity);
       log.say("Reading %s".formatted(configuration.data()));
@@ -217,7 +227,7 @@ public final class TrainingRun {
     return asked.with(LANES, lanes);
   }
 
-  private static RunIdentity identity(DatasetDirectory dataset, RunConfiguration configuration) {
+  private RunIdentity identity(RunConfiguration configuration) {
     return new RunIdentity(dataset.manifest().contentFingerprint(), configuration.settings());
   }
 }

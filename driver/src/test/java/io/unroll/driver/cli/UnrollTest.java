@@ -53,6 +53,9 @@ class UnrollTest {
       assertTrue(help.contains(setting.expected()), setting.key());
       String value = setting.defaultText().map(text -> "default: " + text + ";").orElse("");
       assertTrue(help.contains(value), setting.key());
+      String only = setting.isConditional() ? "; only " + setting.condition().text() + ")" : ")";
+      String end = (setting.expected() + only).replace(" ", ""); // a line may end within a key
+      assertTrue(help.replace(" ", "").contains(end), setting.key());
     }
   }
 

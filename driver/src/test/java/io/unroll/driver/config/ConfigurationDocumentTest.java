@@ -39,16 +39,17 @@ class ConfigurationDocumentTest {
       if (!setting.section().equals(section)) {
         section = setting.section();
         tables.append("\n### ").append(section.isEmpty() ? "Places" : "`" + section + "`");
-        tables.append("\n\n| key | default | value | meaning |\n|---|---|---|---|\n");
+        tables.append("\n\n| key | default | value | meaning | applies |\n|---|---|---|---|---|\n");
       }
       String value = setting.defaultText().map(text -> "`" + text + "`").orElse("must be given");
       tables.append(
-          "| `%s` | %s | %s | %s |\n"
+          "| `%s` | %s | %s | %s | %s |\n"
               .formatted(
                   setting.key(),
                   value.equals("``") ? "empty" : value,
                   setting.expected(),
-                  setting.description()));
+                  setting.description(),
+                  setting.isConditional() ? setting.condition().text() : "always"));
     }
     return tables.append('\n').toString();
   }

@@ -2,9 +2,11 @@ package io.unroll.driver.config;
 
 import static java.util.Comparator.reverseOrder;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.unroll.dataprep.dataset.DatasetKind;
 import io.unroll.worker.model.Cell;
 import java.time.Duration;
 import java.util.List;
@@ -133,6 +135,78 @@ class ConfigurationLoaderTest {
   }
 
   @Test
+  void rejectsSettingsWithoutEffectAndSaysWhereThatComesFrom() {
+    assertEquals(
+        List.of(
+            "x.yaml:5: Setting without effect: optimizer.momentum (it applies only with"
+                + " optimizer.kind momentum, but optimizer.kind is adam, from x.yaml:4). Remove it",
+            "x.yaml:7: Setting without effect: sample.top-k (it applies only with sample.length at"
+                + " least 1, but sample.length is 0, from --set). Remove it",
+            "--set: Setting without effect: optimizer.step-factor (it applies only with"
+                + " optimizer.schedule step, but optimizer.schedule is constant by default). Remove"
+                + " it"),
+        problems(
+            PLACES
+                + """
+                optimizer:
+                  kind: adam
+                  momentum: 0.9
+                sample:
+                  top-k: 40
+                """,
+            "optimizer.step-factor=0.1",
+            "sample.length=0"));
+    assertEquals(
+        List.of(
+            "--set: Setting without effect: optimizer.epsilon (it applies only with optimizer.kind"
+                + " rmsprop or adam, but optimizer.kind is sgd, from --set). Remove it"),
+        problems(PLACES, "optimizer.kind=sgd", "optimizer.epsilon=1e-8"));
+  }
+
+  @Test
+  void tellsEveryPlaceOfASettingWithoutEffectAlsoIfItsValueIsWrong() {
+    String without =
+        "Setting without effect: averaging.outer-momentum (it applies only with averaging.outer"
+            + " block-momentum or nesterov, but averaging.outer is mean by default). Remove it";
+    assertEquals(
+        List.of(
+            "--set: Invalid averaging.outer-momentum: 1 (expected a number, 0 <= value < 1)",
+            "x.yaml:3: " + without,
+            "--set: " + without),
+        problems(PLACES + "averaging.outer-momentum: 0.5\n", "averaging.outer-momentum=1"));
+  }
+
+  @Test
+  void judgesNoSettingByAnotherWhoseValueIsNotKnown() {
+    assertEquals(
+        List.of("--set: Invalid clipping.kind: no (expected norm or none)"),
+        problems(PLACES + "clipping.max-norm: 2\n", "clipping.kind=no"));
+    assertEquals(
+        1,
+        problems("clipping: {kind: [\n", "data=d", "run=r", "averaging.max-overhead=0.1").size());
+  }
+
+  @Test
+  void rejectsSettingsWithoutEffectOnTheDatasetOnceThatIsOpen() {
+    RunConfiguration reset = load(PLACES + "training.state-reset: 0.02\n");
+    assertEquals("0.02", reset.on(DatasetKind.STREAM).settings().get("training.state-reset"));
+    assertEquals(
+        List.of(
+            "x.yaml:3: Setting without effect: training.state-reset (it applies only on datasets of"
+                + " kind stream, but this one is of kind captions). Remove it"),
+        assertThrows(ConfigurationException.class, () -> reset.on(DatasetKind.CAPTIONS))
+            .problems());
+    RunConfiguration captions = load(PLACES).on(DatasetKind.CAPTIONS);
+    assertFalse(captions.settings().containsKey("training.state-reset"));
+  }
+
+  @Test
+  void takesSettingsWithoutEffectThatEarlierVersionsStored() {
+    Map<String, String> stored = Map.of("data", "d", "run", "r", "optimizer.momentum", "0.8");
+    assertFalse(RunConfiguration.ofStored(stored).settings().containsKey("optimizer.momentum"));
+  }
+
+  @Test
   void rejectsDuplicateSettings() {
     assertEquals(
         List.of("x.yaml:6: Duplicate setting: model.layers (already at x.yaml:4)"),
@@ -208,7 +282,7 @@ class ConfigurationLoaderTest {
                 + """
                 model: {hidden: 1_024, embedding: 32.0, layers: +3, tie-weights: False}
                 training: {seed: 1e3, max-rounds: 6e1}
-                optimizer: {learning-rate: 1_0e-3, nesterov: TRUE}
+                optimizer: {kind: momentum, learning-rate: 1_0e-3, nesterov: TRUE}
                 checkpoint.every: 1_000ms
                 """,
             "training.batch=1_0",

@@ -1,8 +1,10 @@
 package io.unroll.driver.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.unroll.dataprep.dataset.DatasetKind;
 import io.unroll.worker.model.Cell;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,6 +46,19 @@ class ConfigurationTextTest {
     assertTrue(yaml.contains("\n  hidden: 512 # default 256\n"), yaml);
     assertTrue(yaml.contains("\n  prompt: \"To be\" # default \"\"\n"), yaml);
     assertTrue(yaml.contains("\n  layers: 2\n"), yaml);
+  }
+
+  @Test
+  void yamlHasNoSettingWithoutEffect() {
+    RunConfiguration plain = configuration(Map.of("optimizer.kind", "sgd"));
+    String yaml = plain.toYaml();
+    assertFalse(yaml.contains("momentum"), yaml);
+    assertTrue(yaml.contains("\n  # state-reset: 0.02 # only on datasets of kind stream\n"), yaml);
+    String stream = plain.on(DatasetKind.STREAM).toYaml();
+    assertTrue(stream.contains("\n  state-reset: 0.02\n"), stream);
+    String captions = plain.on(DatasetKind.CAPTIONS).toYaml();
+    assertFalse(captions.contains("state-reset"), captions);
+    assertFalse(plain.summary().contains("state-reset"), plain.summary());
   }
 
   @Test

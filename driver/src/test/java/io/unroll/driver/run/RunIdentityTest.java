@@ -52,6 +52,18 @@ class RunIdentityTest {
   }
 
   @Test
+  void allowsWhatHadNoEffectInTheOther() {
+    RunIdentity earlier = with(Map.of("optimizer.kind", "adam", "optimizer.momentum", "0.8"));
+    RunIdentity now = with(Map.of("optimizer.kind", "adam"));
+    now.requireResumable("file:/run", earlier);
+    RunIdentity other = with(Map.of("optimizer.kind", "momentum", "optimizer.momentum", "0.7"));
+    assertEquals(
+        List.of("Invalid optimizer.kind: momentum (expected adam, with which the run began)"),
+        assertThrows(ConfigurationException.class, () -> other.requireResumable("file:/run", now))
+            .problems());
+  }
+
+  @Test
   void namesADatasetOfAnotherContent() {
     RunIdentity other = new RunIdentity("ffff", STORED.settings());
     var problem =

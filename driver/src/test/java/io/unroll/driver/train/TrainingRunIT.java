@@ -2,6 +2,7 @@ package io.unroll.driver.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.DatasetDirectory;
 import io.unroll.dataprep.dataset.Split;
+import io.unroll.driver.config.ConfigurationException;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.report.ProgressLog;
 import io.unroll.driver.report.RoundMetrics;
@@ -346,6 +348,22 @@ class TrainingRunIT extends RunsOnSpark {
     List<RoundMetrics> rounds = only(RoundMetrics.class, events("captions-whole"));
     // "a dog runs in park N ." without punctuation: six words, so seven predictions.
     assertEquals(3 * 7 * 7, rounds.get(rounds.size() - 1).tokens());
+    refusesStateResets(captions);
+  }
+
+  /** Before it writes anything. */
+  private static void refusesStateResets(Path captions) {
+    RunConfiguration reset =
+        configuration(
+            "captions-reset", Map.of("data", captions.toString(), "training.state-reset", "0.02"));
+    ConfigurationException refusal =
+        assertThrows(
+            ConfigurationException.class, () -> train("local[2]", reset, RunsOnSpark::never));
+    assertEquals(
+        "Setting without effect: training.state-reset (it applies only on datasets of kind stream,"
+            + " but this one is of kind captions). Remove it",
+        refusal.getMessage());
+    assertFalse(Files.exists(folder.resolve("captions-reset")));
   }
 
   @Test

@@ -1,0 +1,70 @@
+package io.unroll.driver.config;
+
+import io.unroll.dataprep.dataset.DatasetKind;
+import io.unroll.driver.config.SettingValues.Given;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** Problems of settings that were given and have no effect: who gave them expects one. */
+final class WithoutEffect {
+  private WithoutEffect() {}
+
+  /**
+   * Those that have no effect with the values of other settings.
+   *
+   * @param known whether the value of a setting is known, so that others can be judged by it
+   */
+  static List<String> among(SettingValues values, Predicate<Setting<?>> known) {
+    return problems(
+        values,
+        condition ->
+            condition instanceof Condition.With<?> with
+                    && known.test(with.other())
+                    && !with.holds(values)
+                ? Optional.of(valueOf(with.other(), values))
+                : Optional.empty());
+  }
+
+  /** Those that have no effect on a dataset of that kind. */
+  static List<String> on(DatasetKind dataset, SettingValues values) {
+    return problems(
+        values,
+        condition ->
+            condition instanceof Condition.On on && on.kind() != dataset
+                ? Optional.of("this one is of kind " + dataset.label())
+                : Optional.empty());
+  }
+
+  private static List<String> problems(
+      SettingValues values, Function<Condition, Optional<String>> hindrance) {
+    return values.given().stream()
+        .flatMap(
+            given ->
+                hindrance
+                    .apply(given.setting().condition())
+                    .map(why -> problem(given, why))
+                    .stream())
+        .toList();
+  }
+
+  private static String problem(Given given, String why) {
+    Setting<?> setting = given.setting();
+    return "%sSetting without effect: %s (it applies only %s, but %s). Remove it"
+        .formatted(
+            given.origin().isEmpty() ? "" : given.origin() + ": ",
+            setting.key(),
+            setting.condition().text(),
+            why);
+  }
+
+  private static String valueOf(Setting<?> setting, SettingValues values) {
+    String origin =
+        values
+            .origin(setting)
+            .map(place -> place.isEmpty() ? "" : ", from " + place)
+            .orElse(" by default");
+    return "%s is %s%s".formatted(setting.key(), values.text(setting), origin);
+  }
+}

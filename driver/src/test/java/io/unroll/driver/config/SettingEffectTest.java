@@ -1,0 +1,182 @@
+package io.unroll.driver.config;
+
+import static java.util.Map.entry;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.unroll.dataprep.dataset.DatasetKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * All settings under all kinds: exactly those that have no effect are refused when they are given.
+ */
+class SettingEffectTest {
+  private static final Pattern REFUSAL = Pattern.compile("Setting without effect: (\\S+) \\(.*");
+
+  /** Every value that decides on the effect of other settings. */
+  private static final Map<String, List<String>> KINDS =
+      new TreeMap<>(
+          Map.of(
+              "optimizer.kind", texts(OptimizerSettings.Kind.values()),
+              "optimizer.schedule", texts(OptimizerSettings.Schedule.values()),
+              "clipping.kind", texts(ClippingSettings.Kind.values()),
+              "averaging.outer", texts(AveragingSettings.Outer.values()),
+              "averaging.interval", List.of("10", "auto"),
+              "sample.length", List.of("200", "0")));
+
+  /** Dataset and values of the keys of {@link #KINDS} together. */
+  private record Run(DatasetKind dataset, Map<String, String> kinds) {
+    boolean has(String key, String... values) {
+      return Set.of(values).contains(kinds.get(key));
+    }
+  }
+
+  /** When each setting has an effect that does not have one always. */
+  private static final Map<String, Predicate<Run>> EFFECTS =
+      Map.ofEntries(
+          entry("training.state-reset", run -> run.dataset() == DatasetKind.STREAM),
+          entry("optimizer.momentum", run -> run.has("optimizer.kind", "momentum")),
+          entry("optimizer.nesterov", run -> run.has("optimizer.kind", "momentum")),
+          entry("optimizer.beta1", run -> run.has("optimizer.kind", "adam")),
+          entry("optimizer.beta2", run -> run.has("optimizer.kind", "adam")),
+          entry("optimizer.epsilon", run -> run.has("optimizer.kind", "adam", "rmsprop")),
+          entry("optimizer.alpha", run -> run.has("optimizer.kind", "rmsprop")),
+          entry("optimizer.step-factor", run -> run.has("optimizer.schedule", "step")),
+          entry("optimizer.step-epochs", run -> run.has("optimizer.schedule", "step")),
+          entry("optimizer.final-fraction", run -> run.has("optimizer.schedule", "cosine")),
+          entry("clipping.max-norm", run -> run.has("clipping.kind", "norm")),
+          entry("averaging.max-overhead", run -> run.has("averaging.interval", "auto")),
+          entry("averaging.outer-momentum", run -> !run.has("averaging.outer", "mean")),
+          entry("averaging.outer-learning-rate", run -> !run.has("averaging.outer", "mean")),
+          entry("averaging.optimizer-state", run -> !run.has("optimizer.kind", "sgd")),
+          entry("sample.prompt", run -> run.has("sample.length", "200")),
+          entry("sample.temperature", run -> run.has("sample.length", "200")),
+          entry("sample.top-k", run -> run.has("sample.length", "200")),
+          entry("sample.top-p", run -> run.has("sample.length", "200")));
+
+  private static List<String> texts(Enum<?>... values) {
+    return Stream.of(values)
+        .map(value -> value.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+        .toList();
+  }
+
+  private static List<Run> runs() {
+    List<Map<String, String>> combinations = List.of(Map.of());
+    for (String key : KINDS.keySet()) {
+      List<Map<String, String>> longer = new ArrayList<>();
+      for (Map<String, String> combination : combinations) {
+        for (String value : KINDS.get(key)) {
+          Map<String, String> more = new TreeMap<>(combination);
+          more.put(key, value);
+          longer.add(more);
+        }
+      }
+      combinations = longer;
+    }
+    List<Run> runs = new ArrayList<>();
+    for (DatasetKind dataset : DatasetKind.values()) {
+      combinations.forEach(combination -> runs.add(new Run(dataset, combination)));
+    }
+    return runs;
+  }
+
+  private static Set<String> withoutEffect(Run run) {
+    return EFFECTS.keySet().stream()
+        .filter(key -> !EFFECTS.get(key).test(run))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** All settings at their defaults, but for the kinds, which are the run's. */
+  private static Map<String, String> all(Run run) {
+    Map<String, String> settings = new TreeMap<>();
+    for (Setting<?> setting : Settings.all()) {
+      settings.put(setting.key(), setting.defaultText().orElse("x"));
+    }
+    settings.putAll(run.kinds());
+    return settings;
+  }
+
+  private static Set<String> refused(Map<String, String> settings, DatasetKind dataset) {
+    try {
+      RunConfiguration.of(settings).on(dataset);
+      return Set.of();
+    } catch (ConfigurationException e) {
+      Set<String> refused = new TreeSet<>();
+      for (String problem : e.problems()) {
+        Matcher matcher = REFUSAL.matcher(problem);
+        assertTrue(matcher.matches(), problem);
+        refused.add(matcher.group(1));
+      }
+      return refused;
+    }
+  }
+
+  @Test
+  void allTogetherExactlyThoseWithoutEffectAreRefused() {
+    assertEquals(2 * 4 * 3 * 2 * 3 * 2 * 2, runs().size());
+    for (Run run : runs()) {
+      Map<String, String> settings = all(run);
+      Set<String> refused = new TreeSet<>(refused(settings, run.dataset()));
+      // The kind of the dataset is known after all else was right.
+      settings.keySet().removeAll(refused);
+      refused.addAll(refused(settings, run.dataset()));
+      assertEquals(withoutEffect(run), refused, run.toString());
+    }
+  }
+
+  @Test
+  void eachAloneIsRefusedIfItHasNoEffect() {
+    for (Run run : runs()) {
+      for (Setting<?> setting : Settings.all()) {
+        if (setting.isConditional()) {
+          Map<String, String> settings = new TreeMap<>(run.kinds());
+          settings.putAll(Map.of("data", "d", "run", "r"));
+          settings.put(setting.key(), setting.defaultText().orElse("x"));
+          Set<String> expected = new TreeSet<>(Set.of(setting.key()));
+          expected.retainAll(withoutEffect(run));
+          assertEquals(expected, refused(settings, run.dataset()), setting.key() + ", " + run);
+        }
+      }
+    }
+  }
+
+  @Test
+  void defaultsAreNeverRefusedAndTheEffectiveConfigurationNeither() {
+    for (Run run : runs()) {
+      Map<String, String> settings = new TreeMap<>(run.kinds());
+      settings.putAll(Map.of("data", "d", "run", "r"));
+      RunConfiguration asked = RunConfiguration.of(settings);
+      RunConfiguration began = asked.on(run.dataset());
+      Set<String> effective = new TreeSet<>(all(run).keySet());
+      effective.removeAll(withoutEffect(run));
+      assertEquals(effective, new TreeSet<>(began.settings().keySet()));
+      for (RunConfiguration shown : List.of(asked, began)) {
+        ConfigurationLoader loader = new ConfigurationLoader();
+        loader.read("config.yaml", shown.toYaml());
+        assertEquals(began.settings(), loader.load().on(run.dataset()).settings());
+      }
+    }
+  }
+
+  @Test
+  void thisTableHasEverySettingThatIsConditional() {
+    assertEquals(
+        EFFECTS.keySet(),
+        Settings.all().stream()
+            .filter(Setting::isConditional)
+            .map(Setting::key)
+            .collect(Collectors.toSet()));
+  }
+}
