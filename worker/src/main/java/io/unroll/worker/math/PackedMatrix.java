@@ -76,7 +76,7 @@ public class PackedMatrix {
    * @param part 0 … parts
    */
   public int cut(int part, int parts) {
-    long all = (columns + width - 1) / width;
+    long all = ((long) columns + width - 1) / width;
     return (int) Math.min(columns, all * part / parts * width);
   }
 
