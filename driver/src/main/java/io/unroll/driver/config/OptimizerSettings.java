@@ -44,7 +44,13 @@ public record OptimizerSettings(
   public static final Setting<Double> LEARNING_RATE =
       SECTION.add("learning-rate", NUMBER, 0.002, aboveZero(), "learning rate after the warm-up");
   public static final Setting<Double> MOMENTUM =
-      SECTION.add("momentum", NUMBER, 0.9, fractionBelowOne(), "momentum", KIND.is(Kind.MOMENTUM));
+      SECTION.add(
+          "momentum",
+          NUMBER,
+          0.9,
+          fractionBelowOne(),
+          "share of the last update that the next one goes on with",
+          KIND.is(Kind.MOMENTUM));
   public static final Setting<Boolean> NESTEROV =
       SECTION.add("nesterov", SWITCH, false, any(), "Nesterov's form", KIND.is(Kind.MOMENTUM));
   public static final Setting<Double> BETA1 =

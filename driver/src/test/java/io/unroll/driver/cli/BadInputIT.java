@@ -125,7 +125,14 @@ class BadInputIT {
               DIR/wrong.yaml:3: Duplicate setting: run (already at DIR/wrong.yaml:2)
               command line: Unknown setting: training.epocs (did you mean training.epochs?)
               command line: Unknown setting: model.cel (did you mean model.cell?)
-              Missing setting: data (dataset directory, as `prep` wrote it)"""));
+              Missing setting: data (dataset directory, as `prep` wrote it)"""),
+        row(
+            TRAIN + "data --optimizer.momentum 0.9 --clipping.kind none --clipping.max-norm 1.0",
+            2,
+            """
+            2 problems in the configuration:
+              command line: Setting without effect: optimizer.momentum (it applies only with optimizer.kind momentum, but optimizer.kind is adam by default). Remove it
+              command line: Setting without effect: clipping.max-norm (it applies only with clipping.kind norm, but clipping.kind is none, from command line). Remove it"""));
   }
 
   private static Stream<Arguments> datasets() {
