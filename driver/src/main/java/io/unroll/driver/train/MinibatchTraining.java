@@ -75,7 +75,8 @@ public final class MinibatchTraining {
     int interval = averaging.interval().orElseThrow();
     boolean keepsState = averaging.optimizerState() == AveragingSettings.OptimizerState.AVERAGE;
     Checkpoint state = beginning(start);
-    try (RoundTrainer trainer = new RoundTrainer(context, lanes, plan, averaging, null)) {
+    RoundJob job = new RoundJob(context, lanes, plan, averaging.optimizerState(), null);
+    try (RoundTrainer trainer = new RoundTrainer(job, OuterOptimizer.of(averaging))) {
       for (int first = 0; first < epochSteps; first += interval) {
         int count = Math.min(interval, epochSteps - first);
         long seen = keepsState ? updates + first : 0;

@@ -40,7 +40,7 @@ final class RoundJob implements AutoCloseable {
 
   /**
    * @param optimizerStates what becomes of them at the end of a round
-   * @param run URI of the run directory, where lanes keep what they keep
+   * @param run URI of the run directory, where lanes keep what they keep; null if that is nothing
    */
   RoundJob(
       JavaSparkContext context,

@@ -1,28 +1,16 @@
 package io.unroll.driver.train;
 
-import io.unroll.driver.config.AveragingSettings;
-import io.unroll.driver.data.LaneData;
 import io.unroll.driver.run.Checkpoint;
-import io.unroll.worker.train.LanePlan;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 
 /** Trains rounds: a Spark job for the lanes, then the outer step with their mean. */
 final class RoundTrainer implements AutoCloseable {
   private final RoundJob job;
   private final OuterOptimizer outer;
 
-  /**
-   * @param run URI of the run directory; null if lanes keep no optimiser states
-   */
-  RoundTrainer(
-      JavaSparkContext context,
-      JavaRDD<LaneData> lanes,
-      LanePlan plan,
-      AveragingSettings averaging,
-      String run) {
-    this.job = new RoundJob(context, lanes, plan, averaging.optimizerState(), run);
-    this.outer = OuterOptimizer.of(averaging);
+  /** Trains with a job, which it closes. */
+  RoundTrainer(RoundJob job, OuterOptimizer outer) {
+    this.job = job;
+    this.outer = outer;
   }
 
   /**

@@ -58,9 +58,7 @@ final class TrainingLoop {
     this.validation = validation;
     this.vocabulary = sampler.vocabulary();
     this.sampler = sampler;
-    this.trainer =
-        new RoundTrainer(
-            context, plan.lanes(), plan.lanePlan(), configuration.averaging(), directory.uri());
+    this.trainer = plan.trainer(context, configuration.averaging(), directory.uri());
     this.measurement = new IntervalMeasurement(configuration.averaging().maxOverhead());
   }
 

@@ -4,6 +4,7 @@ import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.DatasetDirectory;
 import io.unroll.dataprep.dataset.DatasetKind;
 import io.unroll.dataprep.dataset.Split;
+import io.unroll.driver.config.AveragingSettings;
 import io.unroll.driver.config.AveragingSettings.OptimizerState;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.data.LaneData;
@@ -16,6 +17,7 @@ import io.unroll.worker.train.LanePlan;
 import io.unroll.worker.train.Objective;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 
@@ -88,6 +90,16 @@ record TrainingPlan(
         throw e;
       }
     }
+  }
+
+  /**
+   * What trains the rounds of the plan; to be closed.
+   *
+   * @param run URI of the run directory
+   */
+  RoundTrainer trainer(JavaSparkContext context, AveragingSettings averaging, String run) {
+    RoundJob job = new RoundJob(context, lanes, lanePlan, averaging.optimizerState(), run);
+    return new RoundTrainer(job, OuterOptimizer.of(averaging));
   }
 
   /** Captions begin from a fresh state anyway. */
