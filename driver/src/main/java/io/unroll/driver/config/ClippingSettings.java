@@ -6,8 +6,6 @@ import static io.unroll.driver.config.ValueType.NUMBER;
 import static io.unroll.driver.config.ValueType.choice;
 
 import io.unroll.worker.train.Clipping;
-import io.unroll.worker.train.NoClip;
-import io.unroll.worker.train.NormClip;
 
 /** Gradient clipping. */
 public record ClippingSettings(Kind kind, double maxNorm) {
@@ -37,7 +35,7 @@ public record ClippingSettings(Kind kind, double maxNorm) {
 
   /** The worker's clipping. */
   public Clipping clipping() {
-    return kind == Kind.NORM ? new NormClip(maxNorm) : new NoClip();
+    return kind == Kind.NORM ? new Clipping(maxNorm) : Clipping.NONE;
   }
 
   static ClippingSettings of(SettingValues values) {

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.Cell;
 import io.unroll.worker.train.Adam;
+import io.unroll.worker.train.Clipping;
 import io.unroll.worker.train.Constant;
 import io.unroll.worker.train.LanePlan;
-import io.unroll.worker.train.NoClip;
 import io.unroll.worker.train.Objective;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +20,7 @@ class WorkspaceTest {
         Objective.PLAIN,
         new Adam(0.9, 0.999, 1e-8),
         new Constant(1, 0),
-        new NoClip(),
+        Clipping.NONE,
         2,
         4,
         0,

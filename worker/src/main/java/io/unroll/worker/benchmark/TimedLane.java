@@ -4,10 +4,10 @@ import io.unroll.worker.math.KernelChoice;
 import io.unroll.worker.math.Kernels;
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.Initialization;
+import io.unroll.worker.train.Clipping;
 import io.unroll.worker.train.Constant;
 import io.unroll.worker.train.LanePlan;
 import io.unroll.worker.train.LaneTrainer;
-import io.unroll.worker.train.NormClip;
 import io.unroll.worker.train.Objective;
 import io.unroll.worker.train.Sgd;
 import io.unroll.worker.train.Stretch;
@@ -60,7 +60,7 @@ public final class TimedLane {
         Objective.PLAIN,
         new Sgd(),
         new Constant(LEARNING_RATE, 0),
-        new NormClip(MAX_NORM),
+        new Clipping(MAX_NORM),
         batch,
         preset.window(),
         0,

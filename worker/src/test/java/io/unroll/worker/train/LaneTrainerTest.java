@@ -67,7 +67,7 @@ class LaneTrainerTest {
         Objective.PLAIN,
         new Adam(0.9, 0.999, 1e-8),
         new Cosine(0.01, 3, 0.1),
-        new NormClip(0.2),
+        new Clipping(0.2),
         BATCH,
         WINDOW,
         0,
@@ -116,7 +116,7 @@ class LaneTrainerTest {
       model.use(lane.parameters);
       DropoutMasks dropout = new DropoutMasks(SEED, LANE, EPOCH_OFFSET + step);
       model.lossAndGradient(window, lane.recurrent, dropout, gradient);
-      float scale = (float) new NormClip(0.2).scale(gradient.norm(kernels));
+      float scale = (float) new Clipping(0.2).scale(gradient.norm(kernels));
       double rate = new Cosine(0.01, 3, 0.1).at(EPOCH_OFFSET + step, 200);
       long number = EPOCH_OFFSET + step + 1;
       new Adam(0.9, 0.999, 1e-8)
@@ -212,7 +212,7 @@ class LaneTrainerTest {
             Objective.PLAIN,
             new Sgd(),
             new Constant(1e38, 0),
-            new NoClip(),
+            Clipping.NONE,
             BATCH,
             WINDOW,
             0,
@@ -288,7 +288,7 @@ class LaneTrainerTest {
         Objective.PLAIN,
         new Sgd(),
         new Constant(1, 0),
-        new NoClip(),
+        Clipping.NONE,
         batch,
         WINDOW,
         0,
@@ -324,7 +324,7 @@ class LaneTrainerTest {
             Objective.PLAIN,
             new Sgd(),
             new Constant(0.1, 0),
-            new NormClip(1),
+            new Clipping(1),
             8,
             20,
             0,

@@ -68,7 +68,7 @@ class ObjectiveTest {
             objective,
             new Sgd(),
             new Constant(1, 0),
-            new NoClip(),
+            Clipping.NONE,
             BATCH,
             TIME,
             0,

@@ -36,7 +36,7 @@ class OptimizerTest {
     JsonNode golden = golden();
     JsonNode run = golden.path("runs").path(kind);
     Optimizer optimizer = OPTIMIZERS.get(kind);
-    Clipping clipping = new NormClip(golden.path("maxNorm").asDouble());
+    Clipping clipping = new Clipping(golden.path("maxNorm").asDouble());
     float[] parameters = floats(golden.path("start"));
     float[] state = new float[optimizer.slots() * parameters.length];
     for (int step = 0; step < 10; step++) {

@@ -21,7 +21,7 @@ class StateResetsTest {
             Objective.PLAIN,
             new Sgd(),
             new Constant(1, 0),
-            new NoClip(),
+            Clipping.NONE,
             BATCH,
             8,
             probability,

@@ -1,9 +1,9 @@
 package io.unroll.driver.dl4j;
 
 import io.unroll.worker.model.ParameterLayout;
+import io.unroll.worker.train.Clipping;
 import io.unroll.worker.train.Constant;
 import io.unroll.worker.train.LanePlan;
-import io.unroll.worker.train.NoClip;
 import io.unroll.worker.train.Objective;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -96,7 +96,7 @@ final class TrainingMapping {
         objective,
         updater.optimizer(),
         new Constant(updater.learningRate(), 0),
-        new NoClip(),
+        Clipping.NONE,
         batch,
         Math.min(window, time),
         0,
