@@ -1,6 +1,7 @@
 package io.unroll.bench.kernels;
 
 import io.unroll.worker.math.Kernels;
+import io.unroll.worker.math.Targets;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -38,9 +39,7 @@ public class SoftmaxBenchmark {
   private int vocabulary;
   private float[] source;
   private float[] logits;
-  private int[] targets;
-  private float[] weights;
-  private double[] losses;
+  private Targets targets;
 
   @Setup
   public void prepare() {
@@ -50,11 +49,11 @@ public class SoftmaxBenchmark {
     vocabulary = parsed.dimension(1);
     source = Size.filled(rows * vocabulary);
     logits = source.clone();
-    targets = new int[rows];
-    Arrays.setAll(targets, row -> row % vocabulary);
-    weights = new float[rows];
+    int[] tokens = new int[rows];
+    Arrays.setAll(tokens, row -> row % vocabulary);
+    float[] weights = new float[rows];
     Arrays.fill(weights, 1f);
-    losses = new double[rows];
+    targets = new Targets(tokens, weights, new double[rows], 0);
   }
 
   @Setup(Level.Invocation)
@@ -64,7 +63,7 @@ public class SoftmaxBenchmark {
 
   @Benchmark
   public double[] softmaxCrossEntropy() {
-    kernels.softmaxCrossEntropy(rows, vocabulary, logits, targets, weights, 0, 1f / rows, losses);
-    return losses;
+    kernels.softmaxCrossEntropy(0, rows, vocabulary, logits, targets, 1f / rows);
+    return targets.losses();
   }
 }

@@ -6,6 +6,7 @@ import io.unroll.worker.math.KernelChoice;
 import io.unroll.worker.math.Kernels;
 import io.unroll.worker.math.Matrix;
 import io.unroll.worker.math.PackedMatrix;
+import io.unroll.worker.parallel.Cores;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -65,7 +66,7 @@ public final class StepProfile {
   }
 
   private void print() {
-    TimedLane lane = new TimedLane(preset, preset.batch(), 0, timed());
+    TimedLane lane = new TimedLane(preset, preset.batch(), 0, Cores.one(timed()));
     lane.train(WARM_UP);
     costs.clear();
     long[] steps = lane.train(MEASURED);

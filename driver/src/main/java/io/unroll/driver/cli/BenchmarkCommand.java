@@ -50,8 +50,17 @@ final class BenchmarkCommand implements Callable<Integer> {
       names = "--cores",
       paramLabel = "N",
       defaultValue = "1",
-      description = "lanes that train at the same time, at least 1 (default: ${DEFAULT-VALUE})")
+      description = "cores to train on, at least 1 (default: ${DEFAULT-VALUE})")
   private int cores;
+
+  @Option(
+      names = "--lanes",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "lanes that train at the same time, each on the same number of cores; divides --cores"
+              + " (default: ${DEFAULT-VALUE})")
+  private int lanes;
 
   @Option(
       names = "--seconds",
@@ -90,8 +99,8 @@ final class BenchmarkCommand implements Callable<Integer> {
           .getErr()
           .printf(
               Locale.ROOT,
-              "Warning: %d cores are asked for, but this JVM may use %d only: lanes will wait for"
-                  + " each other%n",
+              "Warning: %d cores are asked for, but this JVM may use %d only: threads will wait"
+                  + " for each other%n",
               cores,
               machine.cores());
     }
@@ -113,6 +122,12 @@ final class BenchmarkCommand implements Callable<Integer> {
 
   private void check() {
     atLeastOne("cores", cores);
+    atLeastOne("lanes", lanes);
+    if (cores % lanes != 0) {
+      throw misuse(
+          String.format(
+              Locale.ROOT, "Invalid lanes: %d (expected a divisor of %d cores)", lanes, cores));
+    }
     if (!(seconds > 0 && seconds < Integer.MAX_VALUE)) {
       throw misuse("Invalid seconds: %s (expected > 0)".formatted(seconds));
     }
@@ -163,8 +178,9 @@ final class BenchmarkCommand implements Callable<Integer> {
     }
     int sequences = batch == null ? measured.batch() : batch;
     MachineSpeed peak = MachineSpeed.measure(cores);
-    StepBenchmark benchmark = new StepBenchmark(measured, sequences, cores, warmUp, time);
-    return new Measurement.Training(measured, sequences, benchmark.run(), peak);
+    StepBenchmark benchmark =
+        new StepBenchmark(measured, sequences, lanes, cores / lanes, warmUp, time);
+    return new Measurement.Training(measured, cores, sequences, benchmark.run(), peak);
   }
 
   private void requireMemory(Preset measured) {
@@ -183,10 +199,11 @@ final class BenchmarkCommand implements Callable<Integer> {
     String action =
         String.format(
             Locale.ROOT,
-            "measure %s with a batch of %d on %d cores",
+            "measure %s with %s of a batch of %d on %s",
             measured.key(),
+            Count.of(lanes, "lane"),
             sequences,
-            cores);
-    Memory.here().require(SURE * cores * lane.bytes(), action, "lower --batch or --cores");
+            Count.of(cores, "core"));
+    Memory.here().require(SURE * lanes * lane.bytes(), action, "lower --batch or --lanes");
   }
 }

@@ -34,10 +34,11 @@ sealed interface Measurement {
   /**
    * Training steps.
    *
+   * @param cores of all lanes together
    * @param batch sequences of each lane
    * @param peak of the same cores
    */
-  record Training(Preset preset, int batch, StepSpeed speed, MachineSpeed peak)
+  record Training(Preset preset, int cores, int batch, StepSpeed speed, MachineSpeed peak)
       implements Measurement {
     /** Share of the peak that the executed operations reach, in [0, 1] but for noise. */
     double peakShare() {
@@ -48,10 +49,11 @@ sealed interface Measurement {
     public String text() {
       return String.format(
           Locale.ROOT,
-          "%-8s  cores %d  batch %-3d %,11.0f tokens/s  step %8.2f ms  %7.1f GFLOP/s nominal,"
+          "%-8s  cores %d  lanes %d  batch %-3d %,11.0f tokens/s  step %8.2f ms  %7.1f GFLOP/s nominal,"
               + " %7.1f executed, %3.0f %% of the peak of %7.1f  memory %5.1f GB/s  kernel %s",
           preset.key(),
-          speed.cores(),
+          cores,
+          speed.lanes(),
           batch,
           speed.tokensPerSecond(),
           speed.stepMilliseconds(),
@@ -66,7 +68,8 @@ sealed interface Measurement {
     @Override
     public ObjectNode json(Machine machine) {
       ObjectNode object =
-          Measurement.json(machine, preset, speed.cores(), speed.tokensPerSecond(), speed.kernel());
+          Measurement.json(machine, preset, cores, speed.tokensPerSecond(), speed.kernel());
+      object.put("lanes", speed.lanes());
       object.put("batch", batch);
       object.put("steps", speed.steps());
       object.put("step-milliseconds", speed.stepMilliseconds());

@@ -8,8 +8,8 @@ import static io.unroll.driver.config.ValueType.NUMBER;
 import static io.unroll.driver.config.ValueType.SWITCH;
 import static io.unroll.driver.config.ValueType.choice;
 
+import io.unroll.worker.layer.Cell;
 import io.unroll.worker.model.Architecture;
-import io.unroll.worker.model.Cell;
 import java.util.Locale;
 
 /** What is trained; the vocabulary's size comes from the dataset. */

@@ -6,6 +6,7 @@ import io.unroll.worker.evaluate.SegmentLoss;
 import io.unroll.worker.math.KernelChoice;
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.LanguageModel;
+import io.unroll.worker.parallel.Cores;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -45,7 +46,8 @@ public final class EvaluationJob {
 
   private static Evaluation evaluate(
       Architecture architecture, float[] parameters, List<Segment> segments) {
-    LanguageModel model = new LanguageModel(architecture, WINDOW, BATCH, KernelChoice.fastest());
+    LanguageModel model =
+        new LanguageModel(architecture, WINDOW, BATCH, Cores.one(KernelChoice.fastest()));
     model.use(parameters);
     Evaluation sum = new Evaluation(0, 0);
     for (SegmentLoss segment : new Evaluator(model, WINDOW, BATCH).losses(segments)) {

@@ -14,7 +14,7 @@ import io.unroll.driver.run.StorageException;
 import io.unroll.worker.format.ModelDescription;
 import io.unroll.worker.format.ModelFiles;
 import io.unroll.worker.model.Architecture;
-import io.unroll.worker.model.ParameterLayout;
+import io.unroll.worker.model.LanguageModel;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -130,7 +130,7 @@ public final class TrainedModel {
   }
 
   private static void requireMemory(Architecture architecture, String uri) {
-    int parameters = ParameterLayout.of(architecture).size();
+    int parameters = LanguageModel.layout(architecture).size();
     String action =
         String.format(Locale.ROOT, "use the model %s of %,d parameters", uri, parameters);
     Memory.here().require((double) parameters * Float.BYTES, action, "");

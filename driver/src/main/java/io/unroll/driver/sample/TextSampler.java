@@ -8,6 +8,7 @@ import io.unroll.worker.decode.SamplingOptions;
 import io.unroll.worker.math.KernelChoice;
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.LanguageModel;
+import io.unroll.worker.parallel.Cores;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -85,7 +86,8 @@ public final class TextSampler {
       int length,
       SamplingOptions options,
       Predicate<String> goesOn) {
-    LanguageModel model = new LanguageModel(architecture, 1, 1, KernelChoice.forLittleWork());
+    LanguageModel model =
+        new LanguageModel(architecture, 1, 1, Cores.one(KernelChoice.forLittleWork()));
     model.use(parameters);
     Spelling spelling = new Spelling(vocabulary, prompt);
     try {

@@ -8,7 +8,7 @@ import io.unroll.driver.report.HtmlReport;
 import io.unroll.driver.report.MetricsLine;
 import io.unroll.driver.report.RunDescription;
 import io.unroll.driver.report.TokenUnit;
-import io.unroll.worker.model.ParameterLayout;
+import io.unroll.worker.model.LanguageModel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +40,7 @@ public final class RunReport {
             Place.of(configuration.run()).getName(),
             summary,
             TokenUnit.of(vocabulary.tokenizer().kind()),
-            ParameterLayout.of(model.architecture(vocabulary.size())).size(),
+            LanguageModel.layout(model.architecture(vocabulary.size())).size(),
             configuration);
     return HtmlReport.html(description, lines, now);
   }

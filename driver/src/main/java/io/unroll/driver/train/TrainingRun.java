@@ -26,7 +26,7 @@ import io.unroll.driver.run.Storage;
 import io.unroll.driver.sample.TextSampler;
 import io.unroll.worker.format.ModelFiles;
 import io.unroll.worker.model.Architecture;
-import io.unroll.worker.model.Initialization;
+import io.unroll.worker.model.LanguageModel;
 import io.unroll.worker.train.LanePlan;
 import java.util.List;
 import java.util.Locale;
@@ -202,7 +202,8 @@ public final class TrainingRun {
 
   private static Checkpoint beginning(TrainingPlan plan, AveragingSettings averaging) {
     LanePlan lanePlan = plan.lanePlan();
-    float[] parameters = Initialization.parameters(lanePlan.architecture(), lanePlan.seed());
+    float[] parameters =
+        LanguageModel.layout(lanePlan.architecture()).initialParameters(lanePlan.seed());
     int slots =
         averaging.optimizerState() == OptimizerState.AVERAGE ? lanePlan.optimizer().slots() : 0;
     int state = lanePlan.architecture().stateSize() * lanePlan.batch();

@@ -1,7 +1,8 @@
 package io.unroll.driver.train;
 
 import io.unroll.worker.math.KernelChoice;
-import io.unroll.worker.model.ParameterLayout;
+import io.unroll.worker.model.LanguageModel;
+import io.unroll.worker.parallel.Cores;
 import io.unroll.worker.train.LanePlan;
 import io.unroll.worker.train.LaneTrainer;
 import java.lang.ref.SoftReference;
@@ -29,10 +30,10 @@ record Workspace(LanePlan plan, LaneTrainer trainer, float[] parameters, float[]
   }
 
   private static Workspace allocate(LanePlan plan) {
-    int parameters = ParameterLayout.of(plan.architecture()).size();
+    int parameters = LanguageModel.layout(plan.architecture()).size();
     return new Workspace(
         plan,
-        new LaneTrainer(plan, KernelChoice.fastest()),
+        new LaneTrainer(plan, Cores.one(KernelChoice.fastest())),
         new float[parameters],
         new float[plan.optimizer().slots() * parameters]);
   }

@@ -22,7 +22,7 @@ class BenchmarkCommandTest {
 
   private static Measurement.Training training(Preset preset) {
     StepSpeed speed = new StepSpeed("vector-512", 2, 12, 150_000, 33.333, 486.8352, 243.4176);
-    return new Measurement.Training(preset, 50, speed, new MachineSpeed(486.8352, 40));
+    return new Measurement.Training(preset, 2, 50, speed, new MachineSpeed(486.8352, 40));
   }
 
   private static Measurement.Sampling sampling() {
@@ -55,11 +55,13 @@ class BenchmarkCommandTest {
         "Invalid batch: 2147483647 (expected fewer sequences: with those of char-128, an array of"
             + " 5.498e+13 numbers would be needed, and fewer than 2^31 are possible)",
         "--batch=2147483647");
-    Execution execution = Execution.of("benchmark", "--preset=char-128", "--cores=2147483647");
+    Execution execution =
+        Execution.of("benchmark", "--preset=char-128", "--cores=2147483647", "--lanes=2147483647");
     assertEquals(1, execution.code());
     String err = execution.err();
-    assertTrue(err.startsWith("Cannot measure char-128 with a batch of 50 on 2147483647"), err);
-    assertTrue(err.contains("lower --batch or --cores"), err);
+    assertTrue(
+        err.startsWith("Cannot measure char-128 with 2,147,483,647 lanes of a batch of 50"), err);
+    assertTrue(err.contains("lower --batch or --lanes"), err);
   }
 
   @Test
@@ -67,6 +69,7 @@ class BenchmarkCommandTest {
     JsonNode object = training(Preset.CHAR_128).json(MACHINE);
     assertKeys(
         object,
+        "lanes",
         "batch",
         "steps",
         "step-milliseconds",
@@ -92,7 +95,7 @@ class BenchmarkCommandTest {
   void alignsTheLinesOfPresets() {
     String line = training(Preset.CHAR_128).text();
     assertEquals(
-        "char-128  cores 2  batch 50      150,000 tokens/s  step    33.33 ms    486.8 GFLOP/s nominal,"
+        "char-128  cores 2  lanes 2  batch 50      150,000 tokens/s  step    33.33 ms    486.8 GFLOP/s nominal,"
             + "   243.4 executed,  50 % of the peak of   486.8  memory  40.0 GB/s  kernel vector-512",
         line);
     assertEquals(line.length(), training(Preset.GRU_512).text().length());
@@ -125,7 +128,7 @@ class BenchmarkCommandTest {
     List<String> lines = execution.out().lines().toList();
     assertEquals(2, lines.size());
     assertTrue(lines.get(0).startsWith(Machine.here().cpu()), lines.get(0));
-    assertTrue(lines.get(1).startsWith("char-128  cores 1  batch 1 "), lines.get(1));
+    assertTrue(lines.get(1).startsWith("char-128  cores 1  lanes 1  batch 1 "), lines.get(1));
   }
 
   @Test

@@ -6,9 +6,9 @@ import io.unroll.driver.run.ModelDirectory;
 import io.unroll.driver.run.Storage;
 import io.unroll.worker.format.ModelDescription;
 import io.unroll.worker.format.ModelFiles;
+import io.unroll.worker.layer.Cell;
 import io.unroll.worker.model.Architecture;
-import io.unroll.worker.model.Cell;
-import io.unroll.worker.model.Initialization;
+import io.unroll.worker.model.LanguageModel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +28,7 @@ final class SmallModel {
           "model",
           out ->
               ModelFiles.writeParameters(
-                  out, architecture, Initialization.parameters(architecture, 1)),
+                  out, architecture, LanguageModel.layout(architecture).initialParameters(1)),
           out -> out.write(vocabulary.toJson().getBytes(StandardCharsets.UTF_8)),
           out ->
               ModelFiles.writeDescription(

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.dataprep.dataset.DatasetKind;
-import io.unroll.worker.model.Cell;
+import io.unroll.worker.layer.Cell;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

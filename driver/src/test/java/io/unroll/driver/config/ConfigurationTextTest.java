@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.dataprep.dataset.DatasetKind;
-import io.unroll.worker.model.Cell;
+import io.unroll.worker.layer.Cell;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -4,9 +4,9 @@ import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.dataprep.tokenize.CharTokenizer;
 import io.unroll.worker.format.ModelDescription;
 import io.unroll.worker.format.ModelFiles;
+import io.unroll.worker.layer.Cell;
 import io.unroll.worker.model.Architecture;
-import io.unroll.worker.model.Cell;
-import io.unroll.worker.model.Initialization;
+import io.unroll.worker.model.LanguageModel;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ public final class SmallModel {
   private SmallModel() {}
 
   public static float[] parameters() {
-    return Initialization.parameters(ARCHITECTURE, 1);
+    return LanguageModel.layout(ARCHITECTURE).initialParameters(1);
   }
 
   /** Writes the three files of a model to a folder, which is made. */

@@ -3,9 +3,9 @@ package io.unroll.driver.run;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.unroll.worker.layer.Cell;
 import io.unroll.worker.model.Architecture;
-import io.unroll.worker.model.Cell;
-import io.unroll.worker.model.ParameterLayout;
+import io.unroll.worker.model.LanguageModel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import java.util.OptionalInt;
 /** A small run, and what its checkpoint of a round must be. */
 final class Runs {
   static final Architecture ARCHITECTURE = new Architecture(Cell.GRU, 5, 2, 3, 2, 0, false);
-  static final int SIZE = ParameterLayout.of(ARCHITECTURE).size();
+  static final int SIZE = LanguageModel.layout(ARCHITECTURE).size();
   static final RunIdentity IDENTITY =
       new RunIdentity(
           "0f1e2d",

@@ -10,9 +10,9 @@ import io.unroll.dataprep.tokenize.CaptionTokenizer;
 import io.unroll.dataprep.tokenize.CharTokenizer;
 import io.unroll.dataprep.tokenize.WordTokenizer;
 import io.unroll.worker.decode.SamplingOptions;
+import io.unroll.worker.layer.Cell;
 import io.unroll.worker.model.Architecture;
-import io.unroll.worker.model.Cell;
-import io.unroll.worker.model.Initialization;
+import io.unroll.worker.model.LanguageModel;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class TextSamplerTest {
     return new TextSampler(vocabulary, prompt)
         .write(
             architecture,
-            Initialization.parameters(architecture, 1),
+            LanguageModel.layout(architecture).initialParameters(1),
             LENGTH,
             SamplingOptions.plain(1));
   }

@@ -20,7 +20,8 @@ import io.unroll.worker.data.StreamWindows;
 import io.unroll.worker.format.ModelFiles;
 import io.unroll.worker.math.KernelChoice;
 import io.unroll.worker.model.Architecture;
-import io.unroll.worker.model.Initialization;
+import io.unroll.worker.model.LanguageModel;
+import io.unroll.worker.parallel.Cores;
 import io.unroll.worker.train.LanePlan;
 import io.unroll.worker.train.LaneTrainer;
 import io.unroll.worker.train.Objective;
@@ -192,10 +193,10 @@ class TrainingRunIT extends RunsOnSpark {
             configuration.training().stateReset(),
             configuration.training().seed(),
             2L * steps);
-    float[] parameters = Initialization.parameters(architecture, plan.seed());
+    float[] parameters = LanguageModel.layout(architecture).initialParameters(plan.seed());
     float[] optimizerState = new float[plan.optimizer().slots() * parameters.length];
     float[] recurrentState = new float[architecture.stateSize() * 4];
-    LaneTrainer trainer = new LaneTrainer(plan, KernelChoice.fastest());
+    LaneTrainer trainer = new LaneTrainer(plan, Cores.one(KernelChoice.fastest()));
     for (int epoch = 0; epoch < 2; epoch++) {
       long offset = (long) epoch * steps;
       Stretch whole = new Stretch(epoch, 0, steps, offset, offset);

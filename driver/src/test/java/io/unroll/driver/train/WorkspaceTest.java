@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import io.unroll.worker.layer.Cell;
 import io.unroll.worker.model.Architecture;
-import io.unroll.worker.model.Cell;
 import io.unroll.worker.train.Adam;
 import io.unroll.worker.train.Clipping;
 import io.unroll.worker.train.Constant;

@@ -1,5 +1,6 @@
 package io.unroll.driver.dl4j;
 
+import io.unroll.worker.model.LanguageModel;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -7,8 +8,8 @@ import io.unroll.driver.model.ForeignFormat;
 import io.unroll.fuzz.Target;
 import io.unroll.worker.format.FormatException;
 import io.unroll.worker.model.Architecture;
-import io.unroll.worker.model.Cell;
-import io.unroll.worker.model.ParameterLayout;
+import io.unroll.worker.layer.Cell;
+import io.unroll.worker.layer.ParameterLayout;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -84,7 +85,7 @@ public final class Dl4jTargets {
   }
 
   private static byte[] zip() {
-    return write(new ForeignFormat.Content(TINY, new float[ParameterLayout.of(TINY).size()]));
+    return write(new ForeignFormat.Content(TINY, new float[LanguageModel.layout(TINY).size()]));
   }
 
   private static byte[] write(ForeignFormat.Content content) {

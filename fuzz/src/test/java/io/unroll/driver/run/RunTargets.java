@@ -1,5 +1,6 @@
 package io.unroll.driver.run;
 
+import io.unroll.worker.model.LanguageModel;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,7 +11,7 @@ import io.unroll.worker.format.ModelFiles;
 import io.unroll.worker.format.ModelTargets;
 import io.unroll.worker.format.NamedTensor;
 import io.unroll.worker.format.SafeTensors;
-import io.unroll.worker.model.ParameterLayout;
+import io.unroll.worker.layer.ParameterLayout;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ public final class RunTargets {
   static final LockHolder HOLDER =
       new LockHolder("token", "host", 4711, Optional.empty(), Instant.EPOCH);
 
-  private static final ParameterLayout LAYOUT = ParameterLayout.of(ModelTargets.TINY);
+  private static final ParameterLayout LAYOUT = LanguageModel.layout(ModelTargets.TINY);
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
   private static final List<String> NAMES = List.of(ModelFiles.PARAMETERS, ModelFiles.DESCRIPTION);
 

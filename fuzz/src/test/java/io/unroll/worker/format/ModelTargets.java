@@ -1,12 +1,13 @@
 package io.unroll.worker.format;
 
+import io.unroll.worker.model.LanguageModel;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.unroll.fuzz.Target;
 import io.unroll.worker.model.Architecture;
-import io.unroll.worker.model.Cell;
-import io.unroll.worker.model.ParameterLayout;
+import io.unroll.worker.layer.Cell;
+import io.unroll.worker.layer.ParameterLayout;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -49,7 +50,7 @@ public final class ModelTargets {
 
   /** Files as Unroll writes them, by target and name. */
   public static Map<String, byte[]> written() throws IOException {
-    float[] parameters = new float[ParameterLayout.of(TINY).size()];
+    float[] parameters = new float[LanguageModel.layout(TINY).size()];
     ByteArrayOutputStream model = new ByteArrayOutputStream();
     ModelFiles.writeParameters(model, TINY, parameters);
     ByteArrayOutputStream description = new ByteArrayOutputStream();

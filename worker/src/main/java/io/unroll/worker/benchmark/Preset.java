@@ -1,7 +1,7 @@
 package io.unroll.worker.benchmark;
 
+import io.unroll.worker.layer.Cell;
 import io.unroll.worker.model.Architecture;
-import io.unroll.worker.model.Cell;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 

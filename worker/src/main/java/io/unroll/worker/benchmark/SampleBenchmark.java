@@ -5,8 +5,8 @@ import io.unroll.worker.decode.SamplingOptions;
 import io.unroll.worker.math.KernelChoice;
 import io.unroll.worker.math.Kernels;
 import io.unroll.worker.model.Architecture;
-import io.unroll.worker.model.Initialization;
 import io.unroll.worker.model.LanguageModel;
+import io.unroll.worker.parallel.Cores;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.LongStream;
@@ -64,8 +64,8 @@ public record SampleBenchmark(Preset preset, int length, Duration warmUp, Durati
 
   private Sampler sampler(Kernels kernels) {
     Architecture architecture = preset.architecture();
-    LanguageModel model = new LanguageModel(architecture, 1, 1, kernels);
-    model.use(Initialization.parameters(architecture, SEED));
+    LanguageModel model = new LanguageModel(architecture, 1, 1, Cores.one(kernels));
+    model.use(LanguageModel.layout(architecture).initialParameters(SEED));
     return new Sampler(model, SamplingOptions.plain(SEED));
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
  * How fast training steps were.
  *
  * @param kernel name of the kernels
- * @param cores lanes that ran at the same time
+ * @param lanes lanes that ran at the same time
  * @param steps steps measured, of all lanes
  * @param tokensPerSecond sum over the lanes of T·B / median step time
  * @param stepMilliseconds the step time that this rate stands for: with one lane its median, with
@@ -16,7 +16,7 @@ import java.util.List;
  */
 public record StepSpeed(
     String kernel,
-    int cores,
+    int lanes,
     int steps,
     double tokensPerSecond,
     double stepMilliseconds,

@@ -1,9 +1,8 @@
 package io.unroll.worker.benchmark;
 
-import io.unroll.worker.math.KernelChoice;
-import io.unroll.worker.math.Kernels;
 import io.unroll.worker.model.Architecture;
-import io.unroll.worker.model.Initialization;
+import io.unroll.worker.model.LanguageModel;
+import io.unroll.worker.parallel.Cores;
 import io.unroll.worker.train.Clipping;
 import io.unroll.worker.train.Constant;
 import io.unroll.worker.train.LanePlan;
@@ -25,7 +24,7 @@ public final class TimedLane {
   private static final int FEWEST_STEPS = 3;
 
   private final int lane;
-  private final Kernels kernels;
+  private final Cores cores;
   private final LaneTrainer trainer;
   private final SyntheticWindows windows;
   private final float[] parameters;
@@ -33,24 +32,21 @@ public final class TimedLane {
   private final float[] recurrentState;
   private int step;
 
-  TimedLane(Preset preset, int batch, int lane) {
-    this(preset, batch, lane, KernelChoice.fastest());
-  }
-
   /**
    * Allocates everything.
    *
    * @param batch B
    * @param lane number that tokens and parameters are drawn by
+   * @param cores that it trains on
    */
-  public TimedLane(Preset preset, int batch, int lane, Kernels kernels) {
+  public TimedLane(Preset preset, int batch, int lane, Cores cores) {
     Architecture architecture = preset.architecture();
     this.lane = lane;
-    this.kernels = kernels;
-    this.trainer = new LaneTrainer(plan(preset, batch), kernels);
+    this.cores = cores;
+    this.trainer = new LaneTrainer(plan(preset, batch), cores);
     this.windows =
         new SyntheticWindows(architecture.vocabulary(), preset.window(), batch, SEED, lane);
-    this.parameters = Initialization.parameters(architecture, SEED);
+    this.parameters = LanguageModel.layout(architecture).initialParameters(SEED);
     this.recurrentState = new float[architecture.stateSize() * batch];
   }
 
@@ -70,7 +66,7 @@ public final class TimedLane {
 
   /** Name of the kernels. */
   String kernel() {
-    return kernels.name();
+    return cores.kernels().name();
   }
 
   /** Distinct tokens of a window over all its tokens. */
@@ -84,6 +80,10 @@ public final class TimedLane {
    * @return nanoseconds of each step
    */
   public long[] train(Duration time) {
+    return cores.withThreads("benchmark lane " + lane, () -> steps(time));
+  }
+
+  private long[] steps(Duration time) {
     LongStream.Builder nanos = LongStream.builder();
     long begin = System.nanoTime();
     long first = step;

@@ -2,7 +2,7 @@ package io.unroll.worker.evaluate;
 
 import io.unroll.worker.data.SequenceRows;
 import io.unroll.worker.data.Window;
-import io.unroll.worker.model.LanguageModel;
+import io.unroll.worker.model.Model;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
  * are measured with it, nor on how many side by side. Not thread-safe.
  */
 public final class Evaluator {
-  private final LanguageModel model;
+  private final Model model;
   private final int window;
   private final int batch;
   private final Window buffer;
@@ -25,12 +25,12 @@ public final class Evaluator {
    * @param window T, most steps at a time; at most what the model was made for
    * @param batch B, most segments side by side; at most what the model was made for
    */
-  public Evaluator(LanguageModel model, int window, int batch) {
+  public Evaluator(Model model, int window, int batch) {
     this.model = model;
     this.window = window;
     this.batch = batch;
     this.buffer = new Window(window, batch);
-    this.state = new float[Math.multiplyExact(model.architecture().stateSize(), batch)];
+    this.state = new float[Math.multiplyExact(model.stateSize(), batch)];
     this.rowLoss = new double[batch];
   }
 

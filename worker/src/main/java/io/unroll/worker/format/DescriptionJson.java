@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.unroll.worker.layer.Cell;
 import io.unroll.worker.model.Architecture;
-import io.unroll.worker.model.Cell;
-import io.unroll.worker.model.ParameterLayout;
+import io.unroll.worker.model.LanguageModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -82,7 +82,7 @@ final class DescriptionJson {
     reading.checkKeys();
     try {
       Architecture architecture = reading.architecture();
-      ParameterLayout.of(architecture);
+      LanguageModel.layout(architecture);
       String fingerprint = reading.field(FINGERPRINT, JsonNode::isTextual, "a string").textValue();
       return new ModelDescription(architecture, fingerprint);
     } catch (IllegalArgumentException e) {

@@ -4,23 +4,17 @@ package io.unroll.worker.math;
 interface PlainRows extends Rows {
   @Override
   default void softmaxCrossEntropy(
-      int rows,
-      int vocabulary,
-      float[] logits,
-      int[] targets,
-      float[] weights,
-      int first,
-      float scale,
-      double[] losses) {
-    for (int r = 0; r < rows; r++) {
-      float weight = weights[first + r];
+      int from, int to, int vocabulary, float[] logits, Targets targets, float scale) {
+    for (int r = from; r < to; r++) {
+      int x = targets.first() + r;
+      float weight = targets.weights()[x];
       int row = r * vocabulary;
-      int target = row + targets[first + r];
+      int target = row + targets.tokens()[x];
       float max = max(logits, row, row + vocabulary);
       float targetLogit = logits[target] - max;
       float sum = exponentials(logits, row, row + vocabulary, max);
       // StrictMath: the same loss on every machine.
-      losses[first + r] = weight * (StrictMath.log(sum) - targetLogit);
+      targets.losses()[x] = weight * (StrictMath.log(sum) - targetLogit);
       multiply(logits, row, row + vocabulary, scale * weight / sum);
       logits[target] -= scale * weight;
     }
@@ -76,15 +70,10 @@ interface PlainRows extends Rows {
   }
 
   @Override
-  default void addColumnSums(int rows, int columns, float[] matrix, float[] sums, int sumsOffset) {
-    addColumnSums(rows, columns, 0, matrix, sums, sumsOffset);
-  }
-
-  /** Those of the columns from first on. */
-  static void addColumnSums(
-      int rows, int columns, int first, float[] matrix, float[] sums, int sumsOffset) {
+  default void addColumnSums(
+      int rows, int columns, int from, int to, float[] matrix, float[] sums, int sumsOffset) {
     for (int r = 0; r < rows; r++) {
-      for (int j = first; j < columns; j++) {
+      for (int j = from; j < to; j++) {
         sums[sumsOffset + j] += matrix[r * columns + j];
       }
     }

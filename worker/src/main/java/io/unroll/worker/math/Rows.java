@@ -10,30 +10,27 @@ public interface Rows {
    * w is w (log Σ exp(x) - x_y); its logits are overwritten by the gradient scale · w (softmax(x) -
    * 1_y).
    *
-   * @param rows number of rows
+   * @param from first row
+   * @param to row after the last
    * @param vocabulary V
    * @param logits (rows, V); overwritten by the gradient
-   * @param targets token of row r at {@code first + r}
-   * @param weights weight of row r at {@code first + r}
-   * @param first where the rows begin in targets, weights and losses
+   * @param targets of the rows; receives their losses
    * @param scale factor of the gradient only
-   * @param losses receives the weighted loss of row r in nats at {@code first + r}
    */
   void softmaxCrossEntropy(
-      int rows,
-      int vocabulary,
-      float[] logits,
-      int[] targets,
-      float[] weights,
-      int first,
-      float scale,
-      double[] losses);
+      int from, int to, int vocabulary, float[] logits, Targets targets, float scale);
 
   /** target = target + source, for count elements of different arrays. */
   void add(int count, float[] source, int from, float[] target, int to);
 
-  /** Adds the sum of each column of a (rows, columns) matrix to sums, rows in ascending order. */
-  void addColumnSums(int rows, int columns, float[] matrix, float[] sums, int sumsOffset);
+  /**
+   * Adds the sums of columns from … to-1 of a (rows, columns) matrix to sums, rows in ascending
+   * order.
+   *
+   * @param sumsOffset where the sum of column 0 lies
+   */
+  void addColumnSums(
+      int rows, int columns, int from, int to, float[] matrix, float[] sums, int sumsOffset);
 
   /**
    * Sum of squares, in double, of the elements of an array that lie in the spans. Element x is

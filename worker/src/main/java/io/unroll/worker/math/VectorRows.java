@@ -66,15 +66,16 @@ interface VectorRows extends PlainRows {
 
   /** Four rows at a time, one after the other into sums that stay in a register meanwhile. */
   @Override
-  default void addColumnSums(int rows, int columns, float[] matrix, float[] sums, int sumsOffset) {
-    int end = SPECIES.loopBound(columns);
+  default void addColumnSums(
+      int rows, int columns, int from, int to, float[] matrix, float[] sums, int sumsOffset) {
+    int end = from + SPECIES.loopBound(to - from);
     int r = 0;
     for (; r + 4 <= rows; r += 4) {
       int row0 = r * columns;
       int row1 = row0 + columns;
       int row2 = row1 + columns;
       int row3 = row2 + columns;
-      for (int j = 0; j < end; j += LANES) {
+      for (int j = from; j < end; j += LANES) {
         load(sums, sumsOffset + j)
             .add(load(matrix, row0 + j))
             .add(load(matrix, row1 + j))
@@ -84,13 +85,13 @@ interface VectorRows extends PlainRows {
       }
     }
     for (; r < rows; r++) {
-      for (int j = 0; j < end; j += LANES) {
+      for (int j = from; j < end; j += LANES) {
         load(sums, sumsOffset + j)
             .add(load(matrix, r * columns + j))
             .intoArray(sums, sumsOffset + j);
       }
     }
-    PlainRows.addColumnSums(rows, columns, end, matrix, sums, sumsOffset);
+    PlainRows.super.addColumnSums(rows, columns, end, to, matrix, sums, sumsOffset);
   }
 
   @Override

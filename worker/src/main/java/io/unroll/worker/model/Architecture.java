@@ -1,5 +1,6 @@
 package io.unroll.worker.model;
 
+import io.unroll.worker.layer.Cell;
 import java.io.Serializable;
 import java.util.Locale;
 

@@ -1,7 +1,8 @@
 package io.unroll.worker.train;
 
-import io.unroll.worker.math.Kernels;
-import io.unroll.worker.model.Gradient;
+import io.unroll.worker.layer.Gradient;
+import io.unroll.worker.parallel.Range;
+import io.unroll.worker.parallel.Share;
 
 /**
  * Adam (Kingma and Ba 2015, algorithm 1): m ← m + (1-β₁)(g - m); v ← β₂ v + (1-β₂) g²; p ← p -
@@ -43,31 +44,27 @@ public record Adam(double beta1, double beta2, double epsilon, Epsilon form) imp
 
   @Override
   public void update(
-      Kernels kernels,
-      float[] parameters,
-      Gradient gradient,
-      float scale,
-      float[] state,
-      long step,
-      double learningRate) {
-    OptimizerChecks.lengths(this, parameters, gradient, state);
+      Share share, float[] parameters, Gradient gradient, float[] state, Update update) {
     float[] g = gradient.values();
+    Range range = share.elements(g.length);
     // StrictMath: the same correction on every machine.
-    double rate = learningRate / (1 - StrictMath.pow(beta1, (double) step));
-    double root = Math.sqrt(1 - StrictMath.pow(beta2, (double) step));
+    double rate = update.learningRate() / (1 - StrictMath.pow(beta1, (double) update.step()));
+    double root = Math.sqrt(1 - StrictMath.pow(beta2, (double) update.step()));
     boolean hat = form == Epsilon.HAT;
-    kernels.adam(
-        0,
-        g.length,
-        parameters,
-        g,
-        scale,
-        state,
-        (float) (1 - beta1),
-        (float) beta2,
-        (float) (1 - beta2),
-        hat ? 1 : (float) root,
-        (float) (hat ? rate * root : rate),
-        (float) epsilon);
+    share
+        .kernels()
+        .adam(
+            range.from(),
+            range.to(),
+            parameters,
+            g,
+            update.scale(),
+            state,
+            (float) (1 - beta1),
+            (float) beta2,
+            (float) (1 - beta2),
+            hat ? 1 : (float) root,
+            (float) (hat ? rate * root : rate),
+            (float) epsilon);
   }
 }

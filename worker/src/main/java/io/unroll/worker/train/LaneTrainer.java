@@ -2,39 +2,44 @@ package io.unroll.worker.train;
 
 import io.unroll.worker.data.Window;
 import io.unroll.worker.data.WindowSource;
-import io.unroll.worker.math.Kernels;
+import io.unroll.worker.layer.DropoutMasks;
+import io.unroll.worker.layer.Gradient;
 import io.unroll.worker.model.Architecture;
-import io.unroll.worker.model.DropoutMasks;
-import io.unroll.worker.model.Gradient;
 import io.unroll.worker.model.LanguageModel;
+import io.unroll.worker.model.Model;
+import io.unroll.worker.parallel.Cores;
+import io.unroll.worker.train.Optimizer.Update;
 
 /**
  * Trains lanes, one at a time: a sequence of steps, each on one window, from where the lane stands.
- * Runs inside one task on one core; allocates its buffers once. Not thread-safe.
+ * Runs inside one task, on its cores; allocates its buffers once. Not thread-safe.
  */
 public final class LaneTrainer {
   private final LanePlan plan;
-  private final Kernels kernels;
-  private final LanguageModel model;
+  private final Cores cores;
+  private final Model model;
   private final Window window;
   private final Gradient gradient;
   private final StateResets resets;
   private final ObjectiveGradient objective;
 
   /** Allocates model and buffers for the plan's window and batch. */
-  public LaneTrainer(LanePlan plan, Kernels kernels) {
+  public LaneTrainer(LanePlan plan, Cores cores) {
     this.plan = plan;
-    this.kernels = kernels;
-    this.model = new LanguageModel(plan.architecture(), plan.window(), plan.batch(), kernels);
+    this.cores = cores;
+    this.model = new LanguageModel(plan.architecture(), plan.window(), plan.batch(), cores);
     this.window = new Window(plan.window(), plan.batch());
     this.gradient = new Gradient(new float[model.layout().size()]);
     this.resets = new StateResets(plan);
     this.objective = new ObjectiveGradient(plan.objective(), model.layout());
   }
 
-  /** What its bits depend on, beside its inputs: see {@link Kernels#arithmetic()}. */
+  /**
+   * What its bits depend on, beside its inputs: see {@link
+   * io.unroll.worker.math.Kernels#arithmetic()}.
+   */
   public String arithmetic() {
-    return kernels.arithmetic();
+    return cores.kernels().arithmetic();
   }
 
   /**
@@ -57,27 +62,34 @@ public final class LaneTrainer {
       float[] parameters,
       float[] optimizerState,
       float[] recurrentState) {
+    Lane trained = new Lane(lane, parameters, optimizerState, recurrentState);
+    return cores.withThreads("lane " + lane, () -> run(trained, windows, stretch));
+  }
+
+  private LaneReport run(Lane lane, WindowSource windows, Stretch stretch) {
     Tally tally = new Tally();
     int epoch = stretch.epoch();
     int end = (int) Math.min((long) stretch.first() + stretch.count(), windows.steps(epoch));
     for (int step = stretch.first(); step < end; step++) {
       long global = stretch.epochOffset() + step;
-      model.use(parameters);
+      model.use(lane.parameters());
       windows.load(epoch, step, window);
-      resets.before(lane, global, window.batch(), recurrentState);
-      double loss = model.lossAndGradient(window, recurrentState, dropout(lane, global), gradient);
-      objective.shape(window, parameters, gradient);
-      double norm = gradient.norm(kernels);
+      resets.before(lane.number(), global, window.batch(), lane.recurrentState());
+      DropoutMasks dropout = dropout(lane.number(), global);
+      double loss = model.lossAndGradient(window, lane.recurrentState(), dropout, gradient);
+      objective.shape(window, lane.parameters(), gradient);
+      double norm = gradient.norm(cores.kernels());
       if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
-        return tally.report(lane, global);
+        return tally.report(lane.number(), global);
       }
-      double rate = plan.learningRate().at(global, plan.totalSteps());
-      long update = stretch.updates() + step - stretch.first() + 1;
       float scale = (float) plan.clipping().scale(norm);
-      plan.optimizer().update(kernels, parameters, gradient, scale, optimizerState, update, rate);
+      long number = stretch.updates() + step - stretch.first() + 1;
+      double rate = plan.learningRate().at(global, plan.totalSteps());
+      Update update = new Update(scale, number, rate);
+      plan.optimizer().update(cores, lane.parameters(), gradient, lane.optimizerState(), update);
       tally.add(window, loss, norm, scale < 1);
     }
-    return tally.report(lane, -1);
+    return tally.report(lane.number(), -1);
   }
 
   private DropoutMasks dropout(int lane, long step) {
@@ -86,6 +98,10 @@ public final class LaneTrainer {
         ? new DropoutMasks(plan.seed(), lane, step)
         : DropoutMasks.NONE;
   }
+
+  /** What a lane changes while it runs. */
+  private record Lane(
+      int number, float[] parameters, float[] optimizerState, float[] recurrentState) {}
 
   /** Sums of a run. */
   private static final class Tally {

@@ -1,7 +1,8 @@
 package io.unroll.worker.train;
 
-import io.unroll.worker.math.Kernels;
-import io.unroll.worker.model.Gradient;
+import io.unroll.worker.layer.Gradient;
+import io.unroll.worker.parallel.Range;
+import io.unroll.worker.parallel.Share;
 
 /**
  * Gradient descent with momentum: v ← µ v + g; p ← p - η v, or with Nesterov's form p ← p - η (g +
@@ -23,21 +24,19 @@ public record Momentum(double momentum, boolean nesterov) implements Optimizer {
 
   @Override
   public void update(
-      Kernels kernels,
-      float[] parameters,
-      Gradient gradient,
-      float scale,
-      float[] state,
-      long step,
-      double learningRate) {
-    OptimizerChecks.lengths(this, parameters, gradient, state);
+      Share share, float[] parameters, Gradient gradient, float[] state, Update update) {
     float[] g = gradient.values();
+    Range range = share.elements(g.length);
     float mu = (float) momentum;
-    float eta = (float) learningRate;
+    float eta = (float) update.learningRate();
     if (nesterov) {
-      kernels.nesterov(0, g.length, parameters, g, scale, state, mu, eta);
+      share
+          .kernels()
+          .nesterov(range.from(), range.to(), parameters, g, update.scale(), state, mu, eta);
     } else {
-      kernels.momentum(0, g.length, parameters, g, scale, state, mu, eta);
+      share
+          .kernels()
+          .momentum(range.from(), range.to(), parameters, g, update.scale(), state, mu, eta);
     }
   }
 }

@@ -1,10 +1,10 @@
 package io.unroll.worker.train;
 
 import io.unroll.worker.data.Window;
+import io.unroll.worker.layer.Gradient;
+import io.unroll.worker.layer.ParameterLayout;
+import io.unroll.worker.layer.ParameterLayout.Tensor;
 import io.unroll.worker.math.Spans;
-import io.unroll.worker.model.Gradient;
-import io.unroll.worker.model.ParameterLayout;
-import io.unroll.worker.model.ParameterLayout.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

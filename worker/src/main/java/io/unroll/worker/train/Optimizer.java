@@ -1,7 +1,8 @@
 package io.unroll.worker.train;
 
-import io.unroll.worker.math.Kernels;
-import io.unroll.worker.model.Gradient;
+import io.unroll.worker.layer.Gradient;
+import io.unroll.worker.parallel.Cores;
+import io.unroll.worker.parallel.Share;
 import java.io.Serializable;
 
 /**
@@ -17,22 +18,28 @@ public sealed interface Optimizer extends Serializable permits Sgd, Momentum, Rm
   int slots();
 
   /**
-   * Does one step.
+   * Does one step, by all cores.
    *
    * @param parameters p, modified
    * @param gradient g of as many numbers; not modified
-   * @param scale factor that clips the gradient, in (0, 1]: g in the formulas is scale times it
    * @param state {@link #slots()} × size floats; modified
-   * @param step number of this step, from 1
-   * @param learningRate η of this step
    * @throws IllegalArgumentException if a length does not match
    */
-  void update(
-      Kernels kernels,
-      float[] parameters,
-      Gradient gradient,
-      float scale,
-      float[] state,
-      long step,
-      double learningRate);
+  default void update(
+      Cores cores, float[] parameters, Gradient gradient, float[] state, Update update) {
+    OptimizerChecks.lengths(this, parameters, gradient, state);
+    cores.run(share -> update(share, parameters, gradient, state, update));
+  }
+
+  /** Does one thread's share of a step. */
+  void update(Share share, float[] parameters, Gradient gradient, float[] state, Update update);
+
+  /**
+   * What changes from step to step.
+   *
+   * @param scale factor that clips the gradient, in (0, 1]: g in the formulas is scale times it
+   * @param step number of this step, from 1
+   * @param learningRate η of this step
+   */
+  record Update(float scale, long step, double learningRate) {}
 }

@@ -1,6 +1,6 @@
 package io.unroll.worker.train;
 
-import io.unroll.worker.model.Gradient;
+import io.unroll.worker.layer.Gradient;
 import java.util.Locale;
 
 /** What all optimisers demand of their settings and arrays. */

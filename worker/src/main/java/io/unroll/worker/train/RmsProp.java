@@ -1,7 +1,8 @@
 package io.unroll.worker.train;
 
-import io.unroll.worker.math.Kernels;
-import io.unroll.worker.model.Gradient;
+import io.unroll.worker.layer.Gradient;
+import io.unroll.worker.parallel.Range;
+import io.unroll.worker.parallel.Share;
 
 /**
  * RMSProp: v ← α v + (1-α) g²; p ← p - η g / (√v + ε). As {@code torch.optim.RMSprop} without
@@ -23,25 +24,21 @@ public record RmsProp(double alpha, double epsilon) implements Optimizer {
 
   @Override
   public void update(
-      Kernels kernels,
-      float[] parameters,
-      Gradient gradient,
-      float scale,
-      float[] state,
-      long step,
-      double learningRate) {
-    OptimizerChecks.lengths(this, parameters, gradient, state);
+      Share share, float[] parameters, Gradient gradient, float[] state, Update update) {
     float[] g = gradient.values();
-    kernels.rmsProp(
-        0,
-        g.length,
-        parameters,
-        g,
-        scale,
-        state,
-        (float) alpha,
-        (float) (1 - alpha),
-        (float) learningRate,
-        (float) epsilon);
+    Range range = share.elements(g.length);
+    share
+        .kernels()
+        .rmsProp(
+            range.from(),
+            range.to(),
+            parameters,
+            g,
+            update.scale(),
+            state,
+            (float) alpha,
+            (float) (1 - alpha),
+            (float) update.learningRate(),
+            (float) epsilon);
   }
 }

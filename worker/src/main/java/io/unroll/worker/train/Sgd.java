@@ -1,8 +1,9 @@
 package io.unroll.worker.train;
 
-import io.unroll.worker.math.Kernels;
+import io.unroll.worker.layer.Gradient;
 import io.unroll.worker.math.Spans;
-import io.unroll.worker.model.Gradient;
+import io.unroll.worker.parallel.Range;
+import io.unroll.worker.parallel.Share;
 
 /**
  * Stochastic gradient descent: p ← p - η g. As {@code torch.optim.SGD}. What has no gradient is not
@@ -16,18 +17,14 @@ public record Sgd() implements Optimizer {
 
   @Override
   public void update(
-      Kernels kernels,
-      float[] parameters,
-      Gradient gradient,
-      float scale,
-      float[] state,
-      long step,
-      double learningRate) {
-    OptimizerChecks.lengths(this, parameters, gradient, state);
+      Share share, float[] parameters, Gradient gradient, float[] state, Update update) {
     Spans spans = gradient.spans();
+    float eta = (float) update.learningRate();
     for (int s = 0; s < spans.count(); s++) {
-      kernels.sgd(
-          spans.from(s), spans.to(s), parameters, gradient.values(), scale, (float) learningRate);
+      Range range = share.elements(spans.to(s) - spans.from(s));
+      int from = spans.from(s) + range.from();
+      int to = spans.from(s) + range.to();
+      share.kernels().sgd(from, to, parameters, gradient.values(), update.scale(), eta);
     }
   }
 }

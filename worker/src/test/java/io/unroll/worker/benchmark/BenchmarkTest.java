@@ -28,7 +28,7 @@ class BenchmarkTest {
             "plain",
             0.5,
             List.of(new long[] {1_000_000}, new long[] {9_000_000, 4_000_000, 3_000_000}));
-    assertEquals(2, speed.cores());
+    assertEquals(2, speed.lanes());
     assertEquals(4, speed.steps());
     assertEquals(3_125_000, speed.tokensPerSecond(), 1e-6);
     assertEquals(1.6, speed.stepMilliseconds(), 1e-12); // 2 / (1/1 + 1/4)
@@ -47,8 +47,8 @@ class BenchmarkTest {
   @Test
   void trainsEachLaneSideBySide() {
     StepSpeed speed =
-        new StepBenchmark(Preset.CHAR_128, 1, 2, Duration.ZERO, Duration.ofNanos(1)).run();
-    assertEquals(2, speed.cores());
+        new StepBenchmark(Preset.CHAR_128, 1, 2, 2, Duration.ZERO, Duration.ofNanos(1)).run();
+    assertEquals(2, speed.lanes());
     assertEquals(6, speed.steps());
     assertEquals(2 * 50 / (speed.stepMilliseconds() / 1e3), speed.tokensPerSecond(), 1e-6);
   }
@@ -65,9 +65,14 @@ class BenchmarkTest {
   void rejectsNumbersBelowOne() {
     Duration time = Duration.ofNanos(1);
     assertThrows(
-        IllegalArgumentException.class, () -> new StepBenchmark(Preset.CHAR_128, 0, 1, time, time));
+        IllegalArgumentException.class,
+        () -> new StepBenchmark(Preset.CHAR_128, 0, 1, 1, time, time));
     assertThrows(
-        IllegalArgumentException.class, () -> new StepBenchmark(Preset.CHAR_128, 1, 0, time, time));
+        IllegalArgumentException.class,
+        () -> new StepBenchmark(Preset.CHAR_128, 1, 0, 1, time, time));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new StepBenchmark(Preset.CHAR_128, 1, 1, 0, time, time));
     assertThrows(
         IllegalArgumentException.class, () -> new SampleBenchmark(Preset.CHAR_128, 0, time, time));
   }

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.unroll.worker.layer.Cell;
+import io.unroll.worker.math.KernelChoice;
 import io.unroll.worker.model.Architecture;
-import io.unroll.worker.model.Cell;
-import io.unroll.worker.model.ParameterLayout;
+import io.unroll.worker.model.LanguageModel;
+import io.unroll.worker.parallel.Cores;
 import io.unroll.worker.train.LaneMemory;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -21,7 +23,7 @@ class LaneMemoryTest {
   @EnumSource(Preset.class)
   void isWhatTheFormulaSays(Preset preset) {
     long before = heapInUse();
-    TimedLane lane = new TimedLane(preset, preset.batch(), 0);
+    TimedLane lane = new TimedLane(preset, preset.batch(), 0, Cores.one(KernelChoice.fastest()));
     lane.train(Duration.ofNanos(1));
     long taken = heapInUse() - before;
     double expected = formula(preset);
@@ -51,7 +53,7 @@ class LaneMemoryTest {
       for (boolean tied : new boolean[] {true, false}) {
         Architecture architecture = new Architecture(cell, 11, 5, tied ? 5 : 7, 3, 0.5, tied);
         assertEquals(
-            ParameterLayout.of(architecture).size(),
+            LanguageModel.layout(architecture).size(),
             LaneMemory.of(architecture, 2, 3, 1).parameters());
       }
     }

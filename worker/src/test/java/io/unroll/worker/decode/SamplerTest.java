@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.unroll.worker.layer.Cell;
 import io.unroll.worker.math.PlainKernels;
 import io.unroll.worker.model.Architecture;
-import io.unroll.worker.model.Cell;
-import io.unroll.worker.model.Initialization;
 import io.unroll.worker.model.LanguageModel;
+import io.unroll.worker.parallel.Cores;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,10 +22,11 @@ class SamplerTest {
       new Architecture(Cell.GRU, VOCABULARY, 5, 6, 2, 0, false);
   private static final int[] PROMPT = {3, 1, 4};
 
-  private final LanguageModel model = new LanguageModel(ARCHITECTURE, 1, 1, new PlainKernels());
+  private final LanguageModel model =
+      new LanguageModel(ARCHITECTURE, 1, 1, Cores.one(new PlainKernels()));
 
   SamplerTest() {
-    model.use(Initialization.parameters(ARCHITECTURE, 4));
+    model.use(LanguageModel.layout(ARCHITECTURE).initialParameters(4));
   }
 
   private int[] sample(int[] prompt, int length, SamplingOptions options) {

@@ -3,11 +3,11 @@ package io.unroll.worker.evaluate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.unroll.worker.layer.Cell;
 import io.unroll.worker.math.PlainKernels;
 import io.unroll.worker.model.Architecture;
-import io.unroll.worker.model.Cell;
-import io.unroll.worker.model.Initialization;
 import io.unroll.worker.model.LanguageModel;
+import io.unroll.worker.parallel.Cores;
 import io.unroll.worker.random.Purpose;
 import io.unroll.worker.random.RandomStream;
 import java.util.ArrayList;
@@ -23,8 +23,9 @@ class EvaluatorTest {
       new Architecture(Cell.LSTM, VOCABULARY, 5, 6, 2, 0.5, false);
 
   private static LanguageModel model(int window, int batch) {
-    LanguageModel model = new LanguageModel(ARCHITECTURE, window, batch, new PlainKernels());
-    model.use(Initialization.parameters(ARCHITECTURE, 4));
+    LanguageModel model =
+        new LanguageModel(ARCHITECTURE, window, batch, Cores.one(new PlainKernels()));
+    model.use(LanguageModel.layout(ARCHITECTURE).initialParameters(4));
     return model;
   }
 

@@ -1,8 +1,8 @@
 package io.unroll.worker.format;
 
+import io.unroll.worker.layer.Cell;
 import io.unroll.worker.model.Architecture;
-import io.unroll.worker.model.Cell;
-import io.unroll.worker.model.ParameterLayout;
+import io.unroll.worker.model.LanguageModel;
 import io.unroll.worker.random.Purpose;
 import io.unroll.worker.random.RandomStream;
 import java.io.IOException;
@@ -40,7 +40,7 @@ final class ExampleModels {
   /** Normal numbers of deviation 1/2, biases included. */
   static float[] parameters(Architecture architecture) {
     RandomStream random = new RandomStream(2024, Purpose.INITIALIZATION, 0, 0);
-    float[] parameters = new float[ParameterLayout.of(architecture).size()];
+    float[] parameters = new float[LanguageModel.layout(architecture).size()];
     for (int x = 0; x < parameters.length; x++) {
       parameters[x] = (float) (0.5 * random.nextGaussian());
     }

@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.unroll.worker.layer.ParameterLayout;
+import io.unroll.worker.layer.ParameterLayout.Tensor;
 import io.unroll.worker.model.Architecture;
-import io.unroll.worker.model.ParameterLayout;
-import io.unroll.worker.model.ParameterLayout.Tensor;
+import io.unroll.worker.model.LanguageModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Parameters as users of PyTorch save them: other types, wrapped modules, numbers gone wrong. */
 class ForeignParametersTest {
   private static final Architecture TIED = ExampleModels.architectures().get("lstm-tied");
-  private static final ParameterLayout LAYOUT = ParameterLayout.of(TIED);
+  private static final ParameterLayout LAYOUT = LanguageModel.layout(TIED);
 
   /** Numbers that every type holds exactly: eighths from -16 on. */
   private static float[] eighths() {

@@ -161,7 +161,9 @@ class KernelParityTest {
     int rows = 7;
     float[] matrix = ramp(rows * columns);
     float[] sums = ramp(columns + 2);
-    kernels.addColumnSums(rows, columns, matrix, sums, 2);
+    int middle = columns / 3;
+    kernels.addColumnSums(rows, columns, 0, middle, matrix, sums, 2);
+    kernels.addColumnSums(rows, columns, middle, columns, matrix, sums, 2);
     kernels.add(columns, matrix, columns, sums, 1);
     return sums;
   }
@@ -190,7 +192,9 @@ class KernelParityTest {
     float[] weights = {1f, 0f, 1f, 0.5f, 1f};
     double[] losses = new double[rows];
     int[] targets = new int[rows];
-    kernels.softmaxCrossEntropy(rows, vocabulary, logits, targets, weights, 0, 0.25f, losses);
+    Targets all = new Targets(targets, weights, losses, 0);
+    kernels.softmaxCrossEntropy(0, 2, vocabulary, logits, all, 0.25f);
+    kernels.softmaxCrossEntropy(2, rows, vocabulary, logits, all, 0.25f);
     float[] floats = new float[rows];
     for (int r = 0; r < rows; r++) {
       floats[r] = (float) losses[r];

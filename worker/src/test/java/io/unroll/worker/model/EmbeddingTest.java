@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.unroll.worker.data.Window;
+import io.unroll.worker.layer.Cell;
+import io.unroll.worker.layer.DropoutMasks;
+import io.unroll.worker.layer.Gradient;
 import io.unroll.worker.math.KernelChoice;
 import io.unroll.worker.math.Kernels;
 import io.unroll.worker.math.Spans;
+import io.unroll.worker.parallel.Cores;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,8 +30,8 @@ class EmbeddingTest {
   }
 
   private LanguageModel model(Architecture architecture) {
-    LanguageModel model = new LanguageModel(architecture, TIME, BATCH, kernels);
-    model.use(Initialization.parameters(architecture, 3));
+    LanguageModel model = new LanguageModel(architecture, TIME, BATCH, Cores.one(kernels));
+    model.use(LanguageModel.layout(architecture).initialParameters(3));
     return model;
   }
 

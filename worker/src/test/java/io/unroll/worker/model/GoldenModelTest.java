@@ -5,7 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.unroll.worker.data.Window;
+import io.unroll.worker.layer.Cell;
+import io.unroll.worker.layer.DropoutMasks;
+import io.unroll.worker.layer.Gradient;
+import io.unroll.worker.layer.ParameterLayout;
 import io.unroll.worker.math.PlainKernels;
+import io.unroll.worker.parallel.Cores;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -25,7 +30,7 @@ class GoldenModelTest {
     List<String> expected = new ArrayList<>();
     golden.path("shapes").properties().forEach(e -> expected.add(e.getKey() + e.getValue()));
     List<String> actual =
-        ParameterLayout.of(architecture(cell, golden)).tensors().stream()
+        LanguageModel.layout(architecture(cell, golden)).tensors().stream()
             .map(
                 tensor ->
                     tensor.name()
@@ -105,7 +110,7 @@ class GoldenModelTest {
             architecture(cell, golden),
             sizes.path("time").asInt(),
             sizes.path("batch").asInt(),
-            new PlainKernels());
+            Cores.one(new PlainKernels()));
     float[] parameters = new float[model.layout().size()];
     for (ParameterLayout.Tensor tensor : model.layout().tensors()) {
       JsonNode values = golden.path("parameters").path(tensor.name());

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.worker.data.Window;
+import io.unroll.worker.layer.Gradient;
+import io.unroll.worker.layer.ParameterLayout;
 import io.unroll.worker.math.PlainKernels;
+import io.unroll.worker.parallel.Cores;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,7 +99,7 @@ class GradientTest {
   private static LanguageModel model(ModelCase given) {
     LanguageModel model =
         new LanguageModel(
-            given.architecture(), ModelCase.TIME, ModelCase.BATCH, new PlainKernels());
+            given.architecture(), ModelCase.TIME, ModelCase.BATCH, Cores.one(new PlainKernels()));
     model.use(given.parameters());
     return model;
   }

@@ -3,7 +3,11 @@ package io.unroll.worker.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.unroll.worker.data.Window;
+import io.unroll.worker.layer.Cell;
+import io.unroll.worker.layer.DropoutMasks;
+import io.unroll.worker.layer.Gradient;
 import io.unroll.worker.math.PlainKernels;
+import io.unroll.worker.parallel.Cores;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -18,8 +22,8 @@ class HelloTest {
   @EnumSource(Cell.class)
   void everyLetterIsFollowedByTheNextByState(Cell cell) {
     Architecture architecture = new Architecture(cell, LETTERS.length(), 4, 8, 1, 0, false);
-    LanguageModel model = new LanguageModel(architecture, 4, 1, new PlainKernels());
-    train(model, Initialization.parameters(architecture, 1));
+    LanguageModel model = new LanguageModel(architecture, 4, 1, Cores.one(new PlainKernels()));
+    train(model, LanguageModel.layout(architecture).initialParameters(1));
 
     // Fed with its own predictions: the first l gives l, the second o, which only the state tells.
     float[] state = new float[architecture.stateSize()];

@@ -7,9 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.worker.data.Window;
+import io.unroll.worker.layer.Cell;
+import io.unroll.worker.layer.DropoutMasks;
+import io.unroll.worker.layer.Gradient;
+import io.unroll.worker.layer.ParameterLayout;
 import io.unroll.worker.math.KernelChoice;
 import io.unroll.worker.math.Kernels;
 import io.unroll.worker.math.PlainKernels;
+import io.unroll.worker.math.Targets;
+import io.unroll.worker.parallel.Cores;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -96,8 +102,8 @@ class LanguageModelTest {
       int from = t * BATCH;
       model.predict(Arrays.copyOfRange(window.inputs(), from, from + BATCH), BATCH, state, logits);
       int[] targets = Arrays.copyOfRange(window.targets(), from, from + BATCH);
-      kernels.softmaxCrossEntropy(
-          BATCH, VOCABULARY, logits, targets, window.weights(), 0, 1f, losses);
+      Targets all = new Targets(targets, window.weights(), losses, 0);
+      kernels.softmaxCrossEntropy(0, BATCH, VOCABULARY, logits, all, 1f);
       for (int b = 0; b < BATCH; b++) {
         actual[b] += losses[b];
       }
@@ -145,8 +151,8 @@ class LanguageModelTest {
   void logitsInSeveralChunksAreThoseOfOneSequenceAfterAnother() {
     // 2 chunks: 2^22 / 40,000 = 104 of 130 rows at a time.
     Architecture architecture = new Architecture(Cell.RNN, 40_000, 3, 3, 1, 0, false);
-    LanguageModel model = new LanguageModel(architecture, 13, 10, kernels);
-    model.use(Initialization.parameters(architecture, 1));
+    LanguageModel model = new LanguageModel(architecture, 13, 10, Cores.one(kernels));
+    model.use(LanguageModel.layout(architecture).initialParameters(1));
     Window window = ModelCase.randomWindow(13, 10, 40_000, true, 5);
     float[] gradient = new float[model.layout().size()];
     double sum =
@@ -155,7 +161,7 @@ class LanguageModelTest {
     double naive =
         new NaiveModel(
                 architecture,
-                ModelCase.doubles(Initialization.parameters(architecture, 1)),
+                ModelCase.doubles(LanguageModel.layout(architecture).initialParameters(1)),
                 DropoutMasks.NONE)
             .loss(window, new double[architecture.stateSize() * 10]);
     assertEquals(naive, sum, 1e-6 * naive);
@@ -228,13 +234,13 @@ class LanguageModelTest {
         () -> model.loss(foreignTarget, state(model), new double[BATCH]));
     assertMessage(
         "Cannot allocate a model for 0 steps of 5 sequences: both must be at least 1",
-        () -> new LanguageModel(model.architecture(), 0, BATCH, kernels));
+        () -> new LanguageModel(model.architecture(), 0, BATCH, Cores.one(kernels)));
   }
 
   @Test
   void refusesToRunWithoutParameters() {
     Architecture architecture = architecture(Cell.RNN);
-    LanguageModel model = new LanguageModel(architecture, TIME, BATCH, kernels);
+    LanguageModel model = new LanguageModel(architecture, TIME, BATCH, Cores.one(kernels));
     IllegalStateException e =
         assertThrows(
             IllegalStateException.class,
@@ -282,8 +288,8 @@ class LanguageModelTest {
 
   private static LanguageModel model(Cell cell, int time, int batch, Kernels kernels) {
     Architecture architecture = architecture(cell);
-    LanguageModel model = new LanguageModel(architecture, time, batch, kernels);
-    model.use(Initialization.parameters(architecture, 3));
+    LanguageModel model = new LanguageModel(architecture, time, batch, Cores.one(kernels));
+    model.use(LanguageModel.layout(architecture).initialParameters(3));
     return model;
   }
 

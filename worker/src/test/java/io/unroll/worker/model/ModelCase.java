@@ -1,6 +1,8 @@
 package io.unroll.worker.model;
 
 import io.unroll.worker.data.Window;
+import io.unroll.worker.layer.Cell;
+import io.unroll.worker.layer.DropoutMasks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -46,7 +48,7 @@ record ModelCase(
   }
 
   float[] parameters() {
-    return normal(ParameterLayout.of(architecture()).size(), 0.6, 1);
+    return normal(LanguageModel.layout(architecture()).size(), 0.6, 1);
   }
 
   /** Garbage that a fresh window has to clear, or what a carried window goes on from. */

@@ -1,6 +1,8 @@
 package io.unroll.worker.model;
 
 import io.unroll.worker.data.Window;
+import io.unroll.worker.layer.DropoutMasks;
+import io.unroll.worker.layer.ParameterLayout;
 import io.unroll.worker.random.Purpose;
 import io.unroll.worker.random.RandomStream;
 import java.util.stream.IntStream;
@@ -24,7 +26,7 @@ final class NaiveModel {
 
   NaiveModel(Architecture architecture, double[] parameters, DropoutMasks masks) {
     this.architecture = architecture;
-    ParameterLayout layout = ParameterLayout.of(architecture);
+    ParameterLayout layout = LanguageModel.layout(architecture);
     this.embedding = layout.tensor("embedding.weight").offset();
     this.output = architecture.tieWeights() ? embedding : layout.tensor("output.weight").offset();
     this.outputBias = layout.tensor("output.bias").offset();

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.unroll.worker.data.Minibatch;
 import io.unroll.worker.data.MinibatchWindows;
 import io.unroll.worker.data.Window;
+import io.unroll.worker.layer.Cell;
+import io.unroll.worker.layer.ParameterLayout;
 import io.unroll.worker.math.Kernels;
 import io.unroll.worker.math.PlainKernels;
 import io.unroll.worker.model.Architecture;
-import io.unroll.worker.model.Cell;
-import io.unroll.worker.model.Initialization;
 import io.unroll.worker.model.LanguageModel;
-import io.unroll.worker.model.ParameterLayout;
+import io.unroll.worker.parallel.Cores;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -31,7 +31,7 @@ class ObjectiveTest {
   private static final Kernels KERNELS = new PlainKernels();
   private static final Architecture ARCHITECTURE =
       new Architecture(Cell.LSTM, VOCABULARY, 3, 4, 1, 0, false);
-  private static final ParameterLayout LAYOUT = ParameterLayout.of(ARCHITECTURE);
+  private static final ParameterLayout LAYOUT = LanguageModel.layout(ARCHITECTURE);
 
   /** Five of eight predictions count, and token 5 is never read. */
   private static final Minibatch MINIBATCH =
@@ -43,7 +43,7 @@ class ObjectiveTest {
           new boolean[] {true, true, true, false, true, false, true, false});
 
   private static double loss(float[] parameters) {
-    LanguageModel model = new LanguageModel(ARCHITECTURE, TIME, BATCH, KERNELS);
+    LanguageModel model = new LanguageModel(ARCHITECTURE, TIME, BATCH, Cores.one(KERNELS));
     model.use(parameters);
     Window window = new Window(TIME, BATCH);
     new MinibatchWindows(List.of(MINIBATCH), TIME).load(0, 0, window);
@@ -75,7 +75,7 @@ class ObjectiveTest {
             1,
             1);
     float[] parameters = start.clone();
-    new LaneTrainer(plan, KERNELS)
+    new LaneTrainer(plan, Cores.one(KERNELS))
         .run(
             0,
             new MinibatchWindows(List.of(MINIBATCH), TIME),
@@ -87,7 +87,7 @@ class ObjectiveTest {
   }
 
   private static float[] start() {
-    return Initialization.parameters(ARCHITECTURE, 7);
+    return LanguageModel.layout(ARCHITECTURE).initialParameters(7);
   }
 
   private static void assertSteps(Objective objective, double n, Map<String, Float> decay) {

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.unroll.worker.math.Kernels;
+import io.unroll.worker.layer.Gradient;
 import io.unroll.worker.math.PlainKernels;
-import io.unroll.worker.model.Gradient;
+import io.unroll.worker.parallel.Cores;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OptimizerTest {
-  private static final Kernels KERNELS = new PlainKernels();
+  private static final Cores CORES = Cores.one(new PlainKernels());
 
   private static final Map<String, Optimizer> OPTIMIZERS =
       Map.of(
@@ -41,11 +41,12 @@ class OptimizerTest {
     float[] state = new float[optimizer.slots() * parameters.length];
     for (int step = 0; step < 10; step++) {
       Gradient gradient = new Gradient(floats(golden.path("gradients").path(step)));
-      double norm = gradient.norm(KERNELS);
+      double norm = gradient.norm(CORES.kernels());
       assertEquals(run.path("norms").path(step).asDouble(), norm, 1e-6);
       double rate = run.path("learningRate").asDouble();
       float scale = (float) clipping.scale(norm);
-      optimizer.update(KERNELS, parameters, gradient, scale, state, step + 1, rate);
+      optimizer.update(
+          CORES, parameters, gradient, state, new Optimizer.Update(scale, step + 1, rate));
       float[] expected = floats(run.path("parameters").path(step));
       assertArrayEquals(expected, parameters, 2e-6f, "parameters after step " + (step + 1));
     }
@@ -71,7 +72,12 @@ class OptimizerTest {
               / (1 - Math.pow(0.9, t))
               * m
               / (Math.sqrt(v) + 0.05);
-      adam.update(KERNELS, parameters, new Gradient(new float[] {(float) g}), 1f, state, t, 0.1);
+      adam.update(
+          CORES,
+          parameters,
+          new Gradient(new float[] {(float) g}),
+          state,
+          new Optimizer.Update(1f, t, 0.1));
       assertEquals(p, parameters[0], 1e-6, "after step " + t);
     }
   }
@@ -81,7 +87,8 @@ class OptimizerTest {
     for (Optimizer optimizer : OPTIMIZERS.values()) {
       float[] gradient = {1f, -2f, 3f};
       float[] state = new float[3 * optimizer.slots()];
-      optimizer.update(KERNELS, new float[3], new Gradient(gradient), 0.5f, state, 1, 0.1);
+      optimizer.update(
+          CORES, new float[3], new Gradient(gradient), state, new Optimizer.Update(0.5f, 1, 0.1));
       assertArrayEquals(new float[] {1f, -2f, 3f}, gradient);
     }
   }
@@ -105,7 +112,11 @@ class OptimizerTest {
 
   private static void update(Optimizer optimizer, int gradient, int state) {
     optimizer.update(
-        KERNELS, new float[3], new Gradient(new float[gradient]), 1f, new float[state], 1, 0.1);
+        CORES,
+        new float[3],
+        new Gradient(new float[gradient]),
+        new float[state],
+        new Optimizer.Update(1f, 1, 0.1));
   }
 
   /** What a gradient leaves out as zero may be left out of the update, bit for bit. */
@@ -122,8 +133,10 @@ class OptimizerTest {
       gradient.spans().add(2, 4);
       gradient.spans().add(5, 6);
       for (int step = 1; step <= 3; step++) {
-        optimizer.update(KERNELS, dense, new Gradient(values), 0.5f, denseState, step, 0.1);
-        optimizer.update(KERNELS, sparse, gradient, 0.5f, sparseState, step, 0.1);
+        optimizer.update(
+            CORES, dense, new Gradient(values), denseState, new Optimizer.Update(0.5f, step, 0.1));
+        optimizer.update(
+            CORES, sparse, gradient, sparseState, new Optimizer.Update(0.5f, step, 0.1));
       }
       assertArrayEquals(dense, sparse);
       assertArrayEquals(denseState, sparseState);

@@ -3,8 +3,8 @@ package io.unroll.worker.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.unroll.worker.layer.Cell;
 import io.unroll.worker.model.Architecture;
-import io.unroll.worker.model.Cell;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

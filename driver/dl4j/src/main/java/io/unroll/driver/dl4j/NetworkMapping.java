@@ -2,7 +2,7 @@ package io.unroll.driver.dl4j;
 
 import io.unroll.driver.dl4j.gru.Gru;
 import io.unroll.worker.model.Architecture;
-import io.unroll.worker.model.ParameterLayout;
+import io.unroll.worker.layer.ParameterLayout;
 import java.util.Locale;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 

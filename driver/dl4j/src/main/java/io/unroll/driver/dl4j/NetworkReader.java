@@ -1,7 +1,8 @@
 package io.unroll.driver.dl4j;
 
+import io.unroll.worker.model.LanguageModel;
 import io.unroll.worker.model.Architecture;
-import io.unroll.worker.model.ParameterLayout;
+import io.unroll.worker.layer.ParameterLayout;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -45,7 +46,7 @@ final class NetworkReader {
     NetworkReader reader = new NetworkReader(configuration);
     Architecture architecture = reader.architecture();
     try {
-      ParameterLayout.of(architecture);
+      LanguageModel.layout(architecture);
     } catch (ArithmeticException tooLarge) {
       throw new UnmappableNetworkException("it has 2^31 parameters or more");
     }

@@ -1,7 +1,8 @@
 package io.unroll.driver.dl4j;
 
+import io.unroll.worker.model.LanguageModel;
 import io.unroll.worker.model.Architecture;
-import io.unroll.worker.model.ParameterLayout;
+import io.unroll.worker.layer.ParameterLayout;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,7 +31,7 @@ final class ParameterMapping {
   ParameterMapping(Architecture architecture, boolean oneHot) {
     this.architecture = architecture;
     this.oneHot = oneHot;
-    this.layout = ParameterLayout.of(architecture);
+    this.layout = LanguageModel.layout(architecture);
     RecurrentKind kind = RecurrentKind.of(architecture.cell());
     if (!oneHot) {
       networkSize = layout.tensor("embedding.weight").size();

@@ -1,7 +1,7 @@
 package io.unroll.driver.dl4j;
 
 import io.unroll.driver.dl4j.gru.Gru;
-import io.unroll.worker.model.Cell;
+import io.unroll.worker.layer.Cell;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;

@@ -1,6 +1,7 @@
 package io.unroll.driver.dl4j;
 
-import io.unroll.worker.model.ParameterLayout;
+import io.unroll.worker.layer.ParameterLayout;
+import io.unroll.worker.model.LanguageModel;
 import io.unroll.worker.train.Clipping;
 import io.unroll.worker.train.Constant;
 import io.unroll.worker.train.LanePlan;
@@ -125,7 +126,7 @@ final class TrainingMapping {
 
   /** Σ λ/2 ‖W‖², which Deeplearning4j adds to its score. */
   double penalty(float[] model) {
-    ParameterLayout layout = ParameterLayout.of(network.architecture());
+    ParameterLayout layout = LanguageModel.layout(network.architecture());
     double sum = 0;
     for (Map.Entry<String, Double> decay : objective.decay().entrySet()) {
       ParameterLayout.Tensor tensor = layout.tensor(decay.getKey());

@@ -1,6 +1,7 @@
 package io.unroll.driver.dl4j;
 
-import io.unroll.worker.model.ParameterLayout;
+import io.unroll.worker.model.LanguageModel;
+import io.unroll.worker.layer.ParameterLayout;
 import io.unroll.worker.train.Adam;
 import io.unroll.worker.train.Momentum;
 import io.unroll.worker.train.Optimizer;
@@ -132,7 +133,7 @@ final class UpdaterMapping {
       float[] part = Arrays.copyOfRange(theirs, slot * size, (slot + 1) * size);
       float[] mapped = network.toModel(scaled(part, 1 / factor()));
       int offset = slot * modelSize();
-      ParameterLayout.of(network.architecture())
+      LanguageModel.layout(network.architecture())
           .tensors()
           .forEach(
               tensor -> {
@@ -161,7 +162,7 @@ final class UpdaterMapping {
   /** Puts in the place of frozen tensors what maps to nothing: biases of 0, the identity. */
   private void frozen(float[] part) {
     int vocabulary = network.architecture().vocabulary();
-    for (ParameterLayout.Tensor tensor : ParameterLayout.of(network.architecture()).tensors()) {
+    for (ParameterLayout.Tensor tensor : LanguageModel.layout(network.architecture()).tensors()) {
       boolean identity = network.oneHot() && tensor.name().equals("embedding.weight");
       boolean unused = !network.twoBiases() && tensor.name().startsWith("rnn.bias_hh_");
       if (identity || unused) {
@@ -185,6 +186,6 @@ final class UpdaterMapping {
   }
 
   private int modelSize() {
-    return ParameterLayout.of(network.architecture()).size();
+    return LanguageModel.layout(network.architecture()).size();
   }
 }

@@ -14,9 +14,9 @@ import io.unroll.driver.train.TrainingRun;
 import io.unroll.worker.format.ModelDescription;
 import io.unroll.worker.format.ModelFiles;
 import io.unroll.worker.model.Architecture;
-import io.unroll.worker.model.Cell;
-import io.unroll.worker.model.Initialization;
-import io.unroll.worker.model.ParameterLayout;
+import io.unroll.worker.layer.Cell;
+import io.unroll.worker.model.LanguageModel;
+import io.unroll.worker.layer.ParameterLayout;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -185,7 +185,7 @@ class ExchangeTest {
   }
 
   private void write(String name, Architecture architecture) {
-    float[] parameters = Initialization.parameters(architecture, 1);
+    float[] parameters = LanguageModel.layout(architecture).initialParameters(1);
     var description = new ModelDescription(architecture, VOCABULARY.fingerprint());
     try (Storage storage = Storage.open(folder.toString(), new Configuration(false))) {
       ModelDirectory.write(
@@ -201,7 +201,7 @@ class ExchangeTest {
   private static float[] biasesAdded(TrainedModel model) {
     float[] parameters = model.parameters().clone();
     for (int layer = 0; layer < model.architecture().layers(); layer++) {
-      var layout = ParameterLayout.of(model.architecture());
+      var layout = LanguageModel.layout(model.architecture());
       var input = layout.tensor("rnn.bias_ih_l" + layer);
       var recurrent = layout.tensor("rnn.bias_hh_l" + layer);
       for (int k = 0; k < input.size(); k++) {

@@ -1,5 +1,6 @@
 package io.unroll.driver.dl4j;
 
+import io.unroll.worker.model.LanguageModel;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.worker.model.Architecture;
-import io.unroll.worker.model.Cell;
-import io.unroll.worker.model.ParameterLayout;
+import io.unroll.worker.layer.Cell;
+import io.unroll.worker.layer.ParameterLayout;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ class NetworkMappingTest {
   @Test
   void takesAOneHotInputAsTheIdentityAndMultipliesAnyOtherEmbeddingIntoTheWeight() {
     NetworkMapping mapping = NetworkMapping.of(NetworkExamples.network("rnn", 1, true).build());
-    ParameterLayout layout = ParameterLayout.of(mapping.architecture());
+    ParameterLayout layout = LanguageModel.layout(mapping.architecture());
     float[] network = Probabilities.parameters(mapping.networkSize(), 1);
     float[] model = mapping.toModel(network);
     for (int k = 0; k < 49; k++) {

@@ -3,7 +3,7 @@ package io.unroll.driver.dl4j;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.unroll.worker.model.Architecture;
-import io.unroll.worker.model.Cell;
+import io.unroll.worker.layer.Cell;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;

@@ -1,5 +1,6 @@
 package io.unroll.driver.dl4j;
 
+import io.unroll.worker.parallel.Cores;
 import io.unroll.worker.math.PlainKernels;
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.LanguageModel;
@@ -38,7 +39,7 @@ final class Probabilities {
 
   static double[][] ofModel(Architecture architecture, float[] parameters, int[][] tokens) {
     int batch = tokens[0].length;
-    LanguageModel model = new LanguageModel(architecture, 1, batch, new PlainKernels());
+    LanguageModel model = new LanguageModel(architecture, 1, batch, Cores.one(new PlainKernels()));
     model.use(parameters);
     float[] state = new float[architecture.stateSize() * batch];
     float[] logits = new float[architecture.vocabulary() * batch];

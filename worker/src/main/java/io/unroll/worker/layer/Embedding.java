@@ -1,0 +1,214 @@
+package io.unroll.worker.layer;
+
+import io.unroll.worker.layer.ParameterLayout.Tensor;
+import io.unroll.worker.math.Kernels;
+import io.unroll.worker.math.Spans;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * Looks up a row of (V, E) for each token. Every distinct token gets a slot, in the order of first
+ * use, and what is computed from its row alone is computed once per slot, however often the token
+ * comes: see {@link TokenInputs}. Slots are kept as long as the parameters stay the same and there
+ * is room for more.
+ *
+ * <p>Letters: T steps, B sequences, V vocabulary, E embedding.
+ */
+public final class Embedding implements LayerInput, Module {
+  /** Its name in the layout. */
+  static final String TENSOR = "embedding.weight";
+
+  /** Slots that even the smallest window gets: sampling finds all characters there. */
+  private static final int SLOTS = 256;
+
+  private static final int NONE = -1;
+
+  private final int vocabulary;
+  private final int size;
+  private final int offset;
+  private final boolean tied;
+  private final Kernels kernels;
+
+  /** Token → its slot, or {@link #NONE}. */
+  private final int[] slotOf;
+
+  /** Slot → its token. */
+  private final int[] tokens;
+
+  /** (T, B): slot of each token of the window. */
+  private final int[] slots;
+
+  /** (slots, E). */
+  private final float[] values;
+
+  /** (slots, E): gradient by the values. */
+  private final float[] gradient;
+
+  private final int[] sorted;
+  private int count;
+  private int firstNew;
+  private float[] parameters;
+
+  /**
+   * Declares the tensor {@code embedding.weight} (V, E).
+   *
+   * @param initial what it holds at first
+   */
+  public static void declare(
+      ParameterLayout.Builder layout, int vocabulary, int size, InitialValues initial) {
+    layout.matrix(TENSOR, vocabulary, size, initial);
+  }
+
+  /**
+   * Allocates it.
+   *
+   * @param tied whether the output layer shares the weight
+   */
+  public Embedding(Blueprint blueprint, boolean tied) {
+    Tensor weight = blueprint.layout().tensor(TENSOR);
+    int positions = blueprint.capacity().rows();
+    this.vocabulary = weight.rows();
+    this.size = weight.columns();
+    this.offset = weight.offset();
+    this.tied = tied;
+    this.kernels = blueprint.cores().kernels();
+    this.slotOf = new int[vocabulary];
+    this.tokens = new int[Math.min(vocabulary, Math.max(positions, SLOTS))];
+    this.slots = new int[positions];
+    this.values = new float[Math.multiplyExact(tokens.length, size)];
+    this.gradient = new float[values.length];
+    this.sorted = new int[tokens.length];
+    Arrays.fill(slotOf, NONE);
+  }
+
+  @Override
+  public void use(float[] newParameters) {
+    parameters = newParameters;
+    clear();
+  }
+
+  /** Takes all slots back. */
+  public void clear() {
+    for (int s = 0; s < count; s++) {
+      slotOf[tokens[s]] = NONE;
+    }
+    count = 0;
+  }
+
+  /**
+   * Finds the slots of a window's tokens.
+   *
+   * @throws IllegalArgumentException if a token is not in the vocabulary
+   */
+  @Override
+  public void forward(Pass pass) {
+    int positions = pass.axis().rows();
+    checkTokens(pass.tokens(), positions, vocabulary);
+    firstNew = count;
+    if (!assign(positions, pass.tokens())) {
+      clear();
+      firstNew = 0;
+      assign(positions, pass.tokens());
+    }
+  }
+
+  /** Gives up, and returns false, when there is no slot left. */
+  private boolean assign(int positions, int[] window) {
+    for (int x = 0; x < positions; x++) {
+      int token = window[x];
+      if (slotOf[token] == NONE) {
+        if (count == tokens.length) {
+          return false;
+        }
+        System.arraycopy(parameters, offset + token * size, values, count * size, size);
+        tokens[count] = token;
+        slotOf[token] = count++;
+      }
+      slots[x] = slotOf[token];
+    }
+    return true;
+  }
+
+  /** E. */
+  int size() {
+    return size;
+  }
+
+  /** Most slots there can be. */
+  int capacity() {
+    return tokens.length;
+  }
+
+  /** Slots in use. */
+  int count() {
+    return count;
+  }
+
+  /** The first slot that the last window brought; those before it are as they were. */
+  int firstNew() {
+    return firstNew;
+  }
+
+  /** (T, B): slot of each token of the window. */
+  int[] slots() {
+    return slots;
+  }
+
+  /** (slots, E): the tokens' rows. */
+  float[] values() {
+    return values;
+  }
+
+  /** (slots, E): the gradient by them. */
+  float[] gradient() {
+    return gradient;
+  }
+
+  /** Begins the gradient by the slots, to which those who read them add afterwards. */
+  public void beginBackward() {
+    Arrays.fill(gradient, 0, count * size, 0f);
+  }
+
+  /** Tokens have no gradient. */
+  @Override
+  public void backward(Pass pass) {}
+
+  /** Adds the gradient of the slots to the tokens' rows. */
+  @Override
+  public void accumulate(Pass pass, float[] flat) {
+    for (int s = 0; s < count; s++) {
+      kernels.add(size, gradient, s * size, flat, offset + tokens[s] * size);
+    }
+  }
+
+  /**
+   * Adds where the gradient by the parameters is not zero: the rows in use, and all that follow.
+   */
+  public void addSpans(Spans spans, int parameterCount) {
+    int end = offset + vocabulary * size;
+    if (tied) {
+      spans.add(offset, end);
+    } else {
+      System.arraycopy(tokens, 0, sorted, 0, count);
+      Arrays.sort(sorted, 0, count);
+      for (int s = 0; s < count; s++) {
+        int row = offset + sorted[s] * size;
+        spans.add(row, row + size);
+      }
+    }
+    spans.add(end, parameterCount);
+  }
+
+  static void checkTokens(int[] tokens, int count, int vocabulary) {
+    for (int x = 0; x < count; x++) {
+      if (tokens[x] < 0 || tokens[x] >= vocabulary) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "Cannot use token %d: the model's vocabulary has %d",
+                tokens[x],
+                vocabulary));
+      }
+    }
+  }
+}

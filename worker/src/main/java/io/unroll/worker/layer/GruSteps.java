@@ -1,0 +1,98 @@
+package io.unroll.worker.layer;
+
+import io.unroll.worker.math.Kernels;
+import io.unroll.worker.math.Matrix;
+import io.unroll.worker.parallel.Range;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * GRU with the reset before the product (Cho et al. 2014):
+ *
+ * <pre>
+ * r, z = sigmoid(W_ih x + b_ih + W_hh h' + b_hh)
+ * n = tanh(W_in x + b_in + W_hn (r h') + b_hn)
+ * h = (1-z) h' + z n
+ * </pre>
+ *
+ * <p>Letters: T steps, B sequences, H hidden units; h' of the previous step. Gate order r, z, n.
+ * The paper's z is 1-z here and in the later literature (Chung et al. 2014).
+ */
+final class GruSteps implements CellSteps {
+  private final int hidden;
+  private final int gateRows;
+
+  /** Rows r and z of W_hh. */
+  private final Weight recurrentRz;
+
+  /** Rows n of W_hh. */
+  private final Weight recurrentN;
+
+  private final Signal output;
+
+  /** (T, B, 3H): pre-activations, then activations, then the gradient by the pre-activations. */
+  private final float[] gates;
+
+  /** (T, B, H): r h'. */
+  private final float[] resets;
+
+  /** (B, H): gradient by r h' of one step. */
+  private final float[] resetGradient;
+
+  GruSteps(Blueprint blueprint, int layer, Signal output, float[] gates) {
+    String weight = "rnn.weight_hh_l" + layer;
+    this.hidden = output.size();
+    this.gateRows = 3 * hidden;
+    this.recurrentRz = blueprint.weight(weight, 0, 2 * hidden);
+    this.recurrentN = blueprint.weight(weight, 2 * hidden, hidden);
+    this.output = output;
+    this.gates = gates;
+    this.resets = blueprint.buffer(hidden);
+    this.resetGradient = new float[blueprint.capacity().batch() * hidden];
+  }
+
+  @Override
+  public List<float[]> states() {
+    return List.of(output.values());
+  }
+
+  @Override
+  public void forward(Kernels kernels, Axis axis, int step, Range rows) {
+    Matrix h = output.states();
+    int count = rows.size();
+    int row = step * axis.batch() + rows.from();
+    int next = row + axis.batch();
+    Matrix gate = Matrix.of(gates, gateRows).from(row);
+    Matrix reset = Matrix.of(resets, hidden).from(row);
+    recurrentRz.addProduct(kernels, count, h.from(row), gate);
+    kernels.gruReset(count, 0, hidden, gate, h.from(row), reset);
+    recurrentN.addProduct(kernels, count, reset, gate.fromColumn(2 * hidden));
+    kernels.gruForward(count, 0, hidden, gate, h.from(row), h.from(next));
+  }
+
+  @Override
+  public void backward(Kernels kernels, Axis axis, int step, Range rows, boolean flowsOn) {
+    Matrix h = output.states();
+    Matrix dh = output.stateGradients();
+    int count = rows.size();
+    int row = step * axis.batch() + rows.from();
+    int next = row + axis.batch();
+    Matrix gate = Matrix.of(gates, gateRows).from(row);
+    Matrix dReset = Matrix.of(resetGradient, hidden).from(rows.from());
+    kernels.gruBackward(count, 0, hidden, gate, h.from(row), dh.from(next), dh.from(row));
+    Arrays.fill(resetGradient, rows.from() * hidden, rows.to() * hidden, 0f);
+    recurrentN.addInputGradient(kernels, count, gate.fromColumn(2 * hidden), dReset);
+    kernels.gruResetBackward(count, 0, hidden, gate, h.from(row), dReset, dh.from(row));
+    if (flowsOn) {
+      recurrentRz.addInputGradient(kernels, count, gate, dh.from(row));
+    }
+  }
+
+  @Override
+  public void accumulate(Axis axis, float[] gradient) {
+    Matrix gate = Matrix.of(gates, gateRows);
+    recurrentRz.accumulate(axis.rows(), gate, output.states(), gradient);
+    recurrentN.accumulate(
+        axis.rows(), gate.fromColumn(2 * hidden), Matrix.of(resets, hidden), gradient);
+  }
+}

@@ -1,0 +1,4 @@
+package io.unroll.worker.layer;
+
+/** What the gates of a recurrent layer may read. */
+public sealed interface LayerInput permits Embedding, Signal {}

@@ -1,0 +1,60 @@
+package io.unroll.worker.layer;
+
+import io.unroll.worker.math.Matrix;
+
+/**
+ * What flows between two modules: values (T, B, D) and the gradient of the loss by them, allocated
+ * once for the largest T and B and used with the stride of the current B.
+ *
+ * <p>Both arrays begin with a slot of (B, D) for the time before the window: a recurrent layer
+ * keeps its initial state there, so that its inputs h' of all steps are one contiguous matrix.
+ */
+public final class Signal implements LayerInput {
+  private final int size;
+  private final float[] values;
+  private final float[] gradient;
+
+  Signal(Axis capacity, int size) {
+    this.size = size;
+    this.values = new float[Blueprint.elements(capacity.time() + 1, capacity.batch(), size)];
+    this.gradient = new float[values.length];
+  }
+
+  /** D, numbers per step and sequence. */
+  int size() {
+    return size;
+  }
+
+  float[] values() {
+    return values;
+  }
+
+  float[] gradient() {
+    return gradient;
+  }
+
+  /** Row t·B + b is sequence b before step t. */
+  Matrix states() {
+    return Matrix.of(values, size);
+  }
+
+  /** The gradient by {@link #states}. */
+  Matrix stateGradients() {
+    return Matrix.of(gradient, size);
+  }
+
+  /** Row t·B + b is sequence b after step t. */
+  Matrix rows(int batch) {
+    return states().from(batch);
+  }
+
+  /** The gradient by {@link #rows}. */
+  Matrix gradients(int batch) {
+    return stateGradients().from(batch);
+  }
+
+  /** Index of the first number of a step, in values and gradient; step -1 is before the window. */
+  int offset(int step, int batch) {
+    return (step + 1) * batch * size;
+  }
+}

@@ -1,0 +1,94 @@
+package io.unroll.worker.layer;
+
+import io.unroll.worker.math.Kernels;
+import io.unroll.worker.math.Matrix;
+import io.unroll.worker.math.PackedMatrix;
+import io.unroll.worker.parallel.Cores;
+import io.unroll.worker.parallel.Range;
+import io.unroll.worker.parallel.Share;
+
+/**
+ * One weight matrix W (G, D) of the flat parameters, with the product y = … + x W^T and its two
+ * gradients. Products take the kernels of the thread that computes them.
+ */
+final class Weight {
+  private final int offset;
+  private final int outputs;
+  private final int inputs;
+  private final Cores cores;
+  private final PackedMatrix workspace;
+  private final PackedMatrix transposed;
+  private PackedMatrix straight;
+  private float[] parameters;
+
+  Weight(int offset, int outputs, int inputs, Cores cores, PackedMatrix workspace) {
+    this.offset = offset;
+    this.outputs = outputs;
+    this.inputs = inputs;
+    this.cores = cores;
+    this.workspace = workspace;
+    this.transposed = cores.kernels().packed(inputs, outputs);
+  }
+
+  /** Takes new parameters, which every thread is to pack its part of. */
+  void use(float[] newParameters) {
+    parameters = newParameters;
+    transposed.begin(inputs, outputs);
+  }
+
+  /** Packs some of W^T, for the forward products. */
+  void packForForward(Share share) {
+    Matrix source = Matrix.of(parameters, offset, inputs).transposed();
+    pack(transposed, share, source);
+  }
+
+  /** Makes room for W itself, which the backward products need: only training pays for it. */
+  void beginBackward() {
+    if (straight == null) {
+      straight = cores.kernels().packed(outputs, inputs);
+    }
+    straight.begin(outputs, inputs);
+  }
+
+  /** Packs some of W. */
+  void packForBackward(Share share) {
+    pack(straight, share, Matrix.of(parameters, offset, inputs));
+  }
+
+  private static void pack(PackedMatrix packed, Share share, Matrix source) {
+    int from = packed.cut(share.index(), share.count());
+    int to = packed.cut(share.index() + 1, share.count());
+    packed.packColumns(from, to, source);
+  }
+
+  /** y = start + x W^T, the same start for all rows. */
+  void product(Kernels kernels, int rows, Matrix x, float[] start, Matrix y) {
+    kernels.multiply(rows, x, transposed, Matrix.row(start), y);
+  }
+
+  /** y = y + x W^T. */
+  void addProduct(Kernels kernels, int rows, Matrix x, Matrix y) {
+    kernels.multiplyAdd(rows, x, transposed, y);
+  }
+
+  /** dx = dx + dy W. */
+  void addInputGradient(Kernels kernels, int rows, Matrix dy, Matrix dx) {
+    kernels.multiplyAdd(rows, dy, straight, dx);
+  }
+
+  /**
+   * dW = dW + dy^T x, in the flat gradient, by all cores: each takes some rows of dW. The sum over
+   * rows of x goes on from what dW holds.
+   */
+  void accumulate(int rows, Matrix dy, Matrix x, float[] gradient) {
+    workspace.begin(rows, inputs);
+    cores.run(share -> pack(workspace, share, x));
+    Matrix dw = Matrix.of(gradient, offset, inputs);
+    cores.run(
+        share -> {
+          Range range = share.rows(outputs);
+          Matrix a = dy.fromColumn(range.from()).transposed();
+          share.kernels().multiplyAdd(range.size(), a, workspace, dw.from(range.from()));
+        });
+  }
+}
