@@ -2,6 +2,7 @@ package io.unroll.driver.train;
 
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.Vocabulary;
+import io.unroll.driver.config.ClippingSettings;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.config.SampleSettings;
 import io.unroll.driver.evaluate.Evaluation;
@@ -286,7 +287,12 @@ final class TrainingLoop {
             .map(progress -> "the last good checkpoint is that of round " + progress.rounds())
             .orElse("there is no checkpoint yet");
     return new DivergedException(
-        "Training diverged: %s; %s. Lower optimizer.learning-rate or clipping.max-norm, or add warm-up, and start a new run"
-            .formatted(what, last));
+        "Training diverged: %s; %s. Lower optimizer.learning-rate or %s, or add warm-up, and start a new run"
+            .formatted(
+                what,
+                last,
+                configuration.clipping().kind() == ClippingSettings.Kind.NORM
+                    ? "clipping.max-norm"
+                    : "set clipping.kind norm"));
   }
 }

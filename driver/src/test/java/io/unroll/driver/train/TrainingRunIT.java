@@ -272,6 +272,7 @@ class TrainingRunIT extends RunsOnSpark {
   void stopsWhenTheLossExplodesAndNamesTheLastCheckpoint() {
     String message = divergence("wild", "1e6", 5);
     assertTrue(message.matches("(?s)Training diverged: .*checkpoint.*learning-rate.*"), message);
+    assertTrue(message.contains(" or set clipping.kind norm, or add warm-up"), message);
   }
 
   @Test
