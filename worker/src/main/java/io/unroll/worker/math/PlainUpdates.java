@@ -30,16 +30,11 @@ interface PlainUpdates extends Updates {
 
   @Override
   default void rmsProp(
-      int from,
-      int to,
-      float[] p,
-      float[] g,
-      float gamma,
-      float[] v,
-      float keep,
-      float take,
-      float eta,
-      float epsilon) {
+      int from, int to, float[] p, float[] g, float gamma, float[] v, RmsPropFactors factors) {
+    float keep = factors.keep();
+    float take = factors.take();
+    float eta = factors.eta();
+    float epsilon = factors.epsilon();
     for (int i = from; i < to; i++) {
       float x = gamma * g[i];
       v[i] = keep * v[i] + take * x * x;
@@ -49,18 +44,13 @@ interface PlainUpdates extends Updates {
 
   @Override
   default void adam(
-      int from,
-      int to,
-      float[] p,
-      float[] g,
-      float gamma,
-      float[] moments,
-      float take1,
-      float keep2,
-      float take2,
-      float root,
-      float eta,
-      float epsilon) {
+      int from, int to, float[] p, float[] g, float gamma, float[] moments, AdamFactors factors) {
+    float take1 = factors.take1();
+    float keep2 = factors.keep2();
+    float take2 = factors.take2();
+    float root = factors.root();
+    float eta = factors.eta();
+    float epsilon = factors.epsilon();
     int second = p.length;
     for (int i = from; i < to; i++) {
       float x = gamma * g[i];

@@ -52,16 +52,11 @@ interface VectorUpdates extends PlainUpdates {
 
   @Override
   default void rmsProp(
-      int from,
-      int to,
-      float[] p,
-      float[] g,
-      float gamma,
-      float[] v,
-      float keep,
-      float take,
-      float eta,
-      float epsilon) {
+      int from, int to, float[] p, float[] g, float gamma, float[] v, RmsPropFactors factors) {
+    float keep = factors.keep();
+    float take = factors.take();
+    float eta = factors.eta();
+    float epsilon = factors.epsilon();
     int end = end(from, to);
     for (int i = from; i < end; i += LANES) {
       FloatVector x = load(g, i).mul(gamma);
@@ -69,23 +64,18 @@ interface VectorUpdates extends PlainUpdates {
       square.intoArray(v, i);
       load(p, i).sub(x.mul(eta).div(square.sqrt().add(epsilon))).intoArray(p, i);
     }
-    PlainUpdates.super.rmsProp(end, to, p, g, gamma, v, keep, take, eta, epsilon);
+    PlainUpdates.super.rmsProp(end, to, p, g, gamma, v, factors);
   }
 
   @Override
   default void adam(
-      int from,
-      int to,
-      float[] p,
-      float[] g,
-      float gamma,
-      float[] moments,
-      float take1,
-      float keep2,
-      float take2,
-      float root,
-      float eta,
-      float epsilon) {
+      int from, int to, float[] p, float[] g, float gamma, float[] moments, AdamFactors factors) {
+    float take1 = factors.take1();
+    float keep2 = factors.keep2();
+    float take2 = factors.take2();
+    float root = factors.root();
+    float eta = factors.eta();
+    float epsilon = factors.epsilon();
     int end = end(from, to);
     int second = p.length;
     for (int i = from; i < end; i += LANES) {
@@ -98,6 +88,6 @@ interface VectorUpdates extends PlainUpdates {
       FloatVector change = mean.mul(eta).div(square.sqrt().div(root).add(epsilon));
       load(p, i).sub(change).intoArray(p, i);
     }
-    PlainUpdates.super.adam(end, to, p, g, gamma, moments, take1, keep2, take2, root, eta, epsilon);
+    PlainUpdates.super.adam(end, to, p, g, gamma, moments, factors);
   }
 }

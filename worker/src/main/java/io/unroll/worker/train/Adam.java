@@ -1,6 +1,7 @@
 package io.unroll.worker.train;
 
 import io.unroll.worker.layer.Gradient;
+import io.unroll.worker.math.Updates.AdamFactors;
 import io.unroll.worker.parallel.Range;
 import io.unroll.worker.parallel.Share;
 
@@ -60,11 +61,12 @@ public record Adam(double beta1, double beta2, double epsilon, Epsilon form) imp
             g,
             update.scale(),
             state,
-            (float) (1 - beta1),
-            (float) beta2,
-            (float) (1 - beta2),
-            hat ? 1 : (float) root,
-            (float) (hat ? rate * root : rate),
-            (float) epsilon);
+            new AdamFactors(
+                (float) (1 - beta1),
+                (float) beta2,
+                (float) (1 - beta2),
+                hat ? 1 : (float) root,
+                (float) (hat ? rate * root : rate),
+                (float) epsilon));
   }
 }

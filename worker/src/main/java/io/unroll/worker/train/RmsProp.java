@@ -1,6 +1,7 @@
 package io.unroll.worker.train;
 
 import io.unroll.worker.layer.Gradient;
+import io.unroll.worker.math.Updates.RmsPropFactors;
 import io.unroll.worker.parallel.Range;
 import io.unroll.worker.parallel.Share;
 
@@ -36,9 +37,10 @@ public record RmsProp(double alpha, double epsilon) implements Optimizer {
             g,
             update.scale(),
             state,
-            (float) alpha,
-            (float) (1 - alpha),
-            (float) update.learningRate(),
-            (float) epsilon);
+            new RmsPropFactors(
+                (float) alpha,
+                (float) (1 - alpha),
+                (float) update.learningRate(),
+                (float) epsilon));
   }
 }

@@ -3,6 +3,8 @@ package io.unroll.worker.math;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.unroll.worker.math.Updates.AdamFactors;
+import io.unroll.worker.math.Updates.RmsPropFactors;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -173,12 +175,14 @@ class KernelParityTest {
     float[] p = ramp(size + 1);
     float[] state = new float[2 * p.length];
     float[] v = new float[p.length];
+    RmsPropFactors rmsProp = new RmsPropFactors(0.9f, 0.1f, 0.01f, 1e-8f);
+    AdamFactors adam = new AdamFactors(0.1f, 0.999f, 0.001f, 0.03f, 0.01f, 1e-8f);
     for (int step = 0; step < 3; step++) {
       kernels.sgd(0, size, p, g, 0.7f, 0.1f);
       kernels.momentum(0, size, p, g, 0.7f, v, 0.9f, 0.1f);
       kernels.nesterov(0, size, p, g, 0.7f, v, 0.9f, 0.1f);
-      kernels.rmsProp(0, size, p, g, 0.7f, v, 0.9f, 0.1f, 0.01f, 1e-8f);
-      kernels.adam(0, size, p, g, 0.7f, state, 0.1f, 0.999f, 0.001f, 0.03f, 0.01f, 1e-8f);
+      kernels.rmsProp(0, size, p, g, 0.7f, v, rmsProp);
+      kernels.adam(0, size, p, g, 0.7f, state, adam);
       for (int x = 0; x < v.length; x++) {
         v[x] = Math.abs(v[x]);
       }
