@@ -14,7 +14,7 @@ import org.bytedeco.openblas.global.openblas_nolapack;
  */
 final class OpenBlasKernels extends PlainKernels {
   static {
-    // For the whole JVM: a Spark task has one core.
+    // For the whole JVM: a lane calls it from a thread for each of its cores.
     openblas_nolapack.blas_set_num_threads(1);
   }
 
