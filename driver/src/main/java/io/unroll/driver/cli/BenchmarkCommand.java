@@ -185,7 +185,8 @@ final class BenchmarkCommand implements Callable<Integer> {
 
   private void requireMemory(Preset measured) {
     int sequences = batch == null ? measured.batch() : batch;
-    LaneMemory lane = LaneMemory.of(measured.architecture(), sequences, measured.window(), 0);
+    LaneMemory lane =
+        LaneMemory.of(measured.architecture(), sequences, measured.window(), 0, cores / lanes);
     if (!lane.addressable()) {
       throw misuse(
           String.format(

@@ -16,4 +16,12 @@ final class SparkOptions {
   SparkSession open(String command) {
     return SparkSessions.open("unroll " + command, master);
   }
+
+  /**
+   * Where Spark runs on this machine, its cores are divided among so many tasks, unless {@code
+   * spark.task.cpus} says otherwise.
+   */
+  SparkSession open(String command, int tasks) {
+    return SparkSessions.open("unroll " + command, master, tasks);
+  }
 }

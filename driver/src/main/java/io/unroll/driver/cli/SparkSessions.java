@@ -3,6 +3,8 @@ package io.unroll.driver.cli;
 import io.unroll.driver.run.ClientDefaults;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -16,6 +18,10 @@ import org.apache.spark.sql.SparkSession;
  */
 final class SparkSessions {
   private static final String MASTER = "spark.master";
+  private static final String TASK_CORES = "spark.task.cpus";
+
+  /** Such as local[2], local[*] and, with task failures, local[2,3]. */
+  private static final Pattern LOCAL = Pattern.compile("local\\[(\\*|\\d{1,6})(?:,.*)?]");
 
   /** How Spark begins to say that a master is nonsense. */
   private static final List<String> IMPOSSIBLE_MASTERS =
@@ -46,7 +52,21 @@ final class SparkSessions {
    */
   static SparkSession open(String application, String master) {
     SupportedJava.require();
+    return open(configuration(application, master));
+  }
+
+  /**
+   * As {@link #open(String, String)}; on this machine the cores are divided among so many tasks,
+   * unless {@code spark.task.cpus} says otherwise.
+   */
+  static SparkSession open(String application, String master, int tasks) {
+    SupportedJava.require();
     SparkConf conf = configuration(application, master);
+    conf.setIfMissing(TASK_CORES, Integer.toString(Math.max(1, localCores(conf) / tasks)));
+    return open(conf);
+  }
+
+  private static SparkSession open(SparkConf conf) {
     Duration stallLimit = StallLimit.in(conf);
     try {
       SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
@@ -62,6 +82,18 @@ final class SparkSessions {
       }
       throw new SparkStartException(message, e);
     }
+  }
+
+  /** Cores that Spark uses in this process; 0 with a cluster, or a master that is none. */
+  static int localCores(SparkConf conf) {
+    String master = conf.get(MASTER);
+    Matcher several = LOCAL.matcher(master);
+    if (!several.matches()) {
+      return master.equals("local") ? 1 : 0;
+    }
+    return several.group(1).equals("*")
+        ? Runtime.getRuntime().availableProcessors()
+        : Integer.parseInt(several.group(1));
   }
 
   /** Hadoop's settings for what needs no session: those of its files and of spark.hadoop.… */

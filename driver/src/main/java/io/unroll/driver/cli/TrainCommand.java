@@ -88,7 +88,8 @@ final class TrainCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     ProgressLog log = log(err);
     try (InterruptRequest interrupt = InterruptRequest.listen(err)) {
-      try (SparkSession spark = sparkOptions.open("train " + configuration.run())) {
+      int lanes = configuration.averaging().lanes().orElse(1);
+      try (SparkSession spark = sparkOptions.open("train " + configuration.run(), lanes)) {
         return tell(training.run(spark, configuration, log, interrupt::asked), configuration);
       } catch (Exception e) { // Scala's exceptions are not declared
         if (interrupt.insisted()) {

@@ -17,7 +17,7 @@ import java.util.OptionalInt;
 /**
  * Rounds and what joins their lanes.
  *
- * @param lanes empty for as many as Spark offers cores when the run begins
+ * @param lanes empty for as many as Spark trains at a time when the run begins
  * @param interval steps of each lane in a round; empty to settle it by measuring
  * @param maxOverhead share of a round's time that an interval settled by measuring leaves to Spark
  * @param warmUp rounds of one step at the beginning
@@ -38,10 +38,10 @@ public record AveragingSettings(
   public static final Setting<OptionalInt> LANES =
       SECTION.add(
           "lanes",
-          integerOr("cores"),
+          integerOr("auto"),
           OptionalInt.empty(),
           ifPresentAtLeast(1),
-          "sequential streams of steps, fixed when a run begins; `cores` for as many as Spark offers then");
+          "sequential streams of steps, fixed when a run begins; `auto` for as many as Spark runs tasks at a time then, which is 1 on one machine: it computes on all cores");
   public static final Setting<OptionalInt> INTERVAL =
       SECTION.add(
           "interval",

@@ -8,6 +8,7 @@ import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.LanguageModel;
 import io.unroll.worker.parallel.Cores;
 import java.util.List;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -46,13 +47,18 @@ public final class EvaluationJob {
 
   private static Evaluation evaluate(
       Architecture architecture, float[] parameters, List<Segment> segments) {
-    LanguageModel model =
-        new LanguageModel(architecture, WINDOW, BATCH, Cores.one(KernelChoice.fastest()));
-    model.use(parameters);
+    Cores cores = Cores.of(TaskContext.get().cpus(), KernelChoice::fastest);
+    Evaluator evaluator = evaluator(architecture, parameters, cores);
     Evaluation sum = new Evaluation(0, 0);
-    for (SegmentLoss segment : new Evaluator(model, WINDOW, BATCH).losses(segments)) {
+    for (SegmentLoss segment : cores.withThreads("evaluation", () -> evaluator.losses(segments))) {
       sum = sum.plus(new Evaluation(segment.loss(), segment.tokens()));
     }
     return sum;
+  }
+
+  private static Evaluator evaluator(Architecture architecture, float[] parameters, Cores cores) {
+    LanguageModel model = new LanguageModel(architecture, WINDOW, BATCH, cores);
+    model.use(parameters);
+    return new Evaluator(model, WINDOW, BATCH);
   }
 }

@@ -34,7 +34,7 @@ record LaneTask(
   public Iterator<Tuple2<SliceKey, LaneOutput>> call(
       Iterator<Parcel<LaneStart>> starts, Iterator<LaneData> data) {
     int lane = TaskContext.getPartitionId();
-    Workspace workspace = Workspace.take(plan);
+    Workspace workspace = Workspace.take(plan, TaskContext.get().cpus());
     // Not before: the outputs are cut while Spark writes them.
     TaskContext.get()
         .addTaskCompletionListener((TaskCompletionListener) done -> leave(workspace, done));

@@ -25,7 +25,7 @@ final class TrainingMemory {
   private final LaneMemory lane;
   private final int slots;
 
-  private TrainingMemory(RunConfiguration configuration, int vocabulary) {
+  private TrainingMemory(RunConfiguration configuration, int vocabulary, int cores) {
     Architecture architecture = configuration.model().architecture(vocabulary);
     this.configuration = configuration;
     this.slots = configuration.optimizer().rule().slots();
@@ -34,7 +34,8 @@ final class TrainingMemory {
             architecture,
             configuration.training().batch(),
             configuration.training().window(),
-            slots);
+            slots,
+            cores);
   }
 
   /**
@@ -45,11 +46,11 @@ final class TrainingMemory {
    *     small
    */
   static void require(SparkContext spark, RunConfiguration configuration, int vocabulary) {
-    TrainingMemory needed = new TrainingMemory(configuration, vocabulary);
+    TrainingMemory needed = new TrainingMemory(configuration, vocabulary, LaneSlots.cores(spark));
     needed.requireArrays(vocabulary);
     if (spark.isLocal()) {
-      int cores = spark.defaultParallelism();
-      int lanes = Math.min(cores, configuration.averaging().lanes().orElse(cores));
+      int lanes = LaneSlots.count(spark);
+      lanes = Math.min(lanes, configuration.averaging().lanes().orElse(lanes));
       needed.require(Memory.here(), needed.driverBytes() + lanes * needed.laneBytes());
     } else {
       needed.require(Memory.here(), needed.driverBytes());

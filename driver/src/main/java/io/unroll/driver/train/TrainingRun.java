@@ -71,7 +71,7 @@ public final class TrainingRun {
    * Trains until the last round, or until it is told to stop.
    *
    * @param configuration without a number of lanes: as many as the run began with, or as Spark
-   *     offers cores
+   *     trains at a time
    * @param log receives progress and samples
    * @param stop asked after each round whether to stop with a checkpoint
    * @throws ConfigurationException also if a setting was given that has no effect on a dataset of
@@ -91,6 +91,10 @@ public final class TrainingRun {
     TextSampler sampler = sampler(dataset.vocabulary());
     TrainingMemory.require(spark.sparkContext(), asked, dataset.vocabulary().size());
     refuseDirectoryOfOthers(hadoop);
+    String advice = LaneSlots.advice(spark.sparkContext());
+    if (!advice.isEmpty()) {
+      LOG.warn(advice);
+    }
     try (RunDirectory directory = RunDirectory.open(asked.run(), hadoop)) {
       CheckpointStore checkpoints = directory.checkpoints();
       RunConfiguration configuration = withLanes(checkpoints.identity());
@@ -224,7 +228,7 @@ public final class TrainingRun {
         stored
             .map(identity -> identity.settings().get(LANES.key()))
             .map(LANES::parse)
-            .orElseGet(() -> OptionalInt.of(spark.sparkContext().defaultParallelism()));
+            .orElseGet(() -> OptionalInt.of(LaneSlots.count(spark.sparkContext())));
     return asked.with(LANES, lanes);
   }
 

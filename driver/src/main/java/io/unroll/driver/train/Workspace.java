@@ -11,39 +11,50 @@ import java.util.Deque;
 
 /**
  * What a task trains a lane in: a model with its buffers, and room for what it trains. Large, and
- * the same for every lane of a plan, so those that are not in use wait in the JVM for the next lane
- * or round. Nothing of a lane is left in them: a used one gives the same bits as a new one.
+ * the same for every lane of a plan and number of cores, so those that are not in use wait in the
+ * JVM for the next lane or round. Nothing of a lane is left in them: a used one gives the same bits
+ * as a new one.
  *
+ * @param kind which lanes it is for
  * @param parameters room for the parameters; whoever takes the workspace fills it
  * @param optimizerState room for the optimiser state, likewise
  */
-record Workspace(LanePlan plan, LaneTrainer trainer, float[] parameters, float[] optimizerState) {
-  /** Those of one plan. Soft: where memory runs short they are allocated again instead. */
+record Workspace(Kind kind, LaneTrainer trainer, float[] parameters, float[] optimizerState) {
+  /** Workspaces of one kind are alike. */
+  private record Kind(LanePlan plan, int cores) {}
+
+  /** Those of one kind. Soft: where memory runs short they are allocated again instead. */
   private static final Deque<SoftReference<Workspace>> FREE = new ArrayDeque<>();
 
-  private static LanePlan planOfFree;
+  private static Kind kindOfFree;
 
-  /** One that is free, or a new one. To be given back when it is no longer needed. */
-  static Workspace take(LanePlan plan) {
-    Workspace free = takeFree(plan);
-    return free != null ? free : allocate(plan);
+  /**
+   * One that is free, or a new one. To be given back when it is no longer needed.
+   *
+   * @param cores that the lane computes on
+   */
+  static Workspace take(LanePlan plan, int cores) {
+    Kind kind = new Kind(plan, cores);
+    Workspace free = takeFree(kind);
+    return free != null ? free : allocate(kind);
   }
 
-  private static Workspace allocate(LanePlan plan) {
+  private static Workspace allocate(Kind kind) {
+    LanePlan plan = kind.plan;
     int parameters = LanguageModel.layout(plan.architecture()).size();
     return new Workspace(
-        plan,
-        new LaneTrainer(plan, Cores.one(KernelChoice.fastest())),
+        kind,
+        new LaneTrainer(plan, Cores.of(kind.cores, KernelChoice::fastest)),
         new float[parameters],
         new float[plan.optimizer().slots() * parameters]);
   }
 
-  /** Null if there is none. The first lane of another plan frees the memory of the old plan. */
-  private static Workspace takeFree(LanePlan plan) {
+  /** Null if there is none. The first lane of another kind frees the memory of the old one. */
+  private static Workspace takeFree(Kind kind) {
     synchronized (FREE) {
-      if (!plan.equals(planOfFree)) {
+      if (!kind.equals(kindOfFree)) {
         FREE.clear();
-        planOfFree = plan;
+        kindOfFree = kind;
       }
       Workspace free = null;
       while (free == null && !FREE.isEmpty()) {
@@ -53,10 +64,10 @@ record Workspace(LanePlan plan, LaneTrainer trainer, float[] parameters, float[]
     }
   }
 
-  /** Lets another lane of the plan have it. */
+  /** Lets another lane of its kind have it. */
   void giveBack() {
     synchronized (FREE) {
-      if (plan.equals(planOfFree)) {
+      if (kind.equals(kindOfFree)) {
         FREE.push(new SoftReference<>(this));
       }
     }

@@ -89,4 +89,20 @@ class SparkSessionsTest {
       assertTrue(message.startsWith("spark.unroll.stallLimit is " + wrong), message);
     }
   }
+
+  @Test
+  void countsTheCoresOfThisMachineThatAMasterTakes() {
+    assertEquals(1, cores("local"));
+    assertEquals(3, cores("local[3]"));
+    assertEquals(4, cores("local[4,2]"));
+    assertEquals(Runtime.getRuntime().availableProcessors(), cores("local[*]"));
+    for (String other :
+        List.of("spark://host:7077", "yarn", "local-cluster[2,1,512]", "local[x]")) {
+      assertEquals(0, cores(other));
+    }
+  }
+
+  private static int cores(String master) {
+    return SparkSessions.localCores(SparkSessions.configuration("x", master));
+  }
 }

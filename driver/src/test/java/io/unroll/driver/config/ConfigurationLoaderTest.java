@@ -62,7 +62,7 @@ class ConfigurationLoaderTest {
                 optimizer:
                   learning-rate: 4e-3
                   schedule: cosine
-                averaging: {lanes: cores, interval: 5}
+                averaging: {lanes: auto, interval: 5}
                 validation: {every: epoch, split: test}
                 checkpoint: {every: 5m}
                 sample: {prompt: "O: \\n", top-p: .9}

@@ -158,9 +158,19 @@ abstract class RunsOnSpark {
 
   static TrainingOutcome train(
       String master, RunConfiguration configuration, BooleanSupplier stop) {
+    return train(master, Map.of(), configuration, stop);
+  }
+
+  /** The same with settings of Spark. */
+  static TrainingOutcome train(
+      String master,
+      Map<String, String> spark,
+      RunConfiguration configuration,
+      BooleanSupplier stop) {
     return onSpark(
         master,
-        spark -> TrainingRun.run(spark, configuration, ProgressLog.silent(), stop).outcome());
+        spark,
+        session -> TrainingRun.run(session, configuration, ProgressLog.silent(), stop).outcome());
   }
 
   static byte[] parameters(String run) throws IOException {

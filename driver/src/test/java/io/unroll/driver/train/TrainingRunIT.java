@@ -371,7 +371,7 @@ class TrainingRunIT extends RunsOnSpark {
   @Test
   void takesTheLanesOfTheRunThatIsThere() throws IOException {
     AtomicInteger asked = new AtomicInteger();
-    Map<String, String> unset = Map.of("averaging.lanes", "cores");
+    Map<String, String> unset = Map.of("averaging.lanes", "auto");
     train("local[2]", configuration("kept", unset), () -> asked.incrementAndGet() == 1);
     train("local[1]", configuration("kept", unset), RunsOnSpark::never);
     String yaml = Files.readString(folder.resolve("kept/config.yaml"), StandardCharsets.UTF_8);

@@ -30,28 +30,30 @@ class WorkspaceTest {
 
   @Test
   void hasRoomForParametersAndOptimizerState() {
-    Workspace workspace = Workspace.take(plan(1));
+    Workspace workspace = Workspace.take(plan(1), 1);
     assertEquals(2 * workspace.parameters().length, workspace.optimizerState().length);
   }
 
   @Test
   void goesFromLaneToLane() {
-    Workspace first = Workspace.take(plan(2));
-    Workspace second = Workspace.take(plan(2));
+    Workspace first = Workspace.take(plan(2), 1);
+    Workspace second = Workspace.take(plan(2), 1);
     assertNotSame(first, second);
     first.giveBack();
-    assertSame(first, Workspace.take(plan(2)));
-    assertNotSame(first, Workspace.take(plan(2)));
+    assertSame(first, Workspace.take(plan(2), 1));
+    assertNotSame(first, Workspace.take(plan(2), 1));
+    first.giveBack();
+    assertNotSame(first, Workspace.take(plan(2), 3));
   }
 
   @Test
   void isNotKeptForAPlanThatIsOver() {
-    Workspace late = Workspace.take(plan(3));
-    Workspace early = Workspace.take(plan(3));
+    Workspace late = Workspace.take(plan(3), 1);
+    Workspace early = Workspace.take(plan(3), 1);
     early.giveBack();
-    Workspace.take(plan(4));
+    Workspace.take(plan(4), 1);
     late.giveBack();
-    Workspace fresh = Workspace.take(plan(3));
+    Workspace fresh = Workspace.take(plan(3), 1);
     assertNotSame(early, fresh);
     assertNotSame(late, fresh);
   }

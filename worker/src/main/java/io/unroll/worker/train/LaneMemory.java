@@ -14,6 +14,9 @@ public record LaneMemory(double parameters, double largestArray, double floats) 
   /** Some virtual machines keep a few elements below 2^31 - 1. */
   private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
+  /** Floats of the kernels of one core: some rows of a left operand. */
+  private static final int KERNELS = 128 * 512;
+
   private static final int SLOTS = 256;
   private static final int LOGITS = 1 << 22;
   private static final int FEWEST_LOGIT_ROWS = 64;
@@ -24,8 +27,10 @@ public record LaneMemory(double parameters, double largestArray, double floats) 
    * @param batch B, sequences of a step
    * @param window T, time steps of a step
    * @param slots s, floats of optimiser state per parameter
+   * @param cores n, that the lane computes on
    */
-  public static LaneMemory of(Architecture architecture, int batch, int window, int slots) {
+  public static LaneMemory of(
+      Architecture architecture, int batch, int window, int slots, int cores) {
     double vocabulary = architecture.vocabulary();
     double embedding = architecture.embedding();
     double hidden = architecture.hidden();
@@ -47,7 +52,8 @@ public record LaneMemory(double parameters, double largestArray, double floats) 
             + layers * steps * perStep(architecture)
             + 2 * tokens * (embedding + gates)
             + steps * widest
-            + logits;
+            + logits
+            + (double) cores * KERNELS;
     double state = layers * architecture.cell().states() * hidden * batch;
     double largest = Math.max(parameters, slots * parameters);
     largest = Math.max(largest, steps * Math.max(embedding, gates));

@@ -22,11 +22,21 @@ class LaneMemoryTest {
   @ParameterizedTest
   @EnumSource(Preset.class)
   void isWhatTheFormulaSays(Preset preset) {
+    assertTakes(preset, 1);
+  }
+
+  @Test
+  void hasKernelsForEachCore() {
+    assertTakes(Preset.CHAR_128, 200);
+  }
+
+  private static void assertTakes(Preset preset, int cores) {
     long before = heapInUse();
-    TimedLane lane = new TimedLane(preset, preset.batch(), 0, Cores.one(KernelChoice.fastest()));
+    TimedLane lane =
+        new TimedLane(preset, preset.batch(), 0, Cores.of(cores, KernelChoice::fastest));
     lane.train(Duration.ofNanos(1));
     long taken = heapInUse() - before;
-    double expected = formula(preset);
+    double expected = formula(preset, cores);
     assertTrue(
         taken > 0.85 * expected && taken < 1.15 * expected + roundingOfArrays(preset),
         () ->
@@ -43,8 +53,8 @@ class LaneMemoryTest {
   }
 
   /** SGD has no optimiser state. */
-  private static double formula(Preset preset) {
-    return LaneMemory.of(preset.architecture(), preset.batch(), preset.window(), 0).bytes();
+  private static double formula(Preset preset, int cores) {
+    return LaneMemory.of(preset.architecture(), preset.batch(), preset.window(), 0, cores).bytes();
   }
 
   @Test
@@ -54,7 +64,7 @@ class LaneMemoryTest {
         Architecture architecture = new Architecture(cell, 11, 5, tied ? 5 : 7, 3, 0.5, tied);
         assertEquals(
             LanguageModel.layout(architecture).size(),
-            LaneMemory.of(architecture, 2, 3, 1).parameters());
+            LaneMemory.of(architecture, 2, 3, 1, 1).parameters());
       }
     }
   }
@@ -63,14 +73,14 @@ class LaneMemoryTest {
   void tellsSizesBeyondEveryArray() {
     int huge = Integer.MAX_VALUE;
     Architecture wide = new Architecture(Cell.LSTM, 65, huge, huge, 2, 0, false);
-    assertFalse(LaneMemory.of(wide, 1, 1, 0).addressable());
-    assertEquals(7.4e19, LaneMemory.of(wide, 1, 1, 0).parameters(), 1e18);
+    assertFalse(LaneMemory.of(wide, 1, 1, 0, 1).addressable());
+    assertEquals(7.4e19, LaneMemory.of(wide, 1, 1, 0, 1).parameters(), 1e18);
     Architecture small = Preset.CHAR_128.architecture();
-    assertTrue(LaneMemory.of(small, 50, 50, 2).addressable());
-    assertFalse(LaneMemory.of(small, huge, huge, 2).addressable());
+    assertTrue(LaneMemory.of(small, 50, 50, 2, 1).addressable());
+    assertFalse(LaneMemory.of(small, huge, huge, 2, 1).addressable());
     Architecture large = new Architecture(Cell.RNN, 2, 30_000, 30_000, 1, 0, false);
-    assertTrue(LaneMemory.of(large, 1, 1, 1).addressable());
-    assertFalse(LaneMemory.of(large, 1, 1, 2).addressable());
+    assertTrue(LaneMemory.of(large, 1, 1, 1, 1).addressable());
+    assertFalse(LaneMemory.of(large, 1, 1, 2, 1).addressable());
   }
 
   private static long heapInUse() {
