@@ -42,6 +42,6 @@ public class NormBenchmark {
 
   @Benchmark
   public double sumOfSquares() {
-    return kernels.sumOfSquares(values, all);
+    return kernels.sumOfSquares(values, all, 0, values.length);
   }
 }

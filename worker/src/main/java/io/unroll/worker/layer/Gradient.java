@@ -1,6 +1,5 @@
 package io.unroll.worker.layer;
 
-import io.unroll.worker.math.Kernels;
 import io.unroll.worker.math.Spans;
 import io.unroll.worker.parallel.Cores;
 import io.unroll.worker.parallel.Range;
@@ -12,8 +11,13 @@ import java.util.Arrays;
  * gives the same sums and updates as if it had looked everywhere.
  */
 public final class Gradient {
+  private static final int BLOCK = 1 << 16;
+
   private final float[] values;
   private final Spans spans;
+
+  /** Sum of squares of each block. */
+  private final double[] squares;
 
   /**
    * A gradient that may differ from 0 anywhere.
@@ -23,6 +27,7 @@ public final class Gradient {
   public Gradient(float[] values) {
     this.values = values;
     this.spans = Spans.of(0, values.length);
+    this.squares = new double[(int) (((long) values.length + BLOCK - 1) / BLOCK)];
   }
 
   /** One number per parameter. */
@@ -35,9 +40,25 @@ public final class Gradient {
     return spans;
   }
 
-  /** L2 norm over all parameters. */
-  public double norm(Kernels kernels) {
-    return Math.sqrt(kernels.sumOfSquares(values, spans));
+  /**
+   * L2 norm over all parameters, by all cores: the sum of squares of each block of {@value #BLOCK}
+   * parameters, added in the order of the blocks.
+   */
+  public double norm(Cores cores) {
+    cores.run(
+        share -> {
+          Range blocks = share.pieces(squares.length);
+          for (int b = blocks.from(); b < blocks.to(); b++) {
+            int from = b * BLOCK;
+            int to = (int) Math.min(values.length, (long) from + BLOCK);
+            squares[b] = share.kernels().sumOfSquares(values, spans, from, to);
+          }
+        });
+    double sum = 0;
+    for (double square : squares) {
+      sum += square;
+    }
+    return Math.sqrt(sum);
   }
 
   /** Sets everything to 0; the spans are to be added anew. */

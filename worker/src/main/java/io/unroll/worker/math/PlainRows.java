@@ -80,10 +80,14 @@ interface PlainRows extends Rows {
   }
 
   @Override
-  default double sumOfSquares(float[] values, Spans spans) {
+  default double sumOfSquares(float[] values, Spans spans, int from, int to) {
     double[] partial = new double[PARTIAL_SUMS];
     for (int s = 0; s < spans.count(); s++) {
-      addSquares(values, spans.from(s), spans.to(s), partial);
+      int first = Math.max(from, spans.from(s));
+      int end = Math.min(to, spans.to(s));
+      if (first < end) {
+        addSquares(values, first, end, partial);
+      }
     }
     for (int half = PARTIAL_SUMS / 2; half > 0; half /= 2) {
       for (int j = 0; j < half; j++) {

@@ -33,9 +33,9 @@ public interface Rows {
       int rows, int columns, int from, int to, float[] matrix, float[] sums, int sumsOffset);
 
   /**
-   * Sum of squares, in double, of the elements of an array that lie in the spans. Element x is
-   * added to partial sum x mod {@value #PARTIAL_SUMS}, so that leaving out zeros does not change a
-   * bit.
+   * Sum of squares, in double, of the elements from … to-1 of an array that lie in the spans.
+   * Element x is added to partial sum x mod {@value #PARTIAL_SUMS}, so that leaving out zeros does
+   * not change a bit.
    */
-  double sumOfSquares(float[] values, Spans spans);
+  double sumOfSquares(float[] values, Spans spans, int from, int to);
 }

@@ -78,7 +78,7 @@ public final class LaneTrainer {
       DropoutMasks dropout = dropout(lane.number(), global);
       double loss = model.lossAndGradient(window, lane.recurrentState(), dropout, gradient);
       objective.shape(window, lane.parameters(), gradient);
-      double norm = gradient.norm(cores.kernels());
+      double norm = gradient.norm(cores);
       if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
         return tally.report(lane.number(), global);
       }

@@ -153,8 +153,8 @@ class KernelParityTest {
         Spans spans = Spans.of(from, size);
         spans.add(size + 7, values.length);
         assertEquals(
-            PLAIN.sumOfSquares(values, Spans.of(0, values.length)),
-            kernels.sumOfSquares(values, spans));
+            PLAIN.sumOfSquares(values, Spans.of(0, values.length), 0, values.length),
+            kernels.sumOfSquares(values, spans, 0, values.length));
       }
     }
   }

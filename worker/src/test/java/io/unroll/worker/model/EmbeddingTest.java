@@ -90,7 +90,8 @@ class EmbeddingTest {
     // Rows of 5: tokens 3 and 4 are neighbours, and the last row of the embedding joins the rest.
     assertEquals(List.of(List.of(15, 25), List.of(3495, model.layout().size())), ranges);
     double everywhere =
-        kernels.sumOfSquares(gradient.values(), Spans.of(0, gradient.values().length));
-    assertEquals(Math.sqrt(everywhere), gradient.norm(kernels));
+        kernels.sumOfSquares(
+            gradient.values(), Spans.of(0, gradient.values().length), 0, gradient.values().length);
+    assertEquals(Math.sqrt(everywhere), gradient.norm(Cores.one(kernels)));
   }
 }

@@ -116,7 +116,7 @@ class LaneTrainerTest {
       model.use(lane.parameters);
       DropoutMasks dropout = new DropoutMasks(SEED, LANE, EPOCH_OFFSET + step);
       model.lossAndGradient(window, lane.recurrent, dropout, gradient);
-      float scale = (float) new Clipping(0.2).scale(gradient.norm(kernels));
+      float scale = (float) new Clipping(0.2).scale(gradient.norm(Cores.one(kernels)));
       double rate = new Cosine(0.01, 3, 0.1).at(EPOCH_OFFSET + step, 200);
       long number = EPOCH_OFFSET + step + 1;
       new Adam(0.9, 0.999, 1e-8)

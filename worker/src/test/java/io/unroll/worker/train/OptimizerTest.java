@@ -41,7 +41,7 @@ class OptimizerTest {
     float[] state = new float[optimizer.slots() * parameters.length];
     for (int step = 0; step < 10; step++) {
       Gradient gradient = new Gradient(floats(golden.path("gradients").path(step)));
-      double norm = gradient.norm(CORES.kernels());
+      double norm = gradient.norm(CORES);
       assertEquals(run.path("norms").path(step).asDouble(), norm, 1e-6);
       double rate = run.path("learningRate").asDouble();
       float scale = (float) clipping.scale(norm);
