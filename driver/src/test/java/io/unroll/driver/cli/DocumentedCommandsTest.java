@@ -44,7 +44,9 @@ class DocumentedCommandsTest {
 
   @BeforeAll
   static void read() throws IOException {
-    List<Path> files = new ArrayList<>(List.of(ROOT.resolve("README.md")));
+    List<Path> files = new ArrayList<>();
+    files.add(ROOT.resolve("README.md"));
+    files.add(ROOT.resolve("CONTRIBUTING.md"));
     for (String folder : FOLDERS) {
       try (Stream<Path> inside = Files.walk(ROOT.resolve(folder))) {
         inside.filter(DocumentedCommandsTest::isForReaders).sorted().forEach(files::add);
