@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.apache.spark.SecurityManager;
@@ -104,5 +107,12 @@ class SparkSessionsTest {
 
   private static int cores(String master) {
     return SparkSessions.localCores(SparkSessions.configuration("x", master));
+  }
+
+  /** What stands there would keep train from giving a lane all cores of this machine. */
+  @Test
+  void theDefaultsOfTheProjectLeaveTheCoresOfATaskOpen() throws IOException {
+    List<String> lines = Files.readAllLines(Path.of("../conf/spark-defaults.conf"));
+    assertTrue(lines.stream().noneMatch(line -> line.startsWith("spark.task.cpus")));
   }
 }
