@@ -3,9 +3,7 @@ package io.unroll.worker.layer;
 import io.unroll.worker.layer.ParameterLayout.Tensor;
 import io.unroll.worker.math.PackedMatrix;
 import io.unroll.worker.parallel.Cores;
-import io.unroll.worker.parallel.Range;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -92,18 +90,12 @@ public final class Blueprint {
   }
 
   /** Packs all weights for the backward pass, unless they are, and sets all gradients to 0. */
-  public void beginBackward(Axis axis) {
+  public void beginBackward() {
     if (!packedForBackward) {
       weights.forEach(Weight::beginBackward);
       cores.run(share -> weights.forEach(weight -> weight.packForBackward(share)));
       packedForBackward = true;
     }
-    cores.run(
-        share -> {
-          for (Signal signal : signals) {
-            Range range = share.elements(signal.offset(axis.time(), axis.batch()));
-            Arrays.fill(signal.gradient(), range.from(), range.to(), 0f);
-          }
-        });
+    signals.forEach(Signal::clearGradient);
   }
 }

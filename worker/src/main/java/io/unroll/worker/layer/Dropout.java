@@ -2,6 +2,7 @@ package io.unroll.worker.layer;
 
 import io.unroll.worker.parallel.Cores;
 import io.unroll.worker.parallel.Range;
+import java.util.Arrays;
 
 /**
  * Dropout on one non-recurrent connection (Zaremba, Sutskever and Vinyals 2014): y = x m, with a
@@ -66,11 +67,15 @@ public final class Dropout implements Module {
   @Override
   public void backward(Pass pass) {
     int begin = input.offset(0, pass.axis().batch());
+    boolean first = input.addsFirst();
     cores.run(
         share -> {
           Range range = share.elements(pass.axis().rows() * input.size());
           int from = begin + range.from();
           int to = begin + range.to();
+          if (first) {
+            Arrays.fill(input.gradient(), from, to, 0f);
+          }
           if (pass.masks().active()) {
             addMultiplied(from, to, output.gradient(), mask, input.gradient());
           } else {

@@ -3,7 +3,6 @@ package io.unroll.worker.layer;
 import io.unroll.worker.math.Kernels;
 import io.unroll.worker.math.Matrix;
 import io.unroll.worker.parallel.Range;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -80,8 +79,7 @@ final class GruSteps implements CellSteps {
     Matrix gate = Matrix.of(gates, gateRows).from(row);
     Matrix dReset = Matrix.of(resetGradient, hidden).from(rows.from());
     kernels.gruBackward(count, 0, hidden, gate, h.from(row), dh.from(next), dh.from(row));
-    Arrays.fill(resetGradient, rows.from() * hidden, rows.to() * hidden, 0f);
-    recurrentN.addInputGradient(kernels, count, gate.fromColumn(2 * hidden), dReset);
+    recurrentN.inputGradient(kernels, count, gate.fromColumn(2 * hidden), dReset);
     kernels.gruResetBackward(count, 0, hidden, gate, h.from(row), dReset, dh.from(row));
     if (flowsOn) {
       recurrentRz.addInputGradient(kernels, count, gate, dh.from(row));

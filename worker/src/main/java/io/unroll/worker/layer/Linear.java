@@ -30,9 +30,17 @@ final class Linear {
     weight.product(kernels, rows, x, bias.values(), y);
   }
 
-  /** dx = dx + dy W. */
-  void addInputGradient(Kernels kernels, int rows, Matrix dy, Matrix dx) {
-    weight.addInputGradient(kernels, rows, dy, dx);
+  /**
+   * dx = dx + dy W.
+   *
+   * @param first whether dx is 0, whatever it holds
+   */
+  void addInputGradient(Kernels kernels, int rows, Matrix dy, Matrix dx, boolean first) {
+    if (first) {
+      weight.inputGradient(kernels, rows, dy, dx);
+    } else {
+      weight.addInputGradient(kernels, rows, dy, dx);
+    }
   }
 
   /**

@@ -7,7 +7,7 @@ package io.unroll.worker.layer;
  * updateGradInput} and {@code accGradParameters}.
  *
  * <p>Gradients by signals are zero before the backward pass and are added to, so that a signal may
- * have any number of readers.
+ * have any number of readers ({@link Signal#addsFirst}).
  */
 public interface Module {
   /** Takes new parameters: an array that is not modified before the next call. */

@@ -2,6 +2,7 @@ package io.unroll.worker.layer;
 
 import io.unroll.worker.parallel.Cores;
 import io.unroll.worker.parallel.Range;
+import java.util.Arrays;
 
 /**
  * One recurrent layer over a window: reads its input (T, B, D), writes its output signal (T, B, H).
@@ -117,9 +118,12 @@ public final class RecurrentLayer implements Module {
   @Override
   public void backward(Pass pass) {
     Axis axis = pass.axis();
+    int hidden = output.size();
     cores.run(
         share -> {
           Range rows = share.rows(axis.batch());
+          // Of the state before the window, which no reader above has.
+          Arrays.fill(output.gradient(), rows.from() * hidden, rows.to() * hidden, 0f);
           steps.beginBackward(axis, rows);
           for (int t = axis.time() - 1; t >= 0; t--) {
             steps.backward(share.kernels(), axis, t, rows, t > 0);

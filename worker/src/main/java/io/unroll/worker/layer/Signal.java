@@ -13,6 +13,7 @@ public final class Signal implements LayerInput {
   private final int size;
   private final float[] values;
   private final float[] gradient;
+  private boolean hasGradient;
 
   Signal(Axis capacity, int size) {
     this.size = size;
@@ -51,6 +52,21 @@ public final class Signal implements LayerInput {
   /** The gradient by {@link #rows}. */
   Matrix gradients(int batch) {
     return stateGradients().from(batch);
+  }
+
+  /** Forgets the gradient: it is 0 from now on, whatever its array holds. */
+  void clearGradient() {
+    hasGradient = false;
+  }
+
+  /**
+   * Before a reader adds to the gradient: whether it is the first. What the first one adds replaces
+   * what the array holds, which spares clearing it.
+   */
+  boolean addsFirst() {
+    boolean first = !hasGradient;
+    hasGradient = true;
+    return first;
   }
 
   /** Index of the first number of a step, in values and gradient; step -1 is before the window. */

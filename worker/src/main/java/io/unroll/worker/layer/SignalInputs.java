@@ -37,11 +37,13 @@ final class SignalInputs implements GateInputs {
   public void backward(Axis axis, float[] dGates) {
     Matrix dx = input.gradients(axis.batch());
     Matrix dy = Matrix.of(dGates, linear.outputs());
+    boolean first = input.addsFirst();
     cores.run(
         share -> {
           Range rows = share.rows(axis.rows());
           int from = rows.from();
-          linear.addInputGradient(share.kernels(), rows.size(), dy.from(from), dx.from(from));
+          linear.addInputGradient(
+              share.kernels(), rows.size(), dy.from(from), dx.from(from), first);
         });
   }
 

@@ -106,9 +106,10 @@ public final class SoftmaxOutput {
    */
   public double[] lossAndGradient(Window window, float scale, float[] gradient) {
     int rows = check(window);
+    boolean adds = !input.addsFirst();
     for (int first = 0; first < rows; first += chunkRows) {
       Chunk chunk = new Chunk(window, first, Math.min(chunkRows, rows - first), scale);
-      cores.run(share -> chunk.backward(share, chunk.forward(share)));
+      cores.run(share -> chunk.backward(share, chunk.forward(share), adds));
       chunk.accumulate(gradient);
     }
     return losses;
@@ -147,10 +148,10 @@ public final class SoftmaxOutput {
       return range;
     }
 
-    void backward(Share share, Range range) {
+    void backward(Share share, Range range, boolean adds) {
       Matrix dx = input.gradients(window.batch()).from(first + range.from());
       Matrix dy = Matrix.of(logits, vocabulary).from(range.from());
-      linear.addInputGradient(share.kernels(), range.size(), dy, dx);
+      linear.addInputGradient(share.kernels(), range.size(), dy, dx, !adds);
     }
 
     void accumulate(float[] gradient) {

@@ -78,7 +78,7 @@ final class TokenInputs implements GateInputs {
           Range rows = share.rows(embedding.count());
           Matrix dy = Matrix.of(sums, linear.outputs()).from(rows.from());
           Matrix dx = Matrix.of(embedding.gradient(), embedding.size()).from(rows.from());
-          linear.addInputGradient(share.kernels(), rows.size(), dy, dx);
+          linear.addInputGradient(share.kernels(), rows.size(), dy, dx, false);
         });
   }
 

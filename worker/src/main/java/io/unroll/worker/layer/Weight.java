@@ -18,6 +18,7 @@ final class Weight {
   private final Cores cores;
   private final PackedMatrix workspace;
   private final PackedMatrix transposed;
+  private final float[] zeros;
   private PackedMatrix straight;
   private float[] parameters;
 
@@ -28,6 +29,7 @@ final class Weight {
     this.cores = cores;
     this.workspace = workspace;
     this.transposed = cores.kernels().packed(inputs, outputs);
+    this.zeros = new float[inputs];
   }
 
   /** Takes new parameters, which every thread is to pack its part of. */
@@ -69,6 +71,11 @@ final class Weight {
   /** y = y + x W^T. */
   void addProduct(Kernels kernels, int rows, Matrix x, Matrix y) {
     kernels.multiplyAdd(rows, x, transposed, y);
+  }
+
+  /** dx = dy W. */
+  void inputGradient(Kernels kernels, int rows, Matrix dy, Matrix dx) {
+    kernels.multiply(rows, dy, straight, Matrix.row(zeros), dx);
   }
 
   /** dx = dx + dy W. */

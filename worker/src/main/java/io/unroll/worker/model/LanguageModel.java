@@ -143,7 +143,7 @@ public final class LanguageModel implements Model {
     embedding.clear();
     Pass pass = forward(window, state, dropout);
     gradient.clear(cores);
-    blueprint.beginBackward(pass.axis());
+    blueprint.beginBackward();
     embedding.beginBackward();
     double[] losses = output.lossAndGradient(window, scale, gradient.values());
     for (int m = modules.size() - 1; m >= 0; m--) {
