@@ -7,12 +7,12 @@ import io.unroll.dataprep.dataset.Split;
 import io.unroll.dataprep.summary.Count;
 import io.unroll.dataprep.summary.Printable;
 import io.unroll.driver.data.SplitData;
-import io.unroll.driver.evaluate.Evaluation;
 import io.unroll.driver.evaluate.EvaluationJob;
 import io.unroll.driver.evaluate.NgramBaseline;
 import io.unroll.driver.model.TrainedModel;
 import io.unroll.driver.report.ProgressLog;
 import io.unroll.driver.transfer.Retries;
+import io.unroll.worker.model.Tally;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +64,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   /** The model's figures, and those of n-grams if they were asked for. */
-  private record Measured(Split part, Evaluation evaluation, Optional<NgramBaseline> ngrams) {}
+  private record Measured(Split part, Tally evaluation, Optional<NgramBaseline> ngrams) {}
 
   @Override
   public Integer call() throws IOException {
@@ -85,18 +85,18 @@ final class EvaluateCommand implements Callable<Integer> {
     model.requireVocabularyOf(dataset);
     Split part = asked.orElseGet(() -> usual(dataset));
     SplitData tokens = SplitData.open(spark, dataset, part);
-    Evaluation evaluation = evaluate(spark, model, tokens, part);
+    Tally evaluation = evaluate(spark, model, tokens, part);
     requireFinite(evaluation);
     Optional<NgramBaseline> ngrams =
         baseline ? Optional.of(count(spark, dataset, tokens)) : Optional.empty();
     return new Measured(part, evaluation, ngrams);
   }
 
-  private void requireFinite(Evaluation evaluation) {
-    if (!Double.isFinite(evaluation.loss())) {
+  private void requireFinite(Tally evaluation) {
+    if (!Double.isFinite(evaluation.meanLoss())) {
       throw new DataException(
           "Cannot evaluate the model %s: its loss is %s (expected a finite one; its parameters are too large)"
-              .formatted(modelOptions.uri(), Double.toString(evaluation.loss())));
+              .formatted(modelOptions.uri(), Double.toString(evaluation.meanLoss())));
     }
   }
 
@@ -122,7 +122,7 @@ final class EvaluateCommand implements Callable<Integer> {
     return Split.VALID;
   }
 
-  private static Evaluation evaluate(
+  private static Tally evaluate(
       SparkSession spark, TrainedModel model, SplitData tokens, Split part) {
     spark.sparkContext().setJobDescription("evaluate on the %s split".formatted(part.label()));
     return Retries.untilWhole(
@@ -147,14 +147,14 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void put(Measured measured, ObjectNode object) {
-    Evaluation evaluation = measured.evaluation();
+    Tally evaluation = measured.evaluation();
     object.put("model", modelOptions.uri());
     object.put("data", data);
     object.put("split", measured.part().label());
-    object.put("loss", evaluation.loss());
+    object.put("loss", evaluation.meanLoss());
     object.put("perplexity", evaluation.perplexity());
-    object.put("bits-per-token", evaluation.bitsPerToken());
-    object.put("tokens", evaluation.tokens());
+    object.put("bits-per-token", evaluation.bitsPerPrediction());
+    object.put("tokens", evaluation.predictions());
     measured
         .ngrams()
         .ifPresent(
@@ -181,15 +181,15 @@ final class EvaluateCommand implements Callable<Integer> {
         Math.exp(counted.bigram()));
   }
 
-  private String text(Split part, Evaluation evaluation) {
+  private String text(Split part, Tally evaluation) {
     return String.format(
         Locale.ROOT,
         "%s of %s, %s: loss %.4f nats per token, perplexity %.3f, %.4f bits per token",
         part.label(),
         data,
-        Count.of(evaluation.tokens(), "token"),
-        evaluation.loss(),
+        Count.of(evaluation.predictions(), "token"),
+        evaluation.meanLoss(),
         evaluation.perplexity(),
-        evaluation.bitsPerToken());
+        evaluation.bitsPerPrediction());
   }
 }

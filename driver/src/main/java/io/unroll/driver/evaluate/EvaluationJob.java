@@ -2,10 +2,10 @@ package io.unroll.driver.evaluate;
 
 import io.unroll.worker.evaluate.Evaluator;
 import io.unroll.worker.evaluate.Segment;
-import io.unroll.worker.evaluate.SegmentLoss;
 import io.unroll.worker.math.KernelChoice;
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.LanguageModel;
+import io.unroll.worker.model.Tally;
 import io.unroll.worker.parallel.Cores;
 import java.util.List;
 import org.apache.spark.TaskContext;
@@ -30,30 +30,27 @@ public final class EvaluationJob {
    *
    * @param segments one element per partition
    */
-  public static Evaluation run(
+  public static Tally run(
       JavaSparkContext context,
       JavaRDD<List<Segment>> segments,
       Architecture architecture,
       float[] parameters) {
     Broadcast<float[]> broadcast = context.broadcast(parameters);
     try {
-      List<Evaluation> parts =
+      List<Tally> parts =
           segments.map(part -> evaluate(architecture, broadcast.value(), part)).collect();
-      return parts.stream().reduce(new Evaluation(0, 0), Evaluation::plus);
+      return parts.stream().reduce(Tally.NONE, Tally::plus);
     } finally {
       broadcast.destroy();
     }
   }
 
-  private static Evaluation evaluate(
+  private static Tally evaluate(
       Architecture architecture, float[] parameters, List<Segment> segments) {
     Cores cores = Cores.of(TaskContext.get().cpus(), KernelChoice::fastest);
     Evaluator evaluator = evaluator(architecture, parameters, cores);
-    Evaluation sum = new Evaluation(0, 0);
-    for (SegmentLoss segment : cores.withThreads("evaluation", () -> evaluator.losses(segments))) {
-      sum = sum.plus(new Evaluation(segment.loss(), segment.tokens()));
-    }
-    return sum;
+    return cores.withThreads("evaluation", () -> evaluator.losses(segments)).stream()
+        .reduce(Tally.NONE, Tally::plus);
   }
 
   private static Evaluator evaluator(Architecture architecture, float[] parameters, Cores cores) {

@@ -89,7 +89,10 @@ public final class MinibatchTraining {
         summary.diverged().ifPresent(MinibatchTraining::stop);
         state = trained.state();
         listener.roundDone(
-            first + count, summary.tokens(), summary.lossOfSequence(), state.parameters());
+            first + count,
+            summary.tally().predictions(),
+            summary.tally().lossOfSequence(),
+            state.parameters());
       }
     }
     return new State(state.parameters(), state.optimizerState(), state.outerState());

@@ -5,7 +5,6 @@ import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.driver.config.ClippingSettings;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.config.SampleSettings;
-import io.unroll.driver.evaluate.Evaluation;
 import io.unroll.driver.report.RoundMetrics;
 import io.unroll.driver.report.SampleText;
 import io.unroll.driver.report.ValidationMetrics;
@@ -16,6 +15,7 @@ import io.unroll.driver.run.RunIdentity;
 import io.unroll.driver.sample.TextSampler;
 import io.unroll.worker.decode.SamplingOptions;
 import io.unroll.worker.format.ModelFiles;
+import io.unroll.worker.model.Tally;
 import io.unroll.worker.train.LaneReport;
 import java.time.Duration;
 import java.util.Locale;
@@ -149,13 +149,17 @@ final class TrainingLoop {
     RoundSummary summary = trained.summary();
     summary.diverged().ifPresent(report -> stopDiverged(round, report));
     Duration taken = lap.taken();
-    Progress progress = before.afterRound(round.stretch().end(), summary.tokens(), taken);
+    Progress progress =
+        before.afterRound(round.stretch().end(), summary.tally().predictions(), taken);
     RoundMetrics metrics = metrics(round, trained, progress, taken);
     journal.tell(metrics);
-    if (!(summary.loss() < EXPLOSION * Math.max(1, Math.log(vocabulary.size())))) {
+    if (!(summary.tally().meanLoss() < EXPLOSION * Math.max(1, Math.log(vocabulary.size())))) {
       throw diverged(
           String.format(
-              Locale.ROOT, "the loss of round %d is %.2f", progress.rounds(), summary.loss()));
+              Locale.ROOT,
+              "the loss of round %d is %.2f",
+              progress.rounds(),
+              summary.tally().meanLoss()));
     }
     requireFinite(trained.state(), progress.rounds());
     return trained.state().with(measured(before, progress, metrics));
@@ -204,15 +208,15 @@ final class TrainingLoop {
         schedule.epochs(progress),
         progress.steps(),
         progress.tokens(),
-        summary.loss(),
-        summary.gradientNorm(),
-        summary.maxGradientNorm(),
-        summary.clippedShare(),
+        summary.tally().meanLoss(),
+        summary.tally().meanNorm(),
+        summary.tally().largestNorm(),
+        summary.tally().clippedShare(),
         plan.lanePlan().learningRate().at(progress.steps() - 1, schedule.totalSteps()),
         round.stretch().count(),
         trained.drift(),
         trained.outerNorm(),
-        summary.tokens() / seconds,
+        summary.tally().predictions() / seconds,
         seconds,
         summary.computeSeconds(),
         Math.max(0, seconds - summary.busiestCoreSeconds()),
@@ -223,18 +227,19 @@ final class TrainingLoop {
     int round = state.progress().rounds();
     context.setJobDescription("validation after round " + round);
     Stopwatch.Lap lap = watch.pause();
-    Evaluation evaluation = validation.evaluate(state.parameters());
+    Tally evaluation = validation.evaluate(state.parameters());
     Progress progress = state.progress();
-    boolean best = progress.best().map(earlier -> evaluation.loss() < earlier.loss()).orElse(true);
+    boolean best =
+        progress.best().map(earlier -> evaluation.meanLoss() < earlier.loss()).orElse(true);
     journal.tell(
         new ValidationMetrics(
             round,
             plan.schedule().epochs(progress),
-            evaluation.loss(),
-            evaluation.tokens(),
+            evaluation.meanLoss(),
+            evaluation.predictions(),
             best,
             Stopwatch.seconds(lap.taken())));
-    if (!Double.isFinite(evaluation.loss())) {
+    if (!Double.isFinite(evaluation.meanLoss())) {
       throw diverged(
           String.format(Locale.ROOT, "the validation loss after round %d is not finite", round));
     }
@@ -242,7 +247,7 @@ final class TrainingLoop {
       BestModel.write(directory, plan.lanePlan().architecture(), vocabulary, state.parameters());
     }
     sample(round, state.parameters());
-    return state.with(progress.judged(evaluation.loss(), best));
+    return state.with(progress.judged(evaluation.meanLoss(), best));
   }
 
   private void sample(int round, float[] parameters) {

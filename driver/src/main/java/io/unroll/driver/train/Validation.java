@@ -4,12 +4,12 @@ import io.unroll.dataprep.dataset.DatasetDirectory;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.config.ValidationSettings;
 import io.unroll.driver.data.SplitData;
-import io.unroll.driver.evaluate.Evaluation;
 import io.unroll.driver.evaluate.EvaluationJob;
 import io.unroll.driver.run.Progress;
 import io.unroll.driver.transfer.Retries;
 import io.unroll.worker.evaluate.Segment;
 import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.Tally;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -60,11 +60,11 @@ final class Validation implements AutoCloseable {
     return due || schedule.finished(progress);
   }
 
-  Evaluation evaluate(float[] parameters) {
+  Tally evaluate(float[] parameters) {
     return Retries.untilWhole("the validation", () -> attempt(parameters));
   }
 
-  private Evaluation attempt(float[] parameters) {
+  private Tally attempt(float[] parameters) {
     try {
       return EvaluationJob.run(context, segments, architecture, parameters);
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare

@@ -3,6 +3,7 @@ package io.unroll.worker.evaluate;
 import io.unroll.worker.data.SequenceRows;
 import io.unroll.worker.data.Window;
 import io.unroll.worker.model.Model;
+import io.unroll.worker.model.Tally;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,13 +36,13 @@ public final class Evaluator {
   }
 
   /** The losses of the segments, in their order. */
-  public List<SegmentLoss> losses(List<Segment> segments) {
-    List<SegmentLoss> losses = new ArrayList<>(segments.size());
+  public List<Tally> losses(List<Segment> segments) {
+    List<Tally> losses = new ArrayList<>(segments.size());
     for (int from = 0; from < segments.size(); from += batch) {
       List<Segment> rows = segments.subList(from, Math.min(from + batch, segments.size()));
       measure(rows);
       for (int b = 0; b < rows.size(); b++) {
-        losses.add(new SegmentLoss(rowLoss[b], rows.get(b).predictions()));
+        losses.add(Tally.ofLoss(rowLoss[b], rows.get(b).predictions()));
       }
     }
     return losses;

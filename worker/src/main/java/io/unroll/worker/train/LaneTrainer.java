@@ -7,6 +7,7 @@ import io.unroll.worker.layer.Gradient;
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.LanguageModel;
 import io.unroll.worker.model.Model;
+import io.unroll.worker.model.Tally;
 import io.unroll.worker.parallel.Cores;
 import io.unroll.worker.train.Optimizer.Update;
 
@@ -67,7 +68,8 @@ public final class LaneTrainer {
   }
 
   private LaneReport run(Lane lane, WindowSource windows, Stretch stretch) {
-    Tally tally = new Tally();
+    long begin = System.nanoTime();
+    Tally tally = Tally.NONE;
     int epoch = stretch.epoch();
     int end = (int) Math.min((long) stretch.first() + stretch.count(), windows.steps(epoch));
     for (int step = stretch.first(); step < end; step++) {
@@ -80,16 +82,20 @@ public final class LaneTrainer {
       objective.shape(window, lane.parameters(), gradient);
       double norm = gradient.norm(cores);
       if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
-        return tally.report(lane.number(), global);
+        return report(lane, tally, begin, global);
       }
       float scale = (float) plan.clipping().scale(norm);
       long number = stretch.updates() + step - stretch.first() + 1;
       double rate = plan.learningRate().at(global, plan.totalSteps());
       Update update = new Update(scale, number, rate);
       plan.optimizer().update(cores, lane.parameters(), gradient, lane.optimizerState(), update);
-      tally.add(window, loss, norm, scale < 1);
+      tally = tally.plus(Tally.ofStep(window.tokens(), window.batch(), loss, norm, scale < 1));
     }
-    return tally.report(lane.number(), -1);
+    return report(lane, tally, begin, -1);
+  }
+
+  private static LaneReport report(Lane lane, Tally tally, long begin, long divergedAt) {
+    return new LaneReport(lane.number(), tally, System.nanoTime() - begin, divergedAt);
   }
 
   private DropoutMasks dropout(int lane, long step) {
@@ -102,32 +108,4 @@ public final class LaneTrainer {
   /** What a lane changes while it runs. */
   private record Lane(
       int number, float[] parameters, float[] optimizerState, float[] recurrentState) {}
-
-  /** Sums of a run. */
-  private static final class Tally {
-    private final long begin = System.nanoTime();
-    private int steps;
-    private long tokens;
-    private long sequences;
-    private double loss;
-    private double normSum;
-    private double maxNorm;
-    private int clipped;
-
-    void add(Window window, double loss, double norm, boolean clipped) {
-      steps++;
-      tokens += window.tokens();
-      sequences += window.batch();
-      this.loss += loss;
-      normSum += norm;
-      maxNorm = Math.max(maxNorm, norm);
-      this.clipped += clipped ? 1 : 0;
-    }
-
-    LaneReport report(int lane, long divergedAt) {
-      long nanos = System.nanoTime() - begin;
-      return new LaneReport(
-          lane, steps, tokens, sequences, loss, normSum, maxNorm, clipped, nanos, divergedAt);
-    }
-  }
 }

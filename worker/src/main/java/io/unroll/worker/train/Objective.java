@@ -39,6 +39,6 @@ public record Objective(Mean mean, Map<String, Double> decay, Set<String> frozen
 
   /** What a lane counts in the mean of the lanes after these steps. */
   public long weight(LaneReport report) {
-    return mean == Mean.SEQUENCES ? report.steps() : report.tokens();
+    return mean == Mean.SEQUENCES ? report.tally().steps() : report.tally().predictions();
   }
 }

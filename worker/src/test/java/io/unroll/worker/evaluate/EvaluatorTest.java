@@ -7,6 +7,7 @@ import io.unroll.worker.layer.Cell;
 import io.unroll.worker.math.PlainKernels;
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.LanguageModel;
+import io.unroll.worker.model.Tally;
 import io.unroll.worker.parallel.Cores;
 import io.unroll.worker.random.Purpose;
 import io.unroll.worker.random.RandomStream;
@@ -38,7 +39,7 @@ class EvaluatorTest {
     return text;
   }
 
-  private static List<SegmentLoss> losses(List<Segment> segments, int window, int batch) {
+  private static List<Tally> losses(List<Segment> segments, int window, int batch) {
     return new Evaluator(model(window, batch), window, batch).losses(segments);
   }
 
@@ -59,7 +60,7 @@ class EvaluatorTest {
   @Test
   void doesNotDependOnGrouping() {
     List<Segment> all = sequences();
-    List<SegmentLoss> grouped = new ArrayList<>(losses(all.subList(0, 3), 8, 4));
+    List<Tally> grouped = new ArrayList<>(losses(all.subList(0, 3), 8, 4));
     grouped.addAll(losses(all.subList(3, 7), 8, 4));
     assertEquals(losses(all, 8, 4), grouped);
   }
@@ -73,16 +74,16 @@ class EvaluatorTest {
   @Test
   void sumsTheCrossEntropyOfPredictions() {
     int[] tokens = text(20, 1);
-    SegmentLoss loss = losses(List.of(Segment.ofSequence(tokens)), 8, 2).get(0);
-    assertEquals(19, loss.tokens());
+    Tally loss = losses(List.of(Segment.ofSequence(tokens)), 8, 2).get(0);
+    assertEquals(19, loss.predictions());
     assertEquals(crossEntropy(tokens, 0), loss.loss(), 1e-4);
   }
 
   @Test
   void readsContextWithoutCountingIt() {
     int[] tokens = text(20, 1);
-    SegmentLoss loss = losses(List.of(new Segment(tokens, 12)), 8, 2).get(0);
-    assertEquals(7, loss.tokens());
+    Tally loss = losses(List.of(new Segment(tokens, 12)), 8, 2).get(0);
+    assertEquals(7, loss.predictions());
     assertEquals(crossEntropy(tokens, 12), loss.loss(), 1e-4);
   }
 
@@ -106,8 +107,8 @@ class EvaluatorTest {
   @Test
   void measuresALongTextInSegments() {
     int[] text = text(4500, 2);
-    List<SegmentLoss> losses = losses(Segment.ofText(text), 64, 3);
-    int[] lengths = losses.stream().mapToInt(SegmentLoss::tokens).toArray();
+    List<Tally> losses = losses(Segment.ofText(text), 64, 3);
+    long[] lengths = losses.stream().mapToLong(Tally::predictions).toArray();
     assertEquals("[2048, 2048, 403]", Arrays.toString(lengths));
     int[] first = Arrays.copyOf(text, 2049);
     assertEquals(losses(List.of(Segment.ofSequence(first)), 64, 3).get(0), losses.get(0));

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.unroll.worker.evaluate.Evaluator;
 import io.unroll.worker.evaluate.Segment;
-import io.unroll.worker.evaluate.SegmentLoss;
 import io.unroll.worker.layer.Cell;
 import io.unroll.worker.math.PlainKernels;
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.LanguageModel;
+import io.unroll.worker.model.Tally;
 import io.unroll.worker.parallel.Cores;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -72,9 +72,8 @@ class ModelFilesTest {
     model.use(parameters);
     String text = new String(resource("tokens.txt"), StandardCharsets.UTF_8);
     int[] tokens = Stream.of(text.trim().split(" ")).mapToInt(Integer::parseInt).toArray();
-    SegmentLoss measured =
-        new Evaluator(model, 16, 1).losses(List.of(Segment.ofSequence(tokens))).get(0);
-    assertEquals(loss, measured.loss() / measured.tokens(), 2e-6);
+    Tally measured = new Evaluator(model, 16, 1).losses(List.of(Segment.ofSequence(tokens))).get(0);
+    assertEquals(loss, measured.meanLoss(), 2e-6);
   }
 
   @ParameterizedTest

@@ -139,8 +139,12 @@ class LaneTrainerTest {
     LaneReport first = run(plan, windows, 0, 3, split);
     LaneReport second = run(plan, new StreamWindows(text(110), BATCH, WINDOW), 3, 4, split);
     split.assertSameAs(whole);
-    assertEquals(all.tokens(), first.tokens() + second.tokens());
-    assertEquals(all.loss(), first.loss() + second.loss(), 1e-12 * all.loss());
+    assertEquals(
+        all.tally().predictions(), first.tally().predictions() + second.tally().predictions());
+    assertEquals(
+        all.tally().loss(),
+        first.tally().loss() + second.tally().loss(),
+        1e-12 * all.tally().loss());
   }
 
   @Test
@@ -167,12 +171,12 @@ class LaneTrainerTest {
     LanePlan plan = adam(Cell.GRU);
     StreamWindows windows = new StreamWindows(text(110), BATCH, WINDOW);
     assertEquals(8, windows.steps(0));
-    assertEquals(2, run(plan, windows, 6, 50, new Lane(plan)).steps());
+    assertEquals(2, run(plan, windows, 6, 50, new Lane(plan)).tally().steps());
     Lane lane = new Lane(plan);
     float[] before = lane.parameters.clone();
     LaneReport report = run(plan, windows, 8, 50, lane);
-    assertEquals(0, report.steps());
-    assertEquals(0, report.tokens());
+    assertEquals(0, report.tally().steps());
+    assertEquals(0, report.tally().predictions());
     assertArrayEquals(before, lane.parameters);
   }
 
@@ -182,12 +186,12 @@ class LaneTrainerTest {
     StreamWindows windows = new StreamWindows(text(110), BATCH, WINDOW);
     LaneReport report = run(plan, windows, 0, 8, new Lane(plan));
     assertEquals(LANE, report.lane());
-    assertEquals(8, report.steps());
-    assertEquals(108, report.tokens()); // 109 predictions in 3 streams of 36
-    double mean = report.loss() / report.tokens();
+    assertEquals(8, report.tally().steps());
+    assertEquals(108, report.tally().predictions()); // 109 predictions in 3 streams of 36
+    double mean = report.tally().loss() / report.tally().predictions();
     assertEquals(Math.log(VOCABULARY), mean, 0.3, "near the loss of a uniform guess");
-    assertTrue(report.clippedSteps() > 0 && report.clippedSteps() <= 8);
-    assertTrue(report.maxGradientNorm() >= report.gradientNormSum() / 8);
+    assertTrue(report.tally().clipped() > 0 && report.tally().clipped() <= 8);
+    assertTrue(report.tally().largestNorm() >= report.tally().norms() / 8);
     assertFalse(report.diverged());
     assertTrue(report.nanos() > 0);
   }
@@ -202,8 +206,8 @@ class LaneTrainerTest {
     LaneReport report = run(plan, windows, 2, 3, lane);
     assertTrue(report.diverged());
     assertEquals(EPOCH_OFFSET + 2, report.divergedAt());
-    assertEquals(0, report.steps());
-    assertEquals(0, report.loss());
+    assertEquals(0, report.tally().steps());
+    assertEquals(0, report.tally().loss());
     assertArrayEquals(before, lane.parameters);
     assertArrayEquals(new float[lane.optimizer.length], lane.optimizer);
   }
@@ -225,9 +229,11 @@ class LaneTrainerTest {
             200);
     StreamWindows windows = new StreamWindows(text(110), BATCH, WINDOW);
     LaneReport report = run(plan, windows, 0, 7, new Lane(plan));
-    assertEquals(EPOCH_OFFSET + report.steps(), report.divergedAt());
-    assertTrue(report.steps() >= 1 && report.steps() < 7, "steps " + report.steps());
-    assertTrue(Double.isFinite(report.loss()));
+    assertEquals(EPOCH_OFFSET + report.tally().steps(), report.divergedAt());
+    assertTrue(
+        report.tally().steps() >= 1 && report.tally().steps() < 7,
+        "steps " + report.tally().steps());
+    assertTrue(Double.isFinite(report.tally().loss()));
   }
 
   @Test
@@ -235,7 +241,7 @@ class LaneTrainerTest {
     LanePlan plan = adam(Cell.LSTM);
     StreamWindows windows = new StreamWindows(text(110), BATCH, WINDOW);
     Lane lane = new Lane(plan);
-    double loss = run(plan, windows, 0, 1, lane).loss();
+    double loss = run(plan, windows, 0, 1, lane).tally().loss();
     Lane other = new Lane(plan);
     LaneReport otherLane =
         new LaneTrainer(plan, Cores.one(kernels))
@@ -246,7 +252,7 @@ class LaneTrainerTest {
                 other.parameters,
                 other.optimizer,
                 other.recurrent);
-    assertNotEquals(loss, otherLane.loss());
+    assertNotEquals(loss, otherLane.tally().loss());
   }
 
   /** Four lanes of batch 3, one step each from the same parameters, equal one lane of batch 12. */
@@ -304,7 +310,7 @@ class LaneTrainerTest {
   /** Runs one step and adds tokens times parameters to the sum. */
   private long addWeighted(LanePlan plan, WindowSource windows, double[] sum) {
     Lane lane = new Lane(plan);
-    long tokens = run(plan, windows, 0, 1, lane).tokens();
+    long tokens = run(plan, windows, 0, 1, lane).tally().predictions();
     for (int i = 0; i < sum.length; i++) {
       sum[i] += tokens * (double) lane.parameters[i];
     }

@@ -63,8 +63,7 @@ class ThreadsTest {
       assertArrayEquals(alone.parameters, together.parameters);
       assertArrayEquals(alone.optimizerState, together.optimizerState);
       assertArrayEquals(alone.recurrentState, together.recurrentState);
-      assertEquals(alone.report.loss(), together.report.loss());
-      assertEquals(alone.report.gradientNormSum(), together.report.gradientNormSum());
+      assertEquals(alone.report.tally(), together.report.tally());
     }
   }
 
@@ -85,7 +84,7 @@ class ThreadsTest {
                 parameters,
                 optimizerState,
                 recurrentState);
-    assertEquals(STEPS, report.steps());
+    assertEquals(STEPS, report.tally().steps());
     return new Trained(parameters, optimizerState, recurrentState, report);
   }
 
@@ -112,6 +111,6 @@ class ThreadsTest {
     assertTrue(
         Thread.getAllStackTraces().keySet().stream()
             .noneMatch(thread -> thread.getName().startsWith("lane 0")));
-    assertEquals(STEPS, train(plan, 3, windows).report.steps());
+    assertEquals(STEPS, train(plan, 3, windows).report.tally().steps());
   }
 }
