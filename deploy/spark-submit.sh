@@ -18,7 +18,7 @@ root=$(CDPATH='' cd -P "$(dirname "$file")/.." && pwd)
 : "${DATA:?Set DATA to the URI of a dataset}"
 : "${RUN:?Set RUN to the URI of the run directory}"
 
-# One lane per core that the run will have; fixed when the run begins.
+# One lane for each executor, on all of its cores; their number is fixed when the run begins.
 executors=${EXECUTORS:-4}
 cores=${CORES:-4}
 
@@ -30,9 +30,10 @@ exec "$SPARK_HOME/bin/spark-submit" \
   --deploy-mode "${DEPLOY_MODE:-client}" \
   --num-executors "$executors" \
   --executor-cores "$cores" \
+  --conf "spark.task.cpus=$cores" \
   --executor-memory "${EXECUTOR_MEMORY:-4g}" \
   --driver-memory "${DRIVER_MEMORY:-4g}" \
   --properties-file "$root/conf/spark-defaults.conf" \
   "$jar" \
   train --config "$root/conf/tiny-shakespeare.yaml" --data "$DATA" --run "$RUN" \
-  --averaging.lanes "$((executors * cores))" "$@"
+  --averaging.lanes "$executors" "$@"
