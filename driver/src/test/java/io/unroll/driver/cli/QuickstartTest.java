@@ -4,13 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -40,7 +36,6 @@ class QuickstartTest {
 
   @TempDir private Path folder;
   private Path project;
-  private String path = System.getenv("PATH");
 
   @BeforeEach
   void copyTheScript() throws IOException {
@@ -72,7 +67,7 @@ class QuickstartTest {
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(from.toFile()).redirectErrorStream(true);
-    builder.environment().put("PATH", project + "/bin:" + path);
+    builder.environment().put("PATH", project + "/bin:" + System.getenv("PATH"));
     builder.environment().put("CODE", Integer.toString(code));
     builder.environment().put("JAVA_HOME", project + "/java");
     Process process = builder.start();
@@ -98,39 +93,6 @@ class QuickstartTest {
     assertTrue(
         old.endsWith(" is Java 11 (expected 17 or later). Set JAVA_HOME to such a Java\n"), old);
     assertFalse(Files.exists(project.resolve("runs")), "begun all the same");
-  }
-
-  @Test
-  void buildsWithTheWrapperWhereThereIsNoMaven() throws Exception {
-    List<Path> links = hideMaven();
-    script("mvnw", "#!/usr/bin/env bash\necho \"$*\" > built\n");
-    quickstart(0, folder, "text.txt");
-    for (Path link : links) {
-      Files.delete(link); // JUnit would warn of each
-    }
-    assertEquals(
-        "-B -DskipTests package -pl driver -am\n", Files.readString(project.resolve("built")));
-  }
-
-  /** Leaves the programs of this machine but Maven on the path. */
-  private List<Path> hideMaven() throws IOException {
-    Files.delete(project.resolve("bin/mvn"));
-    List<Path> links = new ArrayList<>();
-    Path programs = Files.createDirectory(folder.resolve("programs"));
-    for (String place : path.split(File.pathSeparator, -1)) {
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of(place))) {
-        for (Path file : files) {
-          Path link = programs.resolve(file.getFileName());
-          if (!link.endsWith("mvn") && !Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
-            links.add(Files.createSymbolicLink(link, file));
-          }
-        }
-      } catch (NoSuchFileException e) {
-        // A path may name folders that are not there.
-      }
-    }
-    path = programs.toString();
-    return links;
   }
 
   @Test
