@@ -1,15 +1,14 @@
 package io.unroll.driver.dl4j;
 
-import io.unroll.worker.model.LanguageModel;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.unroll.driver.model.ForeignFormat;
 import io.unroll.fuzz.Target;
 import io.unroll.worker.format.FormatException;
-import io.unroll.worker.model.Architecture;
 import io.unroll.worker.layer.Cell;
-import io.unroll.worker.layer.ParameterLayout;
+import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageModel;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,6 +1,5 @@
 package io.unroll.driver.run;
 
-import io.unroll.worker.model.LanguageModel;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -12,6 +11,7 @@ import io.unroll.worker.format.ModelTargets;
 import io.unroll.worker.format.NamedTensor;
 import io.unroll.worker.format.SafeTensors;
 import io.unroll.worker.layer.ParameterLayout;
+import io.unroll.worker.model.LanguageModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

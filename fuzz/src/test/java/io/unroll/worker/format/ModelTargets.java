@@ -1,13 +1,12 @@
 package io.unroll.worker.format;
 
-import io.unroll.worker.model.LanguageModel;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.unroll.fuzz.Target;
-import io.unroll.worker.model.Architecture;
 import io.unroll.worker.layer.Cell;
-import io.unroll.worker.layer.ParameterLayout;
+import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageModel;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.unroll.driver.dl4j;
 
 import io.unroll.driver.dl4j.gru.Gru;
-import io.unroll.worker.model.Architecture;
 import io.unroll.worker.layer.ParameterLayout;
+import io.unroll.worker.model.Architecture;
 import java.util.Locale;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 

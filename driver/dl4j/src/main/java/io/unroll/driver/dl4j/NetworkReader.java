@@ -1,8 +1,7 @@
 package io.unroll.driver.dl4j;
 
-import io.unroll.worker.model.LanguageModel;
 import io.unroll.worker.model.Architecture;
-import io.unroll.worker.layer.ParameterLayout;
+import io.unroll.worker.model.LanguageModel;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;

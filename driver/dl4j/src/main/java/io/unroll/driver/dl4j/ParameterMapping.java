@@ -1,8 +1,8 @@
 package io.unroll.driver.dl4j;
 
-import io.unroll.worker.model.LanguageModel;
-import io.unroll.worker.model.Architecture;
 import io.unroll.worker.layer.ParameterLayout;
+import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageModel;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.unroll.driver.dl4j;
 
-import io.unroll.worker.model.LanguageModel;
 import io.unroll.worker.layer.ParameterLayout;
+import io.unroll.worker.model.LanguageModel;
 import io.unroll.worker.train.Adam;
 import io.unroll.worker.train.Momentum;
 import io.unroll.worker.train.Optimizer;

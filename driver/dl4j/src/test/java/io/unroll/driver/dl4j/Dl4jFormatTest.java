@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.driver.model.ForeignFormat;
 import io.unroll.worker.format.FormatException;
-import io.unroll.worker.model.Architecture;
 import io.unroll.worker.layer.Cell;
+import io.unroll.worker.model.Architecture;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

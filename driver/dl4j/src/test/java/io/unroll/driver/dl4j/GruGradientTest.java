@@ -1,16 +1,16 @@
 package io.unroll.driver.dl4j;
 
-import io.unroll.worker.parallel.Cores;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.unroll.worker.data.Window;
-import io.unroll.worker.math.PlainKernels;
-import io.unroll.worker.model.Architecture;
 import io.unroll.worker.layer.Cell;
 import io.unroll.worker.layer.DropoutMasks;
 import io.unroll.worker.layer.Gradient;
-import io.unroll.worker.model.LanguageModel;
 import io.unroll.worker.layer.ParameterLayout;
+import io.unroll.worker.math.PlainKernels;
+import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageModel;
+import io.unroll.worker.parallel.Cores;
 import java.util.Arrays;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -33,7 +33,8 @@ class GruGradientTest {
     Architecture architecture = new Architecture(Cell.of(cell), 7, 4, 5, 2, 0, false);
     NetworkMapping mapping = NetworkMapping.of(architecture);
     float[] parameters = Probabilities.parameters(mapping.networkSize(), 1);
-    LanguageModel model = new LanguageModel(architecture, STEPS, BATCH, Cores.one(new PlainKernels()));
+    LanguageModel model =
+        new LanguageModel(architecture, STEPS, BATCH, Cores.one(new PlainKernels()));
     model.use(mapping.toModel(parameters));
     MultiLayerNetwork network = network(mapping.configuration(), parameters);
     float[] state = new float[architecture.stateSize() * BATCH];

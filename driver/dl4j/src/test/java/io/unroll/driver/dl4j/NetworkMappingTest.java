@@ -1,15 +1,15 @@
 package io.unroll.driver.dl4j;
 
-import io.unroll.worker.model.LanguageModel;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.unroll.worker.model.Architecture;
 import io.unroll.worker.layer.Cell;
 import io.unroll.worker.layer.ParameterLayout;
+import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageModel;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package io.unroll.driver.dl4j;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
-import io.unroll.worker.model.Architecture;
 import io.unroll.worker.layer.Cell;
+import io.unroll.worker.model.Architecture;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;

@@ -1,9 +1,9 @@
 package io.unroll.driver.dl4j;
 
-import io.unroll.worker.parallel.Cores;
 import io.unroll.worker.math.PlainKernels;
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.LanguageModel;
+import io.unroll.worker.parallel.Cores;
 import java.util.Arrays;
 import java.util.Random;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.driver.dl4j.gru.Gru;
 import io.unroll.driver.model.ForeignFormat;
-import io.unroll.worker.model.Architecture;
 import io.unroll.worker.layer.Cell;
+import io.unroll.worker.model.Architecture;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
