@@ -148,7 +148,6 @@ public final class LanguageModel implements Model {
     double[] losses = output.lossAndGradient(window, scale, gradient.values());
     for (int m = modules.size() - 1; m >= 0; m--) {
       modules.get(m).backward(pass);
-      // At once, while what it reads is in the cache.
       modules.get(m).accumulate(pass, gradient.values());
     }
     embedding.addSpans(gradient.spans(), layout().size());
