@@ -1,13 +1,14 @@
 package io.unroll.worker.layer;
 
 import io.unroll.worker.math.Kernels;
-import io.unroll.worker.parallel.Range;
 import java.util.List;
 
 /**
  * What one time step of a cell is: the gate equations, forward and backward, for some of the
- * sequences. The sum of what the gates read besides the state lies in the gates' buffer (T, B, G)
- * before the forward step; after the backward step, the gradient by it does.
+ * sequences or units. A step has phases: all parts of one are done before the next begins, since
+ * its products read all units of a sequence. The sum of what the gates read besides the state lies
+ * in the gates' buffer (T, B, G) before the forward step; after the backward step, the gradient by
+ * it does.
  *
  * <p>Letters: T steps, B sequences, H hidden units, G gate rows; h' of the previous step.
  */
@@ -34,18 +35,27 @@ sealed interface CellSteps permits RnnSteps, LstmSteps, GruSteps, GruResetAfterS
   /** Takes new parameters. */
   default void use(float[] parameters) {}
 
-  /** One step forward. */
-  void forward(Kernels kernels, Axis axis, int step, Range rows);
+  /** Phases of a step forward. */
+  default int forwardPhases() {
+    return 1;
+  }
+
+  /** Phases of a step backward. */
+  default int backwardPhases() {
+    return 2;
+  }
+
+  /** One phase of a step forward. */
+  void forward(Kernels kernels, Axis axis, int step, int phase, Part part);
 
   /** Before the last step backward: no gradient has come from later ones. */
-  default void beginBackward(Axis axis, Range rows) {}
+  default void beginBackward(Part part) {}
 
   /**
-   * One step backward: from the gradient by h, and by what else is carried, to that by the gates.
-   *
-   * @param flowsOn whether the gradient goes on to the state before this step
+   * One phase of a step backward: from the gradient by h, and by what else is carried, to that by
+   * the gates; the last phase adds to the gradient by h', unless this is step 0.
    */
-  void backward(Kernels kernels, Axis axis, int step, Range rows, boolean flowsOn);
+  void backward(Kernels kernels, Axis axis, int step, int phase, Part part);
 
   /** Adds to the gradient by the recurrent weights. */
   void accumulate(Axis axis, float[] gradient);

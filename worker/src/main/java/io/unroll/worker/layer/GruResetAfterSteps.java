@@ -3,7 +3,6 @@ package io.unroll.worker.layer;
 import io.unroll.worker.math.Kernels;
 import io.unroll.worker.math.Matrix;
 import io.unroll.worker.parallel.Cores;
-import io.unroll.worker.parallel.Range;
 import java.util.List;
 
 /**
@@ -54,30 +53,30 @@ final class GruResetAfterSteps implements CellSteps {
   }
 
   @Override
-  public void forward(Kernels kernels, Axis axis, int step, Range rows) {
+  public void forward(Kernels kernels, Axis axis, int step, int phase, Part part) {
     Matrix h = output.states();
-    int count = rows.size();
-    int row = step * axis.batch() + rows.from();
+    int row = part.row(axis, step);
     int next = row + axis.batch();
     Matrix gate = Matrix.of(gates, gateRows).from(row);
     Matrix product = Matrix.of(recurrentGates, gateRows).from(row);
-    recurrent.product(kernels, count, h.from(row), recurrentBias.values(), product);
-    kernels.gruResetAfterForward(count, 0, hidden, gate, product, h.from(row), h.from(next));
+    recurrent.product(kernels, part, h.from(row), recurrentBias.values(), product);
+    kernels.gruResetAfterForward(
+        part.count(), part.from(), part.to(), gate, product, h.from(row), h.from(next));
   }
 
   @Override
-  public void backward(Kernels kernels, Axis axis, int step, Range rows, boolean flowsOn) {
-    Matrix h = output.states();
+  public void backward(Kernels kernels, Axis axis, int step, int phase, Part part) {
     Matrix dh = output.stateGradients();
-    int count = rows.size();
-    int row = step * axis.batch() + rows.from();
-    int next = row + axis.batch();
-    Matrix gate = Matrix.of(gates, gateRows).from(row);
+    int row = part.row(axis, step);
     Matrix product = Matrix.of(recurrentGates, gateRows).from(row);
-    kernels.gruResetAfterBackward(
-        count, 0, hidden, gate, product, h.from(row), dh.from(next), dh.from(row));
-    if (flowsOn) {
-      recurrent.addInputGradient(kernels, count, product, dh.from(row));
+    if (phase == 0) {
+      Matrix h = output.states().from(row);
+      Matrix gate = Matrix.of(gates, gateRows).from(row);
+      Matrix up = dh.from(row + axis.batch());
+      kernels.gruResetAfterBackward(
+          part.count(), part.from(), part.to(), gate, product, h, up, dh.from(row));
+    } else if (step > 0) {
+      recurrent.addInputGradient(kernels, part, product, dh.from(row));
     }
   }
 

@@ -2,7 +2,6 @@ package io.unroll.worker.layer;
 
 import io.unroll.worker.math.Kernels;
 import io.unroll.worker.math.Matrix;
-import io.unroll.worker.parallel.Range;
 import java.util.List;
 
 /**
@@ -56,33 +55,47 @@ final class GruSteps implements CellSteps {
   }
 
   @Override
-  public void forward(Kernels kernels, Axis axis, int step, Range rows) {
-    Matrix h = output.states();
-    int count = rows.size();
-    int row = step * axis.batch() + rows.from();
-    int next = row + axis.batch();
-    Matrix gate = Matrix.of(gates, gateRows).from(row);
-    Matrix reset = Matrix.of(resets, hidden).from(row);
-    recurrentRz.addProduct(kernels, count, h.from(row), gate);
-    kernels.gruReset(count, 0, hidden, gate, h.from(row), reset);
-    recurrentN.addProduct(kernels, count, reset, gate.fromColumn(2 * hidden));
-    kernels.gruForward(count, 0, hidden, gate, h.from(row), h.from(next));
+  public int forwardPhases() {
+    return 2;
   }
 
   @Override
-  public void backward(Kernels kernels, Axis axis, int step, Range rows, boolean flowsOn) {
-    Matrix h = output.states();
-    Matrix dh = output.stateGradients();
-    int count = rows.size();
-    int row = step * axis.batch() + rows.from();
-    int next = row + axis.batch();
+  public int backwardPhases() {
+    return 3;
+  }
+
+  @Override
+  public void forward(Kernels kernels, Axis axis, int step, int phase, Part part) {
+    int row = part.row(axis, step);
+    Matrix h = output.states().from(row);
     Matrix gate = Matrix.of(gates, gateRows).from(row);
-    Matrix dReset = Matrix.of(resetGradient, hidden).from(rows.from());
-    kernels.gruBackward(count, 0, hidden, gate, h.from(row), dh.from(next), dh.from(row));
-    recurrentN.inputGradient(kernels, count, gate.fromColumn(2 * hidden), dReset);
-    kernels.gruResetBackward(count, 0, hidden, gate, h.from(row), dReset, dh.from(row));
-    if (flowsOn) {
-      recurrentRz.addInputGradient(kernels, count, gate, dh.from(row));
+    Matrix reset = Matrix.of(resets, hidden).from(row);
+    if (phase == 0) {
+      recurrentRz.addProduct(kernels, part, h, gate);
+      kernels.gruReset(part.count(), part.from(), part.to(), gate, h, reset);
+    } else {
+      Matrix next = output.states().from(row + axis.batch());
+      recurrentN.addProduct(kernels, part, reset, gate.fromColumn(2 * hidden));
+      kernels.gruForward(part.count(), part.from(), part.to(), gate, h, next);
+    }
+  }
+
+  @Override
+  public void backward(Kernels kernels, Axis axis, int step, int phase, Part part) {
+    int row = part.row(axis, step);
+    Matrix h = output.states().from(row);
+    Matrix dh = output.stateGradients();
+    Matrix down = dh.from(row);
+    Matrix gate = Matrix.of(gates, gateRows).from(row);
+    if (phase == 0) {
+      Matrix up = dh.from(row + axis.batch());
+      kernels.gruBackward(part.count(), part.from(), part.to(), gate, h, up, down);
+    } else if (phase == 1) {
+      Matrix dReset = Matrix.of(resetGradient, hidden).from(part.rows().from());
+      recurrentN.inputGradient(kernels, part, gate.fromColumn(2 * hidden), dReset);
+      kernels.gruResetBackward(part.count(), part.from(), part.to(), gate, h, dReset, down);
+    } else if (step > 0) {
+      recurrentRz.addInputGradient(kernels, part, gate, down);
     }
   }
 

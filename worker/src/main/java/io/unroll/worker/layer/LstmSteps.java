@@ -2,8 +2,6 @@ package io.unroll.worker.layer;
 
 import io.unroll.worker.math.Kernels;
 import io.unroll.worker.math.Matrix;
-import io.unroll.worker.parallel.Range;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -53,37 +51,36 @@ final class LstmSteps implements CellSteps {
   }
 
   @Override
-  public void forward(Kernels kernels, Axis axis, int step, Range rows) {
+  public void forward(Kernels kernels, Axis axis, int step, int phase, Part part) {
     Matrix h = output.states();
     Matrix c = Matrix.of(cells, hidden);
-    Matrix tanhC = Matrix.of(tanhCells, hidden);
-    int count = rows.size();
-    int row = step * axis.batch() + rows.from();
+    int row = part.row(axis, step);
     int next = row + axis.batch();
     Matrix gate = Matrix.of(gates, gateRows).from(row);
-    recurrent.addProduct(kernels, count, h.from(row), gate);
+    Matrix tanhC = Matrix.of(tanhCells, hidden).from(row);
+    recurrent.addProduct(kernels, part, h.from(row), gate);
     kernels.lstmForward(
-        count, 0, hidden, gate, c.from(row), c.from(next), tanhC.from(row), h.from(next));
+        part.count(), part.from(), part.to(), gate, c.from(row), c.from(next), tanhC, h.from(next));
   }
 
   @Override
-  public void beginBackward(Axis axis, Range rows) {
-    Arrays.fill(cellGradient, rows.from() * hidden, rows.to() * hidden, 0f);
+  public void beginBackward(Part part) {
+    part.clear(cellGradient);
   }
 
   @Override
-  public void backward(Kernels kernels, Axis axis, int step, Range rows, boolean flowsOn) {
-    Matrix c = Matrix.of(cells, hidden);
-    Matrix tanhC = Matrix.of(tanhCells, hidden);
+  public void backward(Kernels kernels, Axis axis, int step, int phase, Part part) {
     Matrix dh = output.stateGradients();
-    Matrix dc = Matrix.of(cellGradient, hidden).from(rows.from());
-    int count = rows.size();
-    int row = step * axis.batch() + rows.from();
-    int next = row + axis.batch();
+    int row = part.row(axis, step);
     Matrix gate = Matrix.of(gates, gateRows).from(row);
-    kernels.lstmBackward(count, 0, hidden, gate, c.from(row), tanhC.from(row), dh.from(next), dc);
-    if (flowsOn) {
-      recurrent.addInputGradient(kernels, count, gate, dh.from(row));
+    if (phase == 0) {
+      Matrix c = Matrix.of(cells, hidden).from(row);
+      Matrix tanhC = Matrix.of(tanhCells, hidden).from(row);
+      Matrix dc = Matrix.of(cellGradient, hidden).from(part.rows().from());
+      kernels.lstmBackward(
+          part.count(), part.from(), part.to(), gate, c, tanhC, dh.from(row + axis.batch()), dc);
+    } else if (step > 0) {
+      recurrent.addInputGradient(kernels, part, gate, dh.from(row));
     }
   }
 

@@ -1,19 +1,22 @@
 package io.unroll.worker.layer;
 
+import io.unroll.worker.math.Kernels;
 import io.unroll.worker.parallel.Cores;
-import io.unroll.worker.parallel.Range;
-import java.util.Arrays;
 
 /**
  * One recurrent layer over a window: reads its input (T, B, D), writes its output signal (T, B, H).
  * The loop over time is here and nowhere else; what a step is, the cell says ({@link CellSteps}).
- * Sequences are independent: each core takes some of them through all steps.
+ * Sequences are independent: each core takes some of them through all steps. Where they are fewer
+ * than the cores need, each takes some of the hidden units of all sequences instead, step by step.
  *
  * <p>Buffers of the forward pass are kept for the backward pass of the same window. The gradient is
  * cut at the beginning of the window (truncated back-propagation through time): the state that was
  * carried into it gets none.
  */
 public final class RecurrentLayer implements Module {
+  /** Sequences of each core that make it worth to divide them rather than the units. */
+  private static final int FEWEST_ROWS = 8;
+
   private final Cores cores;
   private final GateInputs inputs;
   private final CellSteps steps;
@@ -86,14 +89,52 @@ public final class RecurrentLayer implements Module {
     Axis axis = pass.axis();
     carryIn(axis.batch(), pass.state());
     inputs.forward(axis, gates);
-    cores.run(
-        share -> {
-          Range rows = share.rows(axis.batch());
-          for (int t = 0; t < axis.time(); t++) {
-            steps.forward(share.kernels(), axis, t, rows);
-          }
-        });
+    eachPhase(
+        axis,
+        steps.forwardPhases(),
+        (kernels, step, phase, part) -> steps.forward(kernels, axis, step, phase, part));
     carryOut(axis, pass.state());
+  }
+
+  /** One phase of a time step. */
+  @FunctionalInterface
+  private interface Phase {
+    /**
+     * Does a part of it.
+     *
+     * @param step counts from 0 in the order in which they are done
+     */
+    void run(Kernels kernels, int step, int phase, Part part);
+  }
+
+  /**
+   * Does all steps by all cores. Each takes some sequences through all of them, if there are enough
+   * that its register tiles are full; otherwise some units of all sequences, and waits for the
+   * others after each phase.
+   */
+  private void eachPhase(Axis axis, int phases, Phase work) {
+    int hidden = output.size();
+    if (cores.count() == 1 || axis.batch() >= cores.count() * FEWEST_ROWS) {
+      cores.run(
+          share -> {
+            Part part = Part.ofRows(share.rows(axis.batch()), hidden);
+            for (int piece = 0; piece < axis.time() * phases; piece++) {
+              work.run(share.kernels(), piece / phases, piece % phases, part);
+            }
+          });
+      return;
+    }
+    for (int piece = 0; piece < axis.time() * phases; piece++) {
+      int step = piece / phases;
+      int phase = piece % phases;
+      cores.run(
+          share -> {
+            Part part = Part.ofUnits(axis.batch(), share.elements(hidden), hidden);
+            if (!part.isEmpty()) {
+              work.run(share.kernels(), step, phase, part);
+            }
+          });
+    }
   }
 
   private void carryIn(int batch, float[] state) {
@@ -118,16 +159,16 @@ public final class RecurrentLayer implements Module {
   @Override
   public void backward(Pass pass) {
     Axis axis = pass.axis();
-    int hidden = output.size();
-    cores.run(
-        share -> {
-          Range rows = share.rows(axis.batch());
-          // Of the state before the window, which no reader above has.
-          Arrays.fill(output.gradient(), rows.from() * hidden, rows.to() * hidden, 0f);
-          steps.beginBackward(axis, rows);
-          for (int t = axis.time() - 1; t >= 0; t--) {
-            steps.backward(share.kernels(), axis, t, rows, t > 0);
+    eachPhase(
+        axis,
+        steps.backwardPhases(),
+        (kernels, step, phase, part) -> {
+          if (step == 0 && phase == 0) {
+            // Of the state before the window, which no reader above has.
+            part.clear(output.gradient());
+            steps.beginBackward(part);
           }
+          steps.backward(kernels, axis, axis.time() - 1 - step, phase, part);
         });
     inputs.backward(axis, gates);
   }

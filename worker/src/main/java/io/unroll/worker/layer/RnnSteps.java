@@ -2,7 +2,6 @@ package io.unroll.worker.layer;
 
 import io.unroll.worker.math.Kernels;
 import io.unroll.worker.math.Matrix;
-import io.unroll.worker.parallel.Range;
 import java.util.List;
 
 /**
@@ -31,27 +30,26 @@ final class RnnSteps implements CellSteps {
   }
 
   @Override
-  public void forward(Kernels kernels, Axis axis, int step, Range rows) {
+  public void forward(Kernels kernels, Axis axis, int step, int phase, Part part) {
     Matrix h = output.states();
-    Matrix a = Matrix.of(gates, hidden);
-    int count = rows.size();
-    int row = step * axis.batch() + rows.from();
+    int row = part.row(axis, step);
     int next = row + axis.batch();
-    recurrent.addProduct(kernels, count, h.from(row), a.from(row));
-    kernels.rnnForward(count, 0, hidden, a.from(row), h.from(next));
+    Matrix a = Matrix.of(gates, hidden).from(row);
+    recurrent.addProduct(kernels, part, h.from(row), a);
+    kernels.rnnForward(part.count(), part.from(), part.to(), a, h.from(next));
   }
 
   @Override
-  public void backward(Kernels kernels, Axis axis, int step, Range rows, boolean flowsOn) {
-    Matrix h = output.states();
+  public void backward(Kernels kernels, Axis axis, int step, int phase, Part part) {
     Matrix dh = output.stateGradients();
-    Matrix a = Matrix.of(gates, hidden);
-    int count = rows.size();
-    int row = step * axis.batch() + rows.from();
+    int row = part.row(axis, step);
     int next = row + axis.batch();
-    kernels.rnnBackward(count, 0, hidden, dh.from(next), h.from(next), a.from(row));
-    if (flowsOn) {
-      recurrent.addInputGradient(kernels, count, a.from(row), dh.from(row));
+    Matrix a = Matrix.of(gates, hidden).from(row);
+    if (phase == 0) {
+      Matrix h = output.states().from(next);
+      kernels.rnnBackward(part.count(), part.from(), part.to(), dh.from(next), h, a);
+    } else if (step > 0) {
+      recurrent.addInputGradient(kernels, part, a, dh.from(row));
     }
   }
 

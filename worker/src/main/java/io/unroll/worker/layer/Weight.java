@@ -68,9 +68,35 @@ final class Weight {
     kernels.multiply(rows, x, transposed, Matrix.row(start), y);
   }
 
-  /** y = y + x W^T. */
-  void addProduct(Kernels kernels, int rows, Matrix x, Matrix y) {
-    kernels.multiplyAdd(rows, x, transposed, y);
+  /** y = start + x W^T for the units of a part, in every gate. */
+  void product(Kernels kernels, Part part, Matrix x, float[] start, Matrix y) {
+    multiply(kernels, part, x, Matrix.row(start), y);
+  }
+
+  /** y = y + x W^T for the units of a part, in every gate. */
+  void addProduct(Kernels kernels, Part part, Matrix x, Matrix y) {
+    multiply(kernels, part, x, y, y);
+  }
+
+  private void multiply(Kernels kernels, Part part, Matrix x, Matrix start, Matrix y) {
+    if (part.hasAllUnits()) {
+      kernels.multiply(part.count(), x, transposed, start, y);
+      return;
+    }
+    for (int gate = 0; gate < outputs; gate += part.hidden()) {
+      int from = gate + part.from();
+      kernels.multiply(part.count(), from, gate + part.to(), x, transposed, start, y);
+    }
+  }
+
+  /** dx = dy W for the units of a part. */
+  void inputGradient(Kernels kernels, Part part, Matrix dy, Matrix dx) {
+    kernels.multiply(part.count(), part.from(), part.to(), dy, straight, Matrix.row(zeros), dx);
+  }
+
+  /** dx = dx + dy W for the units of a part. */
+  void addInputGradient(Kernels kernels, Part part, Matrix dy, Matrix dx) {
+    kernels.multiplyAdd(part.count(), part.from(), part.to(), dy, straight, dx);
   }
 
   /** dx = dy W. */

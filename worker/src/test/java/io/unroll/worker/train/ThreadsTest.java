@@ -33,6 +33,7 @@ class ThreadsTest {
       plans.add(plan(new Architecture(cell, 50, 12, 20, 2, 0.3, false), 21, new Sgd()));
       plans.add(
           plan(new Architecture(cell, 300, 16, 16, 1, 0, true), 2, new Adam(0.9, 0.99, 1e-8)));
+      plans.add(plan(new Architecture(cell, 30, 12, 100, 2, 0.2, false), 5, new Sgd()));
     }
     Architecture words = new Architecture(Cell.LSTM, 40_000, 8, 8, 1, 0.1, false);
     plans.add(plan(words, 40, new RmsProp(0.9, 1e-8)));
