@@ -147,6 +147,15 @@ class InterruptedRunIT {
     assertFalse(output.contains("Spark gave up"), output);
   }
 
+  @Test
+  void endedInTheMiddleOfAJobItSaysNothingOfTheWorkThatSparkRefuses() throws Exception {
+    List<String> words = new ArrayList<>(CommandProcess.java());
+    words.add(RefusedWorkProgram.class.getName());
+    Path log = Files.createTempFile(folder, "refused", ".log");
+    String output = CommandProcess.start(log, Map.of(), words).await(ExitCode.INTERRUPTED.code());
+    assertFalse(output.contains("RejectedExecutionException"), output);
+  }
+
   private static String run(int expected, String... arguments) throws Exception {
     return start(arguments).await(expected);
   }
