@@ -35,6 +35,7 @@ class DependenciesTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "io.unroll.driver.train..",
+            "io.unroll.driver.round..",
             "io.unroll.driver.run..",
             "io.unroll.driver.evaluate..",
             "io.unroll.driver.report..",
@@ -52,6 +53,7 @@ class DependenciesTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "io.unroll.driver.train..",
+            "io.unroll.driver.round..",
             "io.unroll.driver.evaluate..",
             "io.unroll.driver.report..",
             "org.apache.spark..")
@@ -63,10 +65,26 @@ class DependenciesTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "io.unroll.driver.train..",
+            "io.unroll.driver.round..",
             "io.unroll.driver.evaluate..",
             "io.unroll.driver.run..",
             "org.apache.spark..",
             "org.apache.hadoop..")
+        .check(DRIVER);
+  }
+
+  @Test
+  void hasRoundsThatKnowNoRun() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.unroll.driver.round")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.unroll.driver.train..",
+            "io.unroll.driver.model..",
+            "io.unroll.driver.evaluate..",
+            "io.unroll.driver.report..")
         .check(DRIVER);
   }
 

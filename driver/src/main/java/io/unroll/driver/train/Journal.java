@@ -13,6 +13,7 @@ import io.unroll.driver.report.RunEvent;
 import io.unroll.driver.report.SampleText;
 import io.unroll.driver.report.TensorBoardEvents;
 import io.unroll.driver.report.TokenUnit;
+import io.unroll.driver.round.RoundSchedule;
 import io.unroll.driver.run.Checkpoint;
 import io.unroll.driver.run.Progress;
 import io.unroll.driver.run.RunDirectory;

@@ -4,6 +4,7 @@ import io.unroll.driver.config.AveragingSettings.OptimizerState;
 import io.unroll.driver.config.ConfigurationException;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.memory.Memory;
+import io.unroll.driver.round.OuterOptimizer;
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.train.LaneMemory;
 import java.util.List;

@@ -16,6 +16,8 @@ import io.unroll.driver.report.MetricsJson;
 import io.unroll.driver.report.ProgressLog;
 import io.unroll.driver.report.RunStart;
 import io.unroll.driver.report.TokenUnit;
+import io.unroll.driver.round.DivergedException;
+import io.unroll.driver.round.OuterOptimizer;
 import io.unroll.driver.run.Checkpoint;
 import io.unroll.driver.run.CheckpointStore;
 import io.unroll.driver.run.HostName;

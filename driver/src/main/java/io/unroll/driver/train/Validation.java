@@ -5,6 +5,7 @@ import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.config.ValidationSettings;
 import io.unroll.driver.data.SplitData;
 import io.unroll.driver.evaluate.EvaluationJob;
+import io.unroll.driver.round.RoundSchedule;
 import io.unroll.driver.run.Progress;
 import io.unroll.driver.transfer.Retries;
 import io.unroll.worker.evaluate.Segment;

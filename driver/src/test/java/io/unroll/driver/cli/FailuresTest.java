@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.OutputExistsException;
 import io.unroll.driver.config.ConfigurationException;
-import io.unroll.driver.train.DivergedException;
+import io.unroll.driver.round.DivergedException;
 import io.unroll.driver.transfer.DamagedTransferException;
 import java.io.IOException;
 import java.io.PrintWriter;

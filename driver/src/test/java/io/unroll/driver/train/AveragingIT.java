@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.report.RoundMetrics;
 import io.unroll.driver.report.ValidationMetrics;
+import io.unroll.driver.round.IntervalMeasurement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashMap;

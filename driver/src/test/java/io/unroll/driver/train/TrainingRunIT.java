@@ -16,6 +16,7 @@ import io.unroll.driver.report.ProgressLog;
 import io.unroll.driver.report.RoundMetrics;
 import io.unroll.driver.report.RunStart;
 import io.unroll.driver.report.ValidationMetrics;
+import io.unroll.driver.round.DivergedException;
 import io.unroll.worker.data.StreamWindows;
 import io.unroll.worker.format.ModelFiles;
 import io.unroll.worker.math.KernelChoice;

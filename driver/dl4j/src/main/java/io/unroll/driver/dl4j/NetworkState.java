@@ -1,7 +1,7 @@
 package io.unroll.driver.dl4j;
 
 import io.unroll.driver.config.AveragingSettings;
-import io.unroll.driver.train.MinibatchTraining;
+import io.unroll.driver.round.MinibatchTraining;
 import java.util.Arrays;
 import java.util.Locale;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;

@@ -1,4 +1,4 @@
-package io.unroll.driver.train;
+package io.unroll.driver.round;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

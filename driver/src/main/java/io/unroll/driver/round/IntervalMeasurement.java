@@ -1,4 +1,4 @@
-package io.unroll.driver.train;
+package io.unroll.driver.round;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +12,9 @@ import java.util.OptionalInt;
  * medians over {@value #ROUNDS} rounds, after {@value #WARM_UP} in which the JVM is still
  * compiling.
  */
-final class IntervalMeasurement {
-  static final int WARM_UP = 3;
-  static final int ROUNDS = 5;
+public final class IntervalMeasurement {
+  public static final int WARM_UP = 3;
+  public static final int ROUNDS = 5;
 
   private final double share;
   private final List<Double> overheads = new ArrayList<>();
@@ -24,7 +24,7 @@ final class IntervalMeasurement {
   /**
    * @param share in (0, 1)
    */
-  IntervalMeasurement(double share) {
+  public IntervalMeasurement(double share) {
     this.share = share;
   }
 
@@ -35,7 +35,7 @@ final class IntervalMeasurement {
    * @param compute seconds that it did
    * @param steps of the round, at least 1
    */
-  void add(double overhead, double compute, int steps) {
+  public void add(double overhead, double compute, int steps) {
     rounds++;
     if (rounds > WARM_UP) {
       overheads.add(overhead);
@@ -44,7 +44,7 @@ final class IntervalMeasurement {
   }
 
   /** The interval, at least 1; empty while too little was measured. */
-  OptionalInt interval() {
+  public OptionalInt interval() {
     if (overheads.size() < ROUNDS) {
       return OptionalInt.empty();
     }
@@ -53,12 +53,12 @@ final class IntervalMeasurement {
   }
 
   /** Median, seconds. */
-  double overhead() {
+  public double overhead() {
     return median(overheads);
   }
 
   /** Median, seconds. */
-  double stepTime() {
+  public double stepTime() {
     return median(stepTimes);
   }
 

@@ -1,4 +1,4 @@
-package io.unroll.driver.train;
+package io.unroll.driver.round;
 
 import io.unroll.driver.run.Progress;
 import io.unroll.worker.train.Stretch;
@@ -7,7 +7,7 @@ import io.unroll.worker.train.Stretch;
  * Which steps each round does: pure arithmetic on the progress of a run. An epoch ends for all
  * lanes together; its last round may be shorter.
  */
-final class RoundSchedule {
+public final class RoundSchedule {
   private final int epochSteps;
   private final int epochs;
   private final int maxRounds;
@@ -23,7 +23,7 @@ final class RoundSchedule {
    * @param length steps between averages
    * @param keepsOptimizerState whether a round goes on with the optimiser state of the one before
    */
-  RoundSchedule(
+  public RoundSchedule(
       int epochSteps, int epochs, int maxRounds, RoundLength length, boolean keepsOptimizerState) {
     if (epochSteps < 1) {
       throw new IllegalArgumentException("Invalid steps per epoch: " + epochSteps);
@@ -36,12 +36,12 @@ final class RoundSchedule {
   }
 
   /** Steps that a lane does in the whole run, as the learning-rate schedule counts them. */
-  long totalSteps() {
+  public long totalSteps() {
     return (long) epochs * epochSteps;
   }
 
   /** Steps of the whole run, if the rounds that follow stay as long as they are now. */
-  long steps(Progress progress) {
+  public long steps(Progress progress) {
     long steps = progress.steps();
     for (int round = progress.rounds(); round < maxRounds && steps < totalSteps(); round++) {
       int wanted = round < length.warmUp() ? 1 : length.usual(progress);
@@ -51,7 +51,7 @@ final class RoundSchedule {
   }
 
   /** The round that follows. */
-  Round next(Progress progress) {
+  public Round next(Progress progress) {
     int epoch = (int) (progress.steps() / epochSteps);
     int first = (int) (progress.steps() % epochSteps);
     int steps = Math.min(length.of(progress), epochSteps - first);
@@ -63,22 +63,22 @@ final class RoundSchedule {
   }
 
   /** Whether the next round is to be measured, to settle the interval. */
-  boolean measures(Progress progress) {
+  public boolean measures(Progress progress) {
     return length.measuring(progress);
   }
 
   /** Whether no round is left. */
-  boolean finished(Progress progress) {
+  public boolean finished(Progress progress) {
     return progress.steps() >= totalSteps() || progress.rounds() >= maxRounds;
   }
 
   /** Whether an epoch has just ended. */
-  boolean endsEpoch(Progress progress) {
+  public boolean endsEpoch(Progress progress) {
     return progress.steps() > 0 && progress.steps() % epochSteps == 0;
   }
 
   /** Rounds of the whole run, if those that follow stay as long as they are now. */
-  int rounds(Progress progress) {
+  public int rounds(Progress progress) {
     long left = totalSteps() - progress.steps();
     long warmUp = Math.min(length.warmUpLeft(progress), left);
     long begin = progress.steps() + warmUp;
@@ -99,7 +99,7 @@ final class RoundSchedule {
   }
 
   /** Epochs done, with fraction. */
-  double epochs(Progress progress) {
+  public double epochs(Progress progress) {
     return (double) progress.steps() / epochSteps;
   }
 }

@@ -1,14 +1,14 @@
-package io.unroll.driver.train;
+package io.unroll.driver.round;
 
 import io.unroll.driver.run.Checkpoint;
 
 /** Trains rounds: a Spark job for the lanes, then the outer step with their mean. */
-final class RoundTrainer implements AutoCloseable {
+public final class RoundTrainer implements AutoCloseable {
   private final RoundJob job;
   private final OuterOptimizer outer;
 
   /** Trains with a job, which it closes. */
-  RoundTrainer(RoundJob job, OuterOptimizer outer) {
+  public RoundTrainer(RoundJob job, OuterOptimizer outer) {
     this.job = job;
     this.outer = outer;
   }
@@ -20,14 +20,14 @@ final class RoundTrainer implements AutoCloseable {
    * @param drift root of the lanes' mean squared distance from their mean
    * @param outerNorm L2 norm of the outer step
    */
-  record Trained(Checkpoint state, RoundSummary summary, double drift, double outerNorm) {}
+  public record Trained(Checkpoint state, RoundSummary summary, double drift, double outerNorm) {}
 
   /**
    * Trains a round from a state, which stays as it is.
    *
    * @return also of a round in which a lane diverged, which its summary tells
    */
-  Trained train(Round round, Checkpoint state) {
+  public Trained train(Round round, Checkpoint state) {
     RoundResult result = job.run(round, state);
     RoundSummary summary = RoundSummary.of(result.reports(), result.times());
     float[] velocity = state.outerState().clone();

@@ -1,4 +1,4 @@
-package io.unroll.driver.train;
+package io.unroll.driver.round;
 
 /**
  * Loss or gradient is no longer finite. The message names the step and the last good checkpoint,

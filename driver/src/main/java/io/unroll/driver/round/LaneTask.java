@@ -1,4 +1,4 @@
-package io.unroll.driver.train;
+package io.unroll.driver.round;
 
 import io.unroll.driver.data.LaneData;
 import io.unroll.driver.run.LaneFile;

@@ -1,4 +1,4 @@
-package io.unroll.driver.train;
+package io.unroll.driver.round;
 
 import io.unroll.worker.math.KernelChoice;
 import io.unroll.worker.model.LanguageModel;

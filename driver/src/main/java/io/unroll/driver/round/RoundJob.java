@@ -1,4 +1,4 @@
-package io.unroll.driver.train;
+package io.unroll.driver.round;
 
 import io.unroll.driver.config.AveragingSettings.OptimizerState;
 import io.unroll.driver.data.LaneData;
@@ -27,7 +27,7 @@ import scala.Tuple2;
  * lane order, so the driver receives the model once, whatever the number of lanes. Ordinary tasks:
  * a lost one is computed again and gives the same bits.
  */
-final class RoundJob implements AutoCloseable {
+public final class RoundJob implements AutoCloseable {
   /** Bytes that a reducer may have to hold, since it sorts what it fetches. */
   private static final long REDUCER_BYTES = 128L << 20;
 
@@ -42,7 +42,7 @@ final class RoundJob implements AutoCloseable {
    * @param optimizerStates what becomes of them at the end of a round
    * @param run URI of the run directory, where lanes keep what they keep; null if that is nothing
    */
-  RoundJob(
+  public RoundJob(
       JavaSparkContext context,
       JavaRDD<LaneData> lanes,
       LanePlan plan,

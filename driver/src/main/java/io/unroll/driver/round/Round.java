@@ -1,4 +1,4 @@
-package io.unroll.driver.train;
+package io.unroll.driver.round;
 
 import io.unroll.worker.train.Stretch;
 import java.io.Serializable;
@@ -10,4 +10,4 @@ import java.io.Serializable;
  * @param stretch steps of the longest lane; a shorter lane does what its epoch has left
  * @param warmUp whether it ends with the plain mean, whatever the outer step
  */
-record Round(int number, Stretch stretch, boolean warmUp) implements Serializable {}
+public record Round(int number, Stretch stretch, boolean warmUp) implements Serializable {}

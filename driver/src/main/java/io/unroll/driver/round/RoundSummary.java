@@ -1,4 +1,4 @@
-package io.unroll.driver.train;
+package io.unroll.driver.round;
 
 import io.unroll.worker.model.Tally;
 import io.unroll.worker.train.LaneReport;
@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param busiestCoreSeconds the part of it on the core that spent most
  * @param diverged a lane whose loss or gradient was not finite
  */
-record RoundSummary(
+public record RoundSummary(
     Tally tally, double computeSeconds, double busiestCoreSeconds, Optional<LaneReport> diverged) {
   private static final double NANOS = 1e9;
 

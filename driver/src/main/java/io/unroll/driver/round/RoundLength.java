@@ -1,4 +1,4 @@
-package io.unroll.driver.train;
+package io.unroll.driver.round;
 
 import io.unroll.driver.config.AveragingSettings;
 import io.unroll.driver.run.Progress;
@@ -11,16 +11,16 @@ import java.util.OptionalInt;
  * @param warmUp rounds of one step
  * @param fixed the interval that was asked for; empty to measure
  */
-record RoundLength(int warmUp, OptionalInt fixed) {
+public record RoundLength(int warmUp, OptionalInt fixed) {
   /** Steps of a round that is measured. */
   static final int MEASURED_STEPS = 10;
 
-  static RoundLength of(AveragingSettings settings) {
+  public static RoundLength of(AveragingSettings settings) {
     return new RoundLength(settings.warmUp(), settings.interval());
   }
 
   /** Steps of the next round, unless its epoch ends earlier. */
-  int of(Progress progress) {
+  public int of(Progress progress) {
     return warmingUp(progress) ? 1 : usual(progress);
   }
 

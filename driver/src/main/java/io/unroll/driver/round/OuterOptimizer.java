@@ -1,4 +1,4 @@
-package io.unroll.driver.train;
+package io.unroll.driver.round;
 
 import io.unroll.driver.config.AveragingSettings;
 import io.unroll.driver.config.AveragingSettings.Outer;
@@ -22,14 +22,14 @@ import io.unroll.driver.config.AveragingSettings.Outer;
  * @param momentum m, in [0, 1)
  * @param learningRate r, above 0
  */
-record OuterOptimizer(Outer kind, double momentum, double learningRate) {
-  static OuterOptimizer of(AveragingSettings settings) {
+public record OuterOptimizer(Outer kind, double momentum, double learningRate) {
+  public static OuterOptimizer of(AveragingSettings settings) {
     return new OuterOptimizer(
         settings.outer(), settings.outerMomentum(), settings.outerLearningRate());
   }
 
   /** Length of the velocity: none for the plain mean. */
-  int stateSize(int parameters) {
+  public int stateSize(int parameters) {
     return kind == Outer.MEAN ? 0 : parameters;
   }
 

@@ -1,4 +1,4 @@
-package io.unroll.driver.train;
+package io.unroll.driver.round;
 
 import io.unroll.driver.run.LaneFile;
 import io.unroll.worker.train.LaneReport;

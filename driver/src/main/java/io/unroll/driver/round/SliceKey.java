@@ -1,4 +1,4 @@
-package io.unroll.driver.train;
+package io.unroll.driver.round;
 
 import java.io.Serializable;
 import org.apache.spark.Partitioner;
