@@ -16,7 +16,7 @@ import java.util.Locale;
  */
 public final class Embedding implements LayerInput, Module {
   /** Its name in the layout. */
-  static final String TENSOR = "embedding.weight";
+  public static final String TENSOR = "embedding.weight";
 
   /** Slots that even the smallest window gets: sampling finds all characters there. */
   private static final int SLOTS = 256;

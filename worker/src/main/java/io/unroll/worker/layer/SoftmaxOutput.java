@@ -18,8 +18,11 @@ import io.unroll.worker.parallel.Share;
  * <p>Letters: T steps, B sequences, H hidden units, V vocabulary.
  */
 public final class SoftmaxOutput {
-  private static final String WEIGHT = "output.weight";
-  private static final String BIAS = "output.bias";
+  /** W, unless it is the embedding's. */
+  public static final String WEIGHT = "output.weight";
+
+  /** b. */
+  public static final String BIAS = "output.bias";
 
   /** Logits held at a time: 16 MB. */
   private static final int CHUNK_ELEMENTS = 1 << 22;
