@@ -80,9 +80,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private Measured evaluate(SparkSession spark, Optional<Split> asked) {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    TrainedModel model = modelOptions.read(hadoop);
     DatasetDirectory dataset = DatasetDirectory.open(data, hadoop);
-    model.requireVocabularyOf(dataset);
+    TrainedModel model = modelOptions.read(hadoop).fittedTo(dataset);
     Split part = asked.orElseGet(() -> usual(dataset));
     SplitData tokens = SplitData.open(spark, dataset, part);
     Tally evaluation = evaluate(spark, model, tokens, part);

@@ -15,6 +15,7 @@ import io.unroll.worker.format.ModelDescription;
 import io.unroll.worker.format.ModelFiles;
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.LanguageModel;
+import io.unroll.worker.model.VocabularyChange;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -184,22 +185,43 @@ public final class TrainedModel {
   }
 
   /**
-   * Confirms that a dataset's ids mean the same tokens.
+   * The model for the ids of a dataset: itself if the vocabularies are equal, else with its rows in
+   * the dataset's order, and with rows for tokens that are new. What is new is told as a warning.
    *
-   * @throws DataException if they do not
+   * @throws DataException if each of both vocabularies has tokens that the other lacks
    */
-  public void requireVocabularyOf(DatasetDirectory dataset) {
-    if (!dataset.vocabulary().fingerprint().equals(vocabulary.fingerprint())) {
+  public TrainedModel fittedTo(DatasetDirectory dataset) {
+    VocabularyFit fit = fit(dataset);
+    fit.growth().ifPresent(growth -> LOG.warn("Model {} on {}: {}", uri, dataset.uri(), growth));
+    return fittedTo(fit);
+  }
+
+  /**
+   * Compares the vocabulary with that of a dataset.
+   *
+   * @throws DataException if each of both has tokens that the other lacks
+   */
+  public VocabularyFit fit(DatasetDirectory dataset) {
+    try {
+      return VocabularyFit.of(vocabulary, dataset.vocabulary());
+    } catch (DataException e) {
       throw new DataException(
-          String.format(
-              Locale.ROOT,
-              "Cannot use model %s on dataset %s: their vocabularies differ (%d and %d tokens, fingerprints %.12s and %.12s)",
-              uri,
-              dataset.uri(),
-              vocabulary.size(),
-              dataset.vocabulary().size(),
-              vocabulary.fingerprint(),
-              dataset.vocabulary().fingerprint()));
+          "Cannot use model %s on dataset %s: %s".formatted(uri, dataset.uri(), e.getMessage()), e);
     }
+  }
+
+  /** The model with another vocabulary. */
+  public TrainedModel fittedTo(VocabularyFit fit) {
+    if (fit.vocabulary().fingerprint().equals(vocabulary.fingerprint())) {
+      return this;
+    }
+    VocabularyChange change = fit.change(architecture);
+    return new TrainedModel(
+        uri, change.architecture(), fit.vocabulary(), change.carriedOver(parameters));
+  }
+
+  /** Where it was read from: the directory with the files. */
+  public String uri() {
+    return uri;
   }
 }

@@ -233,7 +233,7 @@ class BadInputIT {
         row(
             "evaluate --model DIR/run --data DIR/shout --split valid",
             3,
-            "Cannot use model file:DIR/run/best on dataset DIR/shout: their vocabularies differ"),
+            "Cannot use model file:DIR/run/best on dataset DIR/shout: the dataset lacks"),
         row(
             "evaluate --model DIR/run --data DIR/data --split test",
             3,
