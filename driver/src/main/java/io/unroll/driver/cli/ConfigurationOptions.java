@@ -4,6 +4,7 @@ import io.unroll.driver.config.ConfigurationLoader;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.config.Setting;
 import io.unroll.driver.config.Settings;
+import io.unroll.driver.config.TrainingSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class ConfigurationOptions {
   private static final String COMMAND_LINE = "command line";
   private static final Pattern SETTING_FLAG = Pattern.compile("--\\w[-\\w]*\\..*");
+
+  /** Flags that scripts type often. */
+  private static final Map<Setting<?>, String> SHORT =
+      Map.of(TrainingSettings.MAX_TIME, "--max-time", TrainingSettings.UNTIL_LOSS, "--until-loss");
 
   @Option(
       names = "--config",
@@ -60,7 +65,8 @@ final class ConfigurationOptions {
     String value = setting.defaultText().map(text -> "default: " + text + "; ").orElse("");
     String only = setting.condition().text();
     String condition = only.isEmpty() ? "" : "; only " + only;
-    return OptionSpec.builder(name(setting))
+    String name = name(setting);
+    return OptionSpec.builder(name, SHORT.getOrDefault(setting, name))
         .type(String.class)
         .paramLabel(setting.section().isEmpty() ? "URI" : "VALUE")
         .description(

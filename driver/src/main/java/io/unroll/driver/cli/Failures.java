@@ -5,6 +5,7 @@ import io.unroll.dataprep.summary.Printable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.hadoop.util.ShutdownHookManager;
@@ -25,6 +26,14 @@ final class Failures {
           SystemFailures::explain);
 
   private Failures() {}
+
+  /** What a failure is to scripts: its exit code, and one line of {@link #report}'s. */
+  static Map.Entry<ExitCode, String> inShort(Throwable failure) {
+    Explanation known =
+        explain(failure)
+            .orElseGet(() -> Explanation.ofEnvironment("Unroll failed: " + innermost(failure)));
+    return Map.entry(known.code(), Printable.line(Credentials.hiddenIn(known.lines().get(0))));
+  }
 
   /** Prints what went wrong and returns the exit code for it. */
   static ExitCode report(Throwable failure, PrintWriter err) {

@@ -7,12 +7,15 @@ import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.report.ProgressLog;
 import io.unroll.driver.run.Progress;
 import io.unroll.driver.run.RunDirectory;
+import io.unroll.driver.train.RunControl;
 import io.unroll.driver.train.TrainingOutcome;
 import io.unroll.driver.train.TrainingResult;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -35,7 +38,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Ctrl-C stops after the current round, with a checkpoint; the same command goes on.",
-      "The result goes to standard output, progress to standard error.",
+      "The result goes to standard output, progress to standard error. The last line of the result,",
+      "behind 'Outcome: ', is JSON; outcome.json in the run directory has the same.",
       "See docs/configuration.md."
     })
 final class TrainCommand implements Callable<Integer> {
@@ -90,13 +94,40 @@ final class TrainCommand implements Callable<Integer> {
     try (InterruptRequest interrupt = InterruptRequest.listen(err)) {
       int lanes = configuration.averaging().lanes().orElse(1);
       try (SparkSession spark = sparkOptions.open("train " + configuration.run(), lanes)) {
-        return tell(training.run(spark, configuration, log, interrupt::asked), configuration);
+        return tell(training.run(spark, configuration, log, new Control(interrupt)));
       } catch (Exception e) { // Scala's exceptions are not declared
         if (interrupt.insisted()) {
           return ExitCode.INTERRUPTED;
         }
         throw e;
       }
+    }
+  }
+
+  /** Ctrl-C stops the run; its end is told on standard output. */
+  private final class Control implements RunControl {
+    private final InterruptRequest interrupt;
+
+    Control(InterruptRequest interrupt) {
+      this.interrupt = interrupt;
+    }
+
+    @Override
+    public boolean stopAsked() {
+      return interrupt.asked();
+    }
+
+    @Override
+    public Failure explain(Exception failure) {
+      Map.Entry<ExitCode, String> known = Failures.inShort(failure);
+      TrainingOutcome outcome =
+          interrupt.insisted() ? TrainingOutcome.INTERRUPTED : known.getKey().outcome();
+      return new Failure(outcome, known.getValue());
+    }
+
+    @Override
+    public void ended(TrainingResult trained) {
+      result.print(lines(trained), trained::put);
     }
   }
 
@@ -108,9 +139,7 @@ final class TrainCommand implements Callable<Integer> {
     return quiet.progress(err, logEvery);
   }
 
-  private ExitCode tell(TrainingResult trained, RunConfiguration configuration) {
-    result.print(
-        lines(trained, configuration.run()), object -> put(trained, configuration, object));
+  private ExitCode tell(TrainingResult trained) {
     if (trained.outcome() == TrainingOutcome.INTERRUPTED) {
       PrintWriter err = spec.commandLine().getErr();
       err.println("Interrupted with a checkpoint. To go on, type:");
@@ -120,39 +149,25 @@ final class TrainCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  /** What a finished run has for people; without a validation there is no model. */
-  private static List<String> lines(TrainingResult trained, String run) {
+  /** The best model, if it can be used already, for people; then all, for scripts. */
+  private List<String> lines(TrainingResult trained) {
+    List<String> lines = new ArrayList<>();
     Optional<Progress.Best> best = trained.progress().best();
-    if (trained.outcome() == TrainingOutcome.INTERRUPTED || !trained.hasModel() || best.isEmpty()) {
-      return List.of();
+    boolean ended = trained.outcome().exitCode() == ExitCode.DONE.code();
+    if (ended && trained.hasModel() && best.isPresent()) {
+      String run = trained.configuration().run();
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "Best validation loss: %.4f nats per token, round %d",
+              best.get().loss(),
+              best.get().round()));
+      lines.add("Model: " + Printable.line(TrainingResult.within(run, RunDirectory.BEST)));
+      lines.add("Report: " + Printable.line(TrainingResult.within(run, RunDirectory.REPORT)));
     }
-    return List.of(
-        String.format(
-            Locale.ROOT,
-            "Best validation loss: %.4f nats per token, round %d",
-            best.get().loss(),
-            best.get().round()),
-        "Model: " + Printable.line(within(run, RunDirectory.BEST)),
-        "Report: " + Printable.line(within(run, RunDirectory.REPORT)));
-  }
-
-  private static void put(
-      TrainingResult trained, RunConfiguration configuration, ObjectNode object) {
-    String run = configuration.run();
-    Progress progress = trained.progress();
-    object.put("data", configuration.data()).put("run", run);
-    object.put("outcome", trained.outcome().label());
-    object.put("model", trained.hasModel() ? within(run, RunDirectory.BEST) : null);
-    object.put("best-loss", progress.best().map(Progress.Best::loss).orElse(null));
-    object.put("best-round", progress.best().map(Progress.Best::round).orElse(null));
-    object.put("rounds", progress.rounds());
-    object.put("steps", progress.steps());
-    object.put("tokens", progress.tokens());
-    object.put("training-seconds", progress.trainingTime().toMillis() / 1000.0);
-  }
-
-  /** As it was given, so that it can be typed again. */
-  private static String within(String run, String name) {
-    return run.endsWith("/") ? run + name : run + "/" + name;
+    ObjectNode outcome = result.object();
+    trained.put(outcome);
+    lines.add("Outcome: " + Printable.json(outcome.toString()));
+    return lines;
   }
 }

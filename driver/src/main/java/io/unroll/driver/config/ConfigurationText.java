@@ -48,6 +48,10 @@ final class ConfigurationText {
     StringBuilder summary = new StringBuilder();
     String section = null;
     for (Setting<?> setting : configuration.effective()) {
+      if (setting.equals(RunConfiguration.CONTINUE_FROM)
+          && configuration.continueFrom().isEmpty()) {
+        continue;
+      }
       String heading = setting.section().isEmpty() ? setting.name() : setting.section();
       if (!heading.equals(section)) {
         section = heading;

@@ -10,7 +10,11 @@ import static io.unroll.driver.config.ValueType.choice;
 
 import io.unroll.worker.layer.Cell;
 import io.unroll.worker.model.Architecture;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** What is trained; the vocabulary's size comes from the dataset. */
 public record ModelSettings(
@@ -55,6 +59,56 @@ public record ModelSettings(
               embedding,
               hidden));
     }
+  }
+
+  /** The settings of a model that is there. */
+  public static ModelSettings of(Architecture architecture) {
+    return new ModelSettings(
+        architecture.cell(),
+        architecture.layers(),
+        architecture.hidden(),
+        architecture.embedding(),
+        architecture.dropout(),
+        architecture.tieWeights());
+  }
+
+  /** The values by setting; all but the dropout are the shape of the parameters. */
+  private Map<Setting<?>, Object> values() {
+    Map<Setting<?>, Object> values = new LinkedHashMap<>();
+    values.put(CELL, cell);
+    values.put(LAYERS, layers);
+    values.put(HIDDEN, hidden);
+    values.put(EMBEDDING, embedding);
+    values.put(DROPOUT, dropout);
+    values.put(TIE_WEIGHTS, tieWeights);
+    return values;
+  }
+
+  /** Settings of the shape that were given with other values, in words. */
+  List<String> conflicts(SettingValues given, String whose) {
+    List<String> conflicts = new ArrayList<>();
+    SettingValues own = new SettingValues();
+    putMissing(own);
+    for (Setting<?> setting : values().keySet()) {
+      boolean isShape = !setting.equals(DROPOUT);
+      if (isShape && given.isGiven(setting) && !given.text(setting).equals(own.text(setting))) {
+        conflicts.add(
+            "Invalid %s: %s (expected %s, %s)"
+                .formatted(setting.key(), given.text(setting), own.text(setting), whose));
+      }
+    }
+    return conflicts;
+  }
+
+  /** Puts these values where none were given. */
+  void putMissing(SettingValues into) {
+    values()
+        .forEach(
+            (setting, value) -> {
+              if (!into.isGiven(setting)) {
+                into.putChecked(setting, value);
+              }
+            });
   }
 
   static ModelSettings of(SettingValues values) {

@@ -21,6 +21,13 @@ public record Range<T>(String text, Predicate<T> test) {
         "not empty, without a password", value -> !value.isBlank() && !Credentials.areIn(value));
   }
 
+  /** A place, or nothing. */
+  static Range<String> optionalPlace() {
+    return new Range<>(
+        "a path or Hadoop URI without a password",
+        value -> value.isEmpty() || place().test().test(value));
+  }
+
   static Range<Integer> atLeast(int least) {
     return new Range<>("at least " + least, value -> value >= least);
   }

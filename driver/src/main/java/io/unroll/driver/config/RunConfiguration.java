@@ -15,6 +15,14 @@ public final class RunConfiguration {
   public static final Setting<String> RUN =
       PLACES.add(Setting.required("run", "run directory, made or continued"));
 
+  public static final Setting<String> CONTINUE_FROM =
+      PLACES.add(
+          "continue-from",
+          ValueType.TEXT,
+          "",
+          Range.optionalPlace(),
+          "model, run or registry whose model the training begins with, instead of random values; what `model.*` does not give is taken from it");
+
   private final SettingValues values;
   private final Optional<DatasetKind> dataset;
   private final ModelSettings model;
@@ -81,6 +89,23 @@ public final class RunConfiguration {
   }
 
   /**
+   * The same with the settings of a model that is there; its dropout only if none was given.
+   *
+   * @param whose behind an expected value, such as {@code as that model has}
+   * @throws ConfigurationException naming every setting of the model's shape that was given and is
+   *     another one
+   */
+  public RunConfiguration withModel(ModelSettings other, String whose) {
+    List<String> problems = other.conflicts(values, whose);
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+    SettingValues changed = values.copy();
+    other.putMissing(changed);
+    return new RunConfiguration(changed, dataset);
+  }
+
+  /**
    * The same for a dataset of that kind.
    *
    * @throws ConfigurationException naming every setting that was given and has no effect on it
@@ -101,6 +126,11 @@ public final class RunConfiguration {
   /** The run directory, a Hadoop URI. */
   public String run() {
     return values.of(RUN);
+  }
+
+  /** The model that the training begins with, a Hadoop URI; empty if with random values. */
+  public Optional<String> continueFrom() {
+    return Optional.of(values.of(CONTINUE_FROM)).filter(place -> !place.isEmpty());
   }
 
   public ModelSettings model() {

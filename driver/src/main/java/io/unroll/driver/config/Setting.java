@@ -3,6 +3,7 @@ package io.unroll.driver.config;
 import io.unroll.dataprep.source.Credentials;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -27,6 +28,10 @@ public record Setting<T>(
     Condition condition) {
   /** YAML's words for nothing; as a text they are what they are. */
   private static final Set<String> NULLS = Set.of("~", "null", "Null", "NULL");
+
+  /** Defaults that are no value. */
+  private static final Set<Object> NOTHING =
+      Set.of(OptionalInt.empty(), OptionalDouble.empty(), Optional.empty(), "");
 
   static Setting<String> required(String key, String description) {
     return new Setting<>(
@@ -63,9 +68,7 @@ public record Setting<T>(
    * @throws InvalidSettingException if the setting must have a value
    */
   T parseNull(String text) {
-    return defaultValue
-        .filter(value -> value.equals(OptionalInt.empty()) || value.equals(""))
-        .orElseThrow(() -> invalid(text));
+    return defaultValue.filter(value -> NOTHING.contains(value)).orElseThrow(() -> invalid(text));
   }
 
   /** Whether it has an effect on some runs only. */

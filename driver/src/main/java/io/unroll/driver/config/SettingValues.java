@@ -40,6 +40,11 @@ final class SettingValues {
     values.put(setting, setting.parseNull(text));
   }
 
+  /** Takes a value that was checked. */
+  void putChecked(Setting<?> setting, Object checked) {
+    values.put(setting, checked);
+  }
+
   /** Takes a value; throws {@link InvalidSettingException} if the setting refuses it. */
   <T> void set(Setting<T> setting, T value) {
     values.put(setting, setting.check(value));
@@ -52,6 +57,11 @@ final class SettingValues {
   /** What was given, in that order; a setting that was given twice is there twice. */
   List<Given> given() {
     return List.copyOf(given);
+  }
+
+  /** Whether a setting was given, whatever its value. */
+  boolean isGiven(Setting<?> setting) {
+    return origin(setting).isPresent();
   }
 
   /** Where a setting was given last; empty if it was not. */

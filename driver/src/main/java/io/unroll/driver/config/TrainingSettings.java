@@ -4,12 +4,18 @@ import static io.unroll.driver.config.Range.any;
 import static io.unroll.driver.config.Range.atLeast;
 import static io.unroll.driver.config.Range.fractionBelowOne;
 import static io.unroll.driver.config.Range.ifPresentAtLeast;
+import static io.unroll.driver.config.ValueType.DURATION_TYPE;
 import static io.unroll.driver.config.ValueType.INTEGER;
 import static io.unroll.driver.config.ValueType.LONG;
 import static io.unroll.driver.config.ValueType.NUMBER;
 import static io.unroll.driver.config.ValueType.integerOr;
+import static io.unroll.driver.config.ValueType.numberOr;
+import static io.unroll.driver.config.ValueType.optionalOf;
 
 import io.unroll.dataprep.dataset.DatasetKind;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -20,6 +26,8 @@ import java.util.OptionalInt;
  * @param stateReset probability that a stream of text begins a window from a state of zeros
  * @param maxRounds the run ends after so many rounds; empty if only the epochs count
  * @param patience validations without improvement after which the run ends; 0 for never
+ * @param maxTime time of all rounds after which the run ends; empty for no limit
+ * @param untilLoss validation loss, nats per token, at which the run ends; empty for none
  */
 public record TrainingSettings(
     int batch,
@@ -28,7 +36,9 @@ public record TrainingSettings(
     int epochs,
     OptionalInt maxRounds,
     long seed,
-    int patience) {
+    int patience,
+    Optional<Duration> maxTime,
+    OptionalDouble untilLoss) {
   static final Section SECTION = new Section("training");
 
   public static final Setting<Integer> BATCH =
@@ -69,6 +79,21 @@ public record TrainingSettings(
           atLeast(0),
           "validations without improvement after which the run ends; 0 for never");
 
+  public static final Setting<Optional<Duration>> MAX_TIME =
+      SECTION.add(
+          "max-time",
+          optionalOf(DURATION_TYPE),
+          Optional.empty(),
+          new Range<>("", value -> value.filter(Duration::isZero).isEmpty()),
+          "the run ends after the round in which its rounds have taken so long, over all starts");
+  public static final Setting<OptionalDouble> UNTIL_LOSS =
+      SECTION.add(
+          "until-loss",
+          numberOr("none"),
+          OptionalDouble.empty(),
+          new Range<>("> 0", value -> value.isEmpty() || value.getAsDouble() > 0),
+          "the run ends when the validation loss, in nats per token, is this or lower");
+
   public TrainingSettings {
     BATCH.check(batch);
     WINDOW.check(window);
@@ -76,6 +101,8 @@ public record TrainingSettings(
     EPOCHS.check(epochs);
     MAX_ROUNDS.check(maxRounds);
     PATIENCE.check(patience);
+    MAX_TIME.check(maxTime);
+    UNTIL_LOSS.check(untilLoss);
   }
 
   static TrainingSettings of(SettingValues values) {
@@ -86,6 +113,8 @@ public record TrainingSettings(
         values.of(EPOCHS),
         values.of(MAX_ROUNDS),
         values.of(SEED),
-        values.of(PATIENCE));
+        values.of(PATIENCE),
+        values.of(MAX_TIME),
+        values.of(UNTIL_LOSS));
   }
 }

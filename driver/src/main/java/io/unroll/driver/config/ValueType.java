@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -39,6 +41,25 @@ public record ValueType<T>(
         "a whole number or " + word,
         text -> text.equals(word) ? OptionalInt.empty() : OptionalInt.of(NumberText.integer(text)),
         value -> value.isEmpty() ? word : String.valueOf(value.getAsInt()));
+  }
+
+  /** A number, or the one word that stands for none. */
+  static ValueType<OptionalDouble> numberOr(String word) {
+    return new ValueType<>(
+        "a number or " + word,
+        text ->
+            text.equals(word)
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(NumberText.decimal(text)),
+        value -> value.isEmpty() ? word : format(value.getAsDouble()));
+  }
+
+  /** A value of a type, or {@code none}. */
+  static <T> ValueType<Optional<T>> optionalOf(ValueType<T> type) {
+    return new ValueType<>(
+        type.expected() + ", or none",
+        text -> text.equals("none") ? Optional.empty() : Optional.of(type.parser().apply(text)),
+        value -> value.map(type.formatter()).orElse("none"));
   }
 
   /** One constant of an enumeration, in lower case with hyphens. */

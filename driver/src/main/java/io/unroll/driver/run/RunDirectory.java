@@ -1,5 +1,6 @@
 package io.unroll.driver.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -60,6 +62,9 @@ public final class RunDirectory implements AutoCloseable {
   /** Checkpoints that are kept unless told otherwise: the newest, and one to fall back to. */
   public static final int KEPT_CHECKPOINTS = 2;
 
+  /** What the newest start came to. */
+  public static final String OUTCOME = "outcome.json";
+
   private static final List<String> FOLDERS =
       List.of(BEST, SAMPLES, EVENTS, CheckpointStore.DIRECTORY, LaneFiles.DIRECTORY);
 
@@ -108,6 +113,7 @@ public final class RunDirectory implements AutoCloseable {
       lock = RunLock.acquire(storage);
       CheckpointStore checkpoints = CheckpointStore.open(storage, keep);
       FormerRun.refuseWithoutCheckpoints(storage, checkpoints);
+      storage.delete(OUTCOME);
       return new RunDirectory(storage, lock, checkpoints);
     } catch (RuntimeException failure) {
       storage.limitRest(Duration.ofSeconds(CLOSING_SECONDS));
@@ -251,6 +257,17 @@ public final class RunDirectory implements AutoCloseable {
         flush();
       }
     };
+  }
+
+  /**
+   * Writes what this start came to.
+   *
+   * @param keys puts all but format and version
+   */
+  public void writeOutcome(Consumer<ObjectNode> keys) {
+    ObjectNode outcome = StrictJson.object().put("format", "unroll-outcome").put("version", 1);
+    keys.accept(outcome);
+    storage.write(OUTCOME, StrictJson.text(outcome).getBytes(StandardCharsets.UTF_8));
   }
 
   /** Writes the page of the run. */

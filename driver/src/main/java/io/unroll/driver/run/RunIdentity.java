@@ -21,8 +21,18 @@ public record RunIdentity(String dataset, Map<String, String> settings) {
   /** Where things are. The dataset may have moved: its identity is compared instead. */
   private static final Set<String> PLACES = Set.of("data", "run");
 
-  /** How long a run goes on, by rounds: what was done so far stays what it was. */
-  private static final Set<String> LENGTHS = Set.of("training.max-rounds", "training.patience");
+  /** Where a run began: its parameters are in its checkpoint. */
+  private static final String BEGINNING = "continue-from";
+
+  /** How long a run goes on: what was done so far stays what it was. */
+  private static final Set<String> LENGTHS =
+      Set.of(
+          "training.max-rounds", "training.patience", "training.max-time", "training.until-loss");
+
+  /** Also a length, unless the learning rate is spread over all epochs. */
+  private static final String EPOCHS = "training.epochs";
+
+  private static final String SCHEDULE = "optimizer.schedule";
 
   /** What looks at a run or saves it, without a part in its arithmetic. */
   private static final List<String> OBSERVERS = List.of("validation.", "checkpoint.", "sample.");
@@ -32,12 +42,13 @@ public record RunIdentity(String dataset, Map<String, String> settings) {
   }
 
   /**
-   * Whether a run may be resumed after the setting was changed. Not so {@code training.epochs}: the
-   * learning rate's schedule is stretched over all epochs, so that the past would have been another
-   * one.
+   * Whether every run may be resumed after the setting was changed. {@code training.epochs} may be
+   * changed where the learning rate does not depend on it: with the cosine schedule, which is
+   * spread over all epochs, the past would have been another one.
    */
   public static boolean changeable(String key) {
     return PLACES.contains(key)
+        || BEGINNING.equals(key)
         || LENGTHS.contains(key)
         || OBSERVERS.stream().anyMatch(key::startsWith);
   }
@@ -68,7 +79,7 @@ public record RunIdentity(String dataset, Map<String, String> settings) {
     List<String> problems = new ArrayList<>();
     Set<String> keys = new TreeSet<>(settings.keySet());
     keys.addAll(stored.settings.keySet());
-    keys.removeIf(key -> changeable(key) || hasNoEffect(key, stored));
+    keys.removeIf(key -> changeable(key) || hasNoEffect(key, stored) || isOnlyLength(key));
     for (String key : keys) {
       String now = settings.getOrDefault(key, "(not set)");
       String then = stored.settings.getOrDefault(key, "(not set)");
@@ -90,6 +101,11 @@ public record RunIdentity(String dataset, Map<String, String> settings) {
   private boolean hasNoEffect(String key, RunIdentity stored) {
     boolean inBoth = settings.containsKey(key) && stored.settings.containsKey(key);
     return !inBoth && Settings.find(key).filter(Setting::isConditional).isPresent();
+  }
+
+  /** Whether it is the number of epochs, and decides about nothing but the end. */
+  private boolean isOnlyLength(String key) {
+    return key.equals(EPOCHS) && !"cosine".equals(settings.get(SCHEDULE));
   }
 
   private static String otherDataset(String now, String then) {

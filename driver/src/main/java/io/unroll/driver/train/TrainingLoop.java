@@ -26,7 +26,6 @@ import io.unroll.worker.train.LaneReport;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalInt;
-import java.util.function.BooleanSupplier;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** The rounds of a run, one after the other: train, tell, now and then validate and save. */
@@ -69,31 +68,46 @@ final class TrainingLoop {
     this.measurement = new IntervalMeasurement(configuration.averaging().maxOverhead());
   }
 
+  /** How a loop ended, and how far the run is now. */
+  record End(TrainingOutcome outcome, Progress progress) {}
+
   /** Runs from a checkpoint to the end, or until it is told to stop. */
-  TrainingResult run(Checkpoint start, BooleanSupplier stop) {
+  End run(Checkpoint start, RunControl control) {
     try (trainer) {
-      Checkpoint state = start;
-      if (start.progress().rounds() == 0) {
-        sample(0, start.parameters());
+      Checkpoint state = start.progress().rounds() == 0 ? begin(start) : start;
+      if (finished(state)) {
+        save(state);
+        return new End(TrainingOutcome.DONE, state.progress());
       }
       while (true) {
         Checkpoint before = state;
         state = onTheSameData(before);
         directory.check();
-        boolean finished = plan.finished(state.progress(), configuration.training().patience());
-        boolean stopping = !finished && stop.getAsBoolean();
+        boolean finished = finished(state);
+        boolean stopping = !finished && control.stopAsked();
         if (finished || stopping || settled(before, state) || dueToSave()) {
           save(state);
         }
         directory.keepLaneFilesOf(state.progress().rounds());
         if (finished || stopping) {
-          return new TrainingResult(
-              finished ? TrainingOutcome.DONE : TrainingOutcome.INTERRUPTED,
-              state.progress(),
-              directory.hasBest());
+          return new End(
+              finished ? TrainingOutcome.DONE : TrainingOutcome.INTERRUPTED, state.progress());
         }
       }
     }
+  }
+
+  /** A model that is trained on is judged first: what follows is to be better. */
+  private Checkpoint begin(Checkpoint start) {
+    if (configuration.continueFrom().isPresent()) {
+      return validate(start);
+    }
+    sample(0, start.parameters());
+    return start;
+  }
+
+  private boolean finished(Checkpoint state) {
+    return plan.finished(state.progress(), configuration.training());
   }
 
   /**
@@ -104,7 +118,7 @@ final class TrainingLoop {
     try {
       plan.dataset().requireSameRows();
       Checkpoint after = trainRound(before);
-      if (validation.dueAfter(after.progress(), plan.schedule())) {
+      if (validation.dueAfter(after.progress(), plan.schedule()) || finished(after)) {
         after = validate(after);
         journal.report(configuration, vocabulary);
       }

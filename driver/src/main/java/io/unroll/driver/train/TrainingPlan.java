@@ -7,6 +7,7 @@ import io.unroll.dataprep.dataset.Split;
 import io.unroll.driver.config.AveragingSettings;
 import io.unroll.driver.config.AveragingSettings.OptimizerState;
 import io.unroll.driver.config.RunConfiguration;
+import io.unroll.driver.config.TrainingSettings;
 import io.unroll.driver.data.LaneData;
 import io.unroll.driver.data.LaneSize;
 import io.unroll.driver.data.SplitData;
@@ -129,9 +130,15 @@ record TrainingPlan(
     return sizes.stream().mapToLong(LaneSize::predictions).sum() - skipped();
   }
 
-  /** Whether nothing is left to do: the last round is done, or patience is at its end. */
-  boolean finished(Progress progress, int patience) {
+  /** Whether nothing is left to do: the last round is done, or one of the limits is reached. */
+  boolean finished(Progress progress, TrainingSettings limits) {
+    int patience = limits.patience();
     return schedule.finished(progress)
-        || (patience > 0 && progress.validationsWithoutImprovement() >= patience);
+        || (patience > 0 && progress.validationsWithoutImprovement() >= patience)
+        || limits.maxTime().filter(most -> progress.trainingTime().compareTo(most) >= 0).isPresent()
+        || progress
+            .best()
+            .filter(best -> best.loss() <= limits.untilLoss().orElse(Double.NEGATIVE_INFINITY))
+            .isPresent();
   }
 }

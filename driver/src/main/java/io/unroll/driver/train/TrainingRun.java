@@ -1,7 +1,5 @@
 package io.unroll.driver.train;
 
-import static io.unroll.driver.config.AveragingSettings.LANES;
-
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.DatasetDirectory;
 import io.unroll.dataprep.dataset.Manifest;
@@ -19,7 +17,6 @@ import io.unroll.driver.report.TokenUnit;
 import io.unroll.driver.round.DivergedException;
 import io.unroll.driver.round.OuterOptimizer;
 import io.unroll.driver.run.Checkpoint;
-import io.unroll.driver.run.CheckpointStore;
 import io.unroll.driver.run.HostName;
 import io.unroll.driver.run.Progress;
 import io.unroll.driver.run.RunDirectory;
@@ -34,8 +31,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -51,22 +46,27 @@ public final class TrainingRun {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 
   private final SparkSession spark;
+  private final RunDirectory directory;
   private final DatasetDirectory dataset;
-  private final RunConfiguration asked;
+  private final RunConfiguration configuration;
+  private final Optional<BaseModel> base;
   private final ProgressLog log;
-  private final BooleanSupplier stop;
+  private final RunControl control;
 
   private TrainingRun(
       SparkSession spark,
+      RunDirectory directory,
       DatasetDirectory dataset,
-      RunConfiguration asked,
+      Settled settled,
       ProgressLog log,
-      BooleanSupplier stop) {
+      RunControl control) {
     this.spark = spark;
+    this.directory = directory;
     this.dataset = dataset;
-    this.asked = asked;
+    this.configuration = settled.configuration();
+    this.base = settled.base();
     this.log = log;
-    this.stop = stop;
+    this.control = control;
   }
 
   /**
@@ -75,42 +75,52 @@ public final class TrainingRun {
    * @param configuration without a number of lanes: as many as the run began with, or as Spark
    *     trains at a time
    * @param log receives progress and samples
-   * @param stop asked after each round whether to stop with a checkpoint
+   * @param control asked after each round whether to stop with a checkpoint
    * @throws ConfigurationException also if a setting was given that has no effect on a dataset of
    *     this kind
    * @throws DivergedException if loss or gradient are no longer finite, or the loss explodes
    */
   public static TrainingResult run(
-      SparkSession spark, RunConfiguration configuration, ProgressLog log, BooleanSupplier stop) {
-    var hadoop = spark.sparkContext().hadoopConfiguration();
-    DatasetDirectory dataset = DatasetDirectory.open(configuration.data(), hadoop);
-    RunConfiguration asked = configuration.on(dataset.manifest().kind());
-    return new TrainingRun(spark, dataset, asked, log, stop).run();
+      SparkSession spark, RunConfiguration configuration, ProgressLog log, RunControl control) {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    refuseDirectoryOfOthers(configuration, hadoop);
+    try (RunDirectory directory = RunDirectory.open(configuration.run(), hadoop)) {
+      RunEnd end = new RunEnd(directory, configuration, control);
+      try {
+        DatasetDirectory dataset = DatasetDirectory.open(configuration.data(), hadoop);
+        Settled settled =
+            Settled.of(spark, configuration.on(dataset.manifest().kind()), directory, dataset);
+        TrainingRun run = new TrainingRun(spark, directory, dataset, settled, log, control);
+        return end.tell(run.configuration, run.run());
+      } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+        end.tell(e);
+        throw e;
+      }
+    }
   }
 
-  private TrainingResult run() {
-    var hadoop = spark.sparkContext().hadoopConfiguration();
+  private TrainingLoop.End run() {
     TextSampler sampler = sampler(dataset.vocabulary());
-    TrainingMemory.require(spark.sparkContext(), asked, dataset.vocabulary().size());
-    refuseDirectoryOfOthers(hadoop);
+    TrainingMemory.require(spark.sparkContext(), configuration, dataset.vocabulary().size());
     String advice = LaneSlots.advice(spark.sparkContext());
     if (!advice.isEmpty()) {
       LOG.warn(advice);
     }
-    try (RunDirectory directory = RunDirectory.open(asked.run(), hadoop)) {
-      CheckpointStore checkpoints = directory.checkpoints();
-      RunConfiguration configuration = withLanes(checkpoints.identity());
-      RunIdentity identity = identity(configuration);
-      Architecture architecture = configuration.model().architecture(dataset.vocabulary().size());
-      Optional<Checkpoint> found = checkpoints.read(architecture, identity);
-      log.say("Reading %s".formatted(configuration.data()));
-      TrainingPlan plan = TrainingPlan.of(spark, dataset, configuration);
-      try (Validation validation = Validation.of(spark, dataset, configuration)) {
-        return train(directory, configuration, identity, plan, validation, sampler, found);
-      } finally {
-        // Waits: Spark prints a stack trace for what it is still removing when it is stopped.
-        plan.lanes().unpersist(true);
-      }
+    Architecture architecture = configuration.model().architecture(dataset.vocabulary().size());
+    RunIdentity identity = identity();
+    // What was not trained yet begins anew from the model that is there now.
+    Optional<Checkpoint> found =
+        directory
+            .checkpoints()
+            .read(architecture, identity)
+            .filter(stored -> base.isEmpty() || stored.progress().rounds() > 0);
+    log.say("Reading %s".formatted(configuration.data()));
+    TrainingPlan plan = TrainingPlan.of(spark, dataset, configuration);
+    try (Validation validation = Validation.of(spark, dataset, configuration)) {
+      return train(identity, plan, validation, sampler, found);
+    } finally {
+      // Waits: Spark prints a stack trace for what it is still removing when it is stopped.
+      plan.lanes().unpersist(true);
     }
   }
 
@@ -119,9 +129,9 @@ public final class TrainingRun {
    */
   private TextSampler sampler(Vocabulary vocabulary) {
     try {
-      return new TextSampler(vocabulary, asked.sample().prompt());
+      return new TextSampler(vocabulary, configuration.sample().prompt());
     } catch (DataException e) {
-      if (asked.sample().length() > 0) {
+      if (configuration.sample().length() > 0) {
         LOG.warn(
             "Samples are written without {}: {}. Give one that the dataset's vocabulary has, or an"
                 + " empty one, in the file of --config or by --{}",
@@ -134,47 +144,39 @@ public final class TrainingRun {
   }
 
   /** A run would mix its files with others. */
-  private void refuseDirectoryOfOthers(Configuration hadoop) {
+  private static void refuseDirectoryOfOthers(
+      RunConfiguration configuration, Configuration hadoop) {
     Map<String, String> others =
         Map.of(
             Manifest.FILE, "dataset",
             ModelFiles.DESCRIPTION, "model",
             RunDirectory.CHECKPOINT, "checkpoint");
-    try (Storage storage = Storage.open(asked.run(), hadoop)) {
+    try (Storage storage = Storage.open(configuration.run(), hadoop)) {
       others.forEach(
           (file, other) -> {
             if (storage.exists(file)) {
               throw new ConfigurationException(
                   List.of(
                       "Invalid run: %s (expected a directory of its own, but a %s is there)"
-                          .formatted(asked.run(), other)));
+                          .formatted(configuration.run(), other)));
             }
           });
     }
   }
 
-  private TrainingResult train(
-      RunDirectory directory,
-      RunConfiguration configuration,
+  private TrainingLoop.End train(
       RunIdentity identity,
       TrainingPlan plan,
       Validation validation,
       TextSampler sampler,
       Optional<Checkpoint> found) {
-    Checkpoint start = found.orElseGet(() -> beginning(plan, configuration.averaging()));
+    Checkpoint start = found.orElseGet(() -> beginning(plan));
     Vocabulary vocabulary = sampler.vocabulary();
     TokenUnit unit = TokenUnit.of(vocabulary.tokenizer().kind());
     int done = start.progress().rounds();
-    if (plan.finished(start.progress(), configuration.training().patience())) {
-      log.say(
-          "Nothing left to do in %s: %s done".formatted(directory.uri(), Count.of(done, "round")));
-      if (!directory.hasBest()) {
-        log.say(
-            "It has no best model. To make a model of its last checkpoint, type: export --format unroll --checkpoint %s --output %s/%s"
-                .formatted(directory.uri(), directory.uri(), RunDirectory.BEST));
-      }
-      return new TrainingResult(
-          TrainingOutcome.ALREADY_DONE, start.progress(), directory.hasBest());
+    if (plan.finished(start.progress(), configuration.training())) {
+      sayNothingIsLeft(done);
+      return new TrainingLoop.End(TrainingOutcome.ALREADY_DONE, start.progress());
     }
     directory.begin(configuration.toYaml(), MetricsJson::oddity);
     if (found.isEmpty()) { // before anything is told: a run with metrics has a checkpoint
@@ -183,6 +185,7 @@ public final class TrainingRun {
     try (Journal journal =
         new Journal(directory, log, unit, plan.schedule().rounds(start.progress()), done + 1)) {
       journal.say(Journal.opening(configuration, vocabulary, plan, start));
+      base.ifPresent(model -> journal.say(model.text()));
       if (done > 0) {
         journal.say(
             String.format(Locale.ROOT, "Going on from round %d in %s", done, directory.uri()));
@@ -191,7 +194,17 @@ public final class TrainingRun {
       journal.tell(start(context, done));
       return new TrainingLoop(
               context, directory, configuration, identity, plan, journal, validation, sampler)
-          .run(start, stop);
+          .run(start, control);
+    }
+  }
+
+  private void sayNothingIsLeft(int done) {
+    log.say(
+        "Nothing left to do in %s: %s done".formatted(directory.uri(), Count.of(done, "round")));
+    if (!directory.hasBest()) {
+      log.say(
+          "It has no best model. To make a model of its last checkpoint, type: export --format unroll --checkpoint %s --output %s/%s"
+              .formatted(directory.uri(), directory.uri(), RunDirectory.BEST));
     }
   }
 
@@ -206,10 +219,15 @@ public final class TrainingRun {
         context.version());
   }
 
-  private static Checkpoint beginning(TrainingPlan plan, AveragingSettings averaging) {
+  private Checkpoint beginning(TrainingPlan plan) {
     LanePlan lanePlan = plan.lanePlan();
+    AveragingSettings averaging = configuration.averaging();
     float[] parameters =
-        LanguageModel.layout(lanePlan.architecture()).initialParameters(lanePlan.seed());
+        base.map(model -> model.model().parameters())
+            .orElseGet(
+                () ->
+                    LanguageModel.layout(lanePlan.architecture())
+                        .initialParameters(lanePlan.seed()));
     int slots =
         averaging.optimizerState() == OptimizerState.AVERAGE ? lanePlan.optimizer().slots() : 0;
     int state = lanePlan.architecture().stateSize() * lanePlan.batch();
@@ -222,19 +240,7 @@ public final class TrainingRun {
         List.of());
   }
 
-  private RunConfiguration withLanes(Optional<RunIdentity> stored) {
-    if (asked.averaging().lanes().isPresent()) {
-      return asked;
-    }
-    OptionalInt lanes =
-        stored
-            .map(identity -> identity.settings().get(LANES.key()))
-            .map(LANES::parse)
-            .orElseGet(() -> OptionalInt.of(LaneSlots.count(spark.sparkContext())));
-    return asked.with(LANES, lanes);
-  }
-
-  private RunIdentity identity(RunConfiguration configuration) {
+  private RunIdentity identity() {
     return new RunIdentity(dataset.manifest().contentFingerprint(), configuration.settings());
   }
 }

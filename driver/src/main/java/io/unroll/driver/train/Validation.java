@@ -52,13 +52,11 @@ final class Validation implements AutoCloseable {
         settings);
   }
 
-  /** Whether to judge now: after every so many rounds, or at the end of each epoch. */
+  /** Whether to judge after a round: after every so many, or at the end of each epoch. */
   boolean dueAfter(Progress progress, RoundSchedule schedule) {
-    boolean due =
-        settings.every().isPresent()
-            ? progress.rounds() % settings.every().getAsInt() == 0
-            : schedule.endsEpoch(progress);
-    return due || schedule.finished(progress);
+    return settings.every().isPresent()
+        ? progress.rounds() % settings.every().getAsInt() == 0
+        : schedule.endsEpoch(progress);
   }
 
   Tally evaluate(float[] parameters) {

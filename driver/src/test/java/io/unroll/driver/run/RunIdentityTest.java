@@ -34,7 +34,12 @@ class RunIdentityTest {
   @Test
   void namesEverySettingThatDiffers() {
     RunIdentity changed =
-        with(Map.of("optimizer.learning-rate", "0.004", "training.epochs", "3", "data", "file:/2"));
+        with(
+            Map.of(
+                "optimizer.learning-rate", "0.004",
+                "optimizer.schedule", "cosine",
+                "training.epochs", "3",
+                "data", "file:/2"));
     var problem =
         assertThrows(
             ConfigurationException.class, () -> changed.requireResumable("file:/run", STORED));
@@ -47,8 +52,17 @@ class RunIdentityTest {
     assertEquals(
         List.of(
             "Invalid optimizer.learning-rate: 0.004 (expected 0.002, with which the run began)",
+            "Invalid optimizer.schedule: cosine (expected (not set), with which the run began)",
             "Invalid training.epochs: 3 (expected (not set), with which the run began)"),
         problem.problems());
+  }
+
+  @Test
+  void allowsOtherEpochsWhereTheLearningRateDoesNotDependOnThem() {
+    RunIdentity stored =
+        with(Map.of("optimizer.schedule", "step", "training.epochs", "2", "continue-from", "a"));
+    with(Map.of("optimizer.schedule", "step", "training.epochs", "3", "continue-from", "b"))
+        .requireResumable("file:/run", stored);
   }
 
   @Test

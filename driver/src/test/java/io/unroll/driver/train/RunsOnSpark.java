@@ -170,7 +170,9 @@ abstract class RunsOnSpark {
     return onSpark(
         master,
         spark,
-        session -> TrainingRun.run(session, configuration, ProgressLog.silent(), stop).outcome());
+        session ->
+            TrainingRun.run(session, configuration, ProgressLog.silent(), stop::getAsBoolean)
+                .outcome());
   }
 
   static byte[] parameters(String run) throws IOException {
