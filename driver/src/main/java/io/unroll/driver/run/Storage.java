@@ -59,14 +59,16 @@ public final class Storage implements AutoCloseable {
   private final FileSystem opened;
 
   private final FileSystem files;
+  private final Configuration hadoop;
   private final Path base;
   private final boolean local;
 
   /** Null as long as accesses may take the time that their file system gives them. */
   private volatile Deadline deadline;
 
-  private Storage(FileSystem opened, Path base) {
+  private Storage(FileSystem opened, Configuration hadoop, Path base) {
     this.opened = opened;
+    this.hadoop = hadoop;
     this.files = opened instanceof LocalFileSystem checked ? checked.getRawFileSystem() : opened;
     this.base = base;
     this.local = "file".equals(files.getUri().getScheme());
@@ -83,7 +85,7 @@ public final class Storage implements AutoCloseable {
     try {
       Path path = Place.of(uri);
       FileSystem opened = FileSystem.newInstance(path.toUri(), own);
-      return new Storage(opened, opened.makeQualified(path));
+      return new Storage(opened, own, opened.makeQualified(path));
     } catch (IOException | IllegalArgumentException failure) { // the latter for a malformed URI
       throw StorageException.cannot("open", uri, failure);
     }
@@ -202,6 +204,27 @@ public final class Storage implements AutoCloseable {
         });
   }
 
+  /**
+   * Writes a small file that others may be reading, in place of the one that may be there: whoever
+   * opens it finds the old content or the new, whole, and after a failure the old. A kill may leave
+   * a file beside it, see {@link #isLeftOver}.
+   */
+  public void replace(String path, byte[] content) {
+    attempt(
+        "write",
+        at(path),
+        () -> {
+          Links.requireFolders(files, base, at(path).getParent());
+          FileReplacement.write(files, hadoop, at(path), content);
+          return null;
+        });
+  }
+
+  /** Whether a name is that of a file which a killed {@link #replace} left behind. */
+  public static boolean isLeftOver(String name) {
+    return FileReplacement.isLeftOver(name);
+  }
+
   /** Writes a whole file with the bytes of another one. */
   void copy(String from, String to) {
     read(
@@ -317,7 +340,7 @@ public final class Storage implements AutoCloseable {
    *
    * @return false if that failed too
    */
-  boolean deleteQuietly(String path, StorageException failure) {
+  public boolean deleteQuietly(String path, RuntimeException failure) {
     return WholeFile.deleteQuietly(files, at(path), failure);
   }
 

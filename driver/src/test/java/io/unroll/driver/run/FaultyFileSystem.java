@@ -1,24 +1,33 @@
 package io.unroll.driver.run;
 
+import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Abortable;
+import org.apache.hadoop.fs.AbstractFileSystem;
+import org.apache.hadoop.fs.DelegateToFileSystem;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.hadoop.util.Progressable;
 
 /**
- * A local disk under the scheme {@code faulty:} that runs full, cannot append, or whose process is
- * killed at a chosen operation: half of what is being written then stays, and nothing works any
- * more. Faults are common to all instances; {@link #heal} removes them.
+ * A local disk under the scheme {@code faulty:} that runs full, cannot append, behaves as an object
+ * store, or whose process is killed at a chosen operation: half of what is being written then
+ * stays, and nothing works any more. Faults are common to all instances; {@link #heal} removes
+ * them.
  */
 public final class FaultyFileSystem extends RawLocalFileSystem {
   /** The process is gone; an Error, so that no clean-up of the code under test runs. */
-  static final class Killed extends Error {
+  public static final class Killed extends Error {
     Killed() {
       super("killed");
     }
@@ -26,35 +35,45 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
 
   private static long spaceLeft = Long.MAX_VALUE;
   private static boolean appends = true;
+  private static boolean store;
   private static boolean corrupts;
   private static int operationsLeft = Integer.MAX_VALUE;
   private static int operations;
 
-  static Configuration configuration() {
+  public static Configuration configuration() {
     Configuration configuration = new Configuration(false);
     configuration.setClass("fs.faulty.impl", FaultyFileSystem.class, RawLocalFileSystem.class);
+    configuration.setClass(
+        "fs.AbstractFileSystem.faulty.impl", Renaming.class, AbstractFileSystem.class);
     return configuration;
   }
 
-  static String uri(java.nio.file.Path directory) {
+  public static String uri(java.nio.file.Path directory) {
     return "faulty:" + directory.toAbsolutePath();
   }
 
-  static void heal() {
+  public static void heal() {
     spaceLeft = Long.MAX_VALUE;
     appends = true;
+    store = false;
     corrupts = false;
     operationsLeft = Integer.MAX_VALUE;
     operations = 0;
   }
 
   /** Further bytes are refused. */
-  static void leaveSpace(long bytes) {
+  public static void leaveSpace(long bytes) {
     spaceLeft = bytes;
   }
 
-  static void refuseAppends() {
+  public static void refuseAppends() {
     appends = false;
+  }
+
+  /** As an object store: nothing is appended, and what is written is there when it is closed. */
+  public static void behaveAsObjectStore() {
+    appends = false;
+    store = true;
   }
 
   /** Every safetensors file loses a bit on its way to the disk. */
@@ -63,12 +82,12 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
   }
 
   /** Kills the process at its n-th change of the disk, counted from 0. */
-  static void killAt(int operation) {
+  public static void killAt(int operation) {
     operationsLeft = operation;
   }
 
   /** Changes of the disk since the last {@link #heal}. */
-  static int operations() {
+  public static int operations() {
     return operations;
   }
 
@@ -149,6 +168,10 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
 
   private FSDataOutputStream stream(Path file, boolean append) throws IOException {
     boolean corrupt = corrupts && file.getName().endsWith(".safetensors");
+    if (store) {
+      return new FSDataOutputStream(
+          new FaultyStream(new Upload(pathToFile(file).toPath()), corrupt), null);
+    }
     OutputStream disk = new FileOutputStream(pathToFile(file), append);
     return new FSDataOutputStream(new FaultyStream(disk, corrupt), null);
   }
@@ -167,9 +190,42 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     return super.delete(path, true);
   }
 
-  private static final class FaultyStream extends OutputStream {
+  /** Hadoop's other client, which renames to files that are there. */
+  public static final class Renaming extends DelegateToFileSystem {
+    public Renaming(URI uri, Configuration configuration) throws IOException, URISyntaxException {
+      super(uri, new FaultyFileSystem(), configuration, "faulty", false);
+    }
+
+    @Override
+    public void renameInternal(Path from, Path to, boolean overwrite) throws IOException {
+      dieHere();
+      Files.move(
+          java.nio.file.Path.of(from.toUri().getPath()),
+          java.nio.file.Path.of(to.toUri().getPath()),
+          StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  /** A file that is there when it is closed, but not if the process is killed in that moment. */
+  private static final class Upload extends ByteArrayOutputStream {
+    private final java.nio.file.Path file;
+
+    Upload(java.nio.file.Path file) {
+      this.file = file;
+    }
+
+    @Override
+    public void close() throws IOException {
+      dieHere();
+      Files.write(file, toByteArray());
+    }
+  }
+
+  private static final class FaultyStream extends OutputStream
+      implements Abortable, StreamCapabilities {
     private final OutputStream disk;
     private boolean corrupt;
+    private boolean aborted;
 
     FaultyStream(OutputStream disk, boolean corrupt) {
       this.disk = disk;
@@ -202,7 +258,20 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
 
     @Override
     public void close() throws IOException {
-      disk.close();
+      if (!aborted) {
+        disk.close();
+      }
+    }
+
+    @Override
+    public boolean hasCapability(String capability) {
+      return store && capability.equals(StreamCapabilities.ABORTABLE_STREAM);
+    }
+
+    @Override
+    public AbortableResult abort() {
+      aborted = true;
+      return null;
     }
   }
 }

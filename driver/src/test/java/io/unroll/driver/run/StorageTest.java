@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
@@ -156,6 +157,68 @@ class StorageTest {
     } finally {
       assertTrue(succeeds("umount", disk.toString()));
     }
+  }
+
+  @Test
+  void replacesAFileOfWhichNobodySeesAHalf() throws Exception {
+    byte[] one = "1".repeat(5000).getBytes(UTF_8);
+    byte[] two = "2".repeat(9000).getBytes(UTF_8);
+    storage.replace("d/alias", one);
+    Path file = directory.resolve("d/alias");
+    Thread writer =
+        new Thread(
+            () -> {
+              for (int i = 0; i < 200; i++) {
+                storage.replace("d/alias", i % 2 == 0 ? two : one);
+              }
+            });
+    writer.start();
+    while (writer.isAlive()) {
+      byte[] seen = Files.readAllBytes(file);
+      assertTrue(Arrays.equals(seen, one) || Arrays.equals(seen, two), "a half was seen");
+    }
+    assertEquals(1, storage.list("d").size());
+  }
+
+  @Test
+  void aFullDiskLeavesTheFileThatWasToBeReplaced() {
+    for (boolean objectStore : List.of(false, true)) {
+      FaultyFileSystem.heal();
+      if (objectStore) {
+        FaultyFileSystem.behaveAsObjectStore();
+      }
+      try (Storage faulty = faulty()) {
+        faulty.replace("d/alias", "old".getBytes(UTF_8));
+        FaultyFileSystem.leaveSpace(5);
+        assertProblem(
+            "Cannot write %s/d/alias: no space left on device; free some, then run the same command again",
+            () -> faulty.replace("d/alias", new byte[10]), "faulty:");
+        assertEquals("old", text("d/alias"));
+        assertEquals(1, storage.list("d").size());
+      }
+    }
+  }
+
+  @Test
+  void namesWhatAKilledReplacementLeaves() throws IOException {
+    storage.write("alias", "old".getBytes(UTF_8));
+    FaultyFileSystem.killAt(2); // creating and writing come first
+    try (Storage faulty = faulty()) {
+      assertThrows(
+          FaultyFileSystem.Killed.class, () -> faulty.replace("alias", "new".getBytes(UTF_8)));
+    }
+    assertEquals("old", text("alias"));
+    List<String> names = storage.list("").stream().map(Storage.Entry::name).toList();
+    assertEquals(List.of(true, false), names.stream().map(Storage::isLeftOver).toList());
+  }
+
+  @Test
+  void replacesALinkAndLeavesAloneWhatItPointsTo() throws IOException {
+    Path theirs = Files.writeString(directory.resolve("theirs"), "theirs");
+    Files.createSymbolicLink(directory.resolve("alias"), theirs);
+    storage.replace("alias", "ours".getBytes(UTF_8));
+    assertEquals("ours", text("alias"));
+    assertEquals("theirs", Files.readString(theirs));
   }
 
   @Test
