@@ -33,6 +33,11 @@ public final class Deadline {
     return new Deadline(limit);
   }
 
+  /** Whether the time is up. */
+  boolean isOver() {
+    return System.nanoTime() - end >= 0;
+  }
+
   /**
    * What the access returns.
    *

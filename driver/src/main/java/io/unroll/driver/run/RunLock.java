@@ -12,19 +12,20 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps two runs out of one directory. The file {@value #FILE} says who holds the lock and is never
- * changed while it is held; {@value #RENEWAL_FILE} beside it says when the holder was last alive
- * and is written every 20 seconds by a daemon thread.
+ * Keeps two runs out of one directory, and two commands out of one registry. The file {@value
+ * #FILE} says who holds the lock and is never changed while it is held; {@value #RENEWAL_FILE}
+ * beside it says when the holder was last alive and is written every 20 seconds by a daemon thread.
  *
  * <p>A lock is left over, and taken over, if its process runs no more on this host, or if it
  * belongs to another host and was not renewed for two minutes. Where two runs take over at the same
  * instant, or a file system lets two create one file, the loser learns of it from {@link #check()}.
  */
-final class RunLock implements AutoCloseable {
+public final class RunLock implements AutoCloseable {
   static final String FILE = "run.lock";
   static final String RENEWAL_FILE = "run.lock.renewed";
   static final Duration RENEWAL = Duration.ofSeconds(20);
@@ -34,14 +35,21 @@ final class RunLock implements AutoCloseable {
   private static final int LIMIT = 1 << 16;
   private static final int ATTEMPTS = 3;
 
+  private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
+  /** Longer than an object store needs to create the small file for one that asked before. */
+  private static final Duration SETTLING = Duration.ofSeconds(1);
+
   private final Storage storage;
+  private final LockedPlace place;
   private final Clock clock;
   private final LockHolder holder;
   private final ScheduledExecutorService renewing;
   private volatile Instant renewed;
 
-  private RunLock(Storage storage, Clock clock, LockHolder holder) {
+  private RunLock(Storage storage, LockedPlace place, Clock clock, LockHolder holder) {
     this.storage = storage;
+    this.place = place;
     this.clock = clock;
     this.holder = holder;
     this.renewed = holder.acquired();
@@ -55,7 +63,7 @@ final class RunLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock of a directory for this process.
+   * Takes the lock of a run directory for this process.
    *
    * @throws StorageException if another run holds it, naming that one and the remedy
    */
@@ -65,17 +73,76 @@ final class RunLock implements AutoCloseable {
   }
 
   static RunLock acquire(Storage storage, Clock clock, LockHolder holder) {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      if (storage.createNew(FILE, holder.toJson())) {
-        RunLock lock = new RunLock(storage, clock, holder);
-        lock.check(); // an object store may have let two runs create the file
+    RunLock lock = new RunLock(storage, LockedPlace.RUN, clock, holder);
+    lock.user()
+        .ifPresent(
+            user -> {
+              throw lock.place.refused(storage, user);
+            });
+    lock.check(); // an object store may have let two runs create the file
+    lock.startRenewing();
+    return lock;
+  }
+
+  /**
+   * Takes the lock for this process, once whoever has it gives it back.
+   *
+   * @param limit how long to wait
+   * @param told is told whom this process waits for, once
+   * @throws StorageException if another process still holds it then, naming that one
+   */
+  public static RunLock await(
+      Storage storage, LockedPlace place, Duration limit, Consumer<String> told) {
+    Clock clock = Clock.systemUTC();
+    Deadline deadline = Deadline.in(limit);
+    for (boolean first = true; ; first = false) {
+      RunLock lock = new RunLock(storage, place, clock, LockHolder.current(clock.instant()));
+      Optional<String> user = lock.user().or(lock::usurper);
+      if (user.isEmpty()) {
         lock.startRenewing();
         return lock;
       }
-      removeIfLeftOver(storage, clock, holder);
+      if (deadline.isOver()) {
+        throw place.refused(storage, user.get());
+      }
+      if (first) {
+        told.accept("Waiting for %s: %s".formatted(storage.uri(""), user.get()));
+      }
+      sleep(LOOK_EVERY);
     }
-    throw new StorageException(
-        "Cannot lock %s: other runs are starting in it".formatted(storage.uri("")));
+  }
+
+  /** Takes the lock, or tells why not: who has it. */
+  private Optional<String> user() {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      if (storage.createNew(FILE, holder.toJson())) {
+        return Optional.empty();
+      }
+      Optional<String> user = removeIfLeftOver();
+      if (user.isPresent()) {
+        return user;
+      }
+    }
+    return Optional.of(place.starting());
+  }
+
+  /** Who took the lock in the same moment, where a store lets two create one file. */
+  private Optional<String> usurper() {
+    if (!storage.appends()) {
+      sleep(SETTLING);
+    }
+    return content(storage)
+        .filter(content -> !Arrays.equals(content, holder.toJson()))
+        .map(content -> "it was just taken by " + ownerOf(content));
+  }
+
+  private static void sleep(Duration time) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(time.toMillis());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new StorageException("Cannot wait for the lock: interrupted", interrupted);
+    }
   }
 
   /**
@@ -84,7 +151,7 @@ final class RunLock implements AutoCloseable {
    * @throws StorageException if the lock was removed or taken over, or could not be renewed for so
    *     long that another run may take it over
    */
-  void check() {
+  public void check() {
     Optional<String> loss;
     try {
       loss = loss();
@@ -153,34 +220,43 @@ final class RunLock implements AutoCloseable {
         content.isEmpty()
             ? "its lock file was removed"
             : "its lock was taken over by " + ownerOf(content.get());
-    return Optional.of(
-        ("Cannot go on in %s: %s. This run stops, so that two runs do not mix;"
-                + " start it again when no other run uses the directory")
-            .formatted(storage.uri(""), what));
+    return Optional.of(place.lost(storage, what));
   }
 
-  private static String ownerOf(byte[] content) {
+  private String ownerOf(byte[] content) {
     try {
       return LockHolder.fromJson(FILE, content).name();
     } catch (DamagedException unreadable) {
-      return "an unknown run (%s)".formatted(unreadable.getMessage());
+      return "%s (%s)".formatted(place.unknownUser(), unreadable.getMessage());
     }
   }
 
-  private static void removeIfLeftOver(Storage storage, Clock clock, LockHolder self) {
+  /** Removes the lock that a process left over, or tells who has it. */
+  private Optional<String> removeIfLeftOver() {
     Optional<byte[]> seen = content(storage);
     if (seen.isEmpty()) {
-      return; // released in this moment
+      return Optional.empty(); // released in this moment
     }
-    String why = whyLeftOver(storage, clock, self, seen.get());
+    Owner owner = owner(seen.get());
+    if (owner.present()) {
+      return Optional.of(owner.description());
+    }
     if (Arrays.equals(seen.get(), content(storage).orElse(null))) {
-      LOG.warn("Taking over the lock of {}: {}", storage.uri(""), why);
+      LOG.warn("Taking over the lock of {}: {}", storage.uri(""), owner.description());
       storage.delete(FILE);
       storage.delete(RENEWAL_FILE);
     }
+    return Optional.empty();
   }
 
-  private static String whyLeftOver(Storage storage, Clock clock, LockHolder self, byte[] content) {
+  /**
+   * Whose lock it is.
+   *
+   * @param present whether it still uses the directory, as far as can be known
+   */
+  private record Owner(boolean present, String description) {}
+
+  private Owner owner(byte[] content) {
     Instant expired = clock.instant().minus(EXPIRY);
     LockHolder owner;
     try {
@@ -188,29 +264,19 @@ final class RunLock implements AutoCloseable {
     } catch (DamagedException unreadable) {
       // A run that was killed, or one that starts now: its file is written in a moment.
       Instant changed = storage.entry(FILE).map(Storage.Entry::modified).orElse(expired);
-      if (changed.isAfter(expired)) {
-        throw refused(storage, "another run is starting in it, " + unreadable.getMessage());
-      }
-      return unreadable.getMessage();
+      return changed.isAfter(expired)
+          ? new Owner(true, "%s, %s".formatted(place.starting(), unreadable.getMessage()))
+          : new Owner(false, unreadable.getMessage());
     }
-    if (owner.sameHost(self)) {
-      if (owner.running()) {
-        throw refused(storage, "it is in use by " + owner.name());
-      }
-      return "%s, runs no more".formatted(owner.name());
+    if (owner.sameHost(holder)) {
+      return owner.running()
+          ? new Owner(true, "it is in use by " + owner.name())
+          : new Owner(false, "%s, runs no more".formatted(owner.name()));
     }
     Instant alive = lastSign(storage, owner);
-    if (alive.isAfter(expired)) {
-      throw refused(storage, "it is in use by %s, last seen %s".formatted(owner.name(), alive));
-    }
-    return "%s, was last seen %s".formatted(owner.name(), alive);
-  }
-
-  private static StorageException refused(Storage storage, String why) {
-    return new StorageException(
-        ("Cannot use the run directory %s: %s. Wait for that run to end or stop it, or give"
-                + " another directory; if it surely runs no more, delete %s")
-            .formatted(storage.uri(""), why, storage.uri(FILE)));
+    return alive.isAfter(expired)
+        ? new Owner(true, "it is in use by %s, last seen %s".formatted(owner.name(), alive))
+        : new Owner(false, "%s, was last seen %s".formatted(owner.name(), alive));
   }
 
   private static Instant lastSign(Storage storage, LockHolder owner) {

@@ -13,8 +13,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +77,41 @@ class RunLockTest {
     try (RunLock lock = RunLock.acquire(storage)) {
       lock.check();
     }
+  }
+
+  @Test
+  void waitsForAnotherProcessAndNamesIt() throws Exception {
+    List<String> told = new ArrayList<>();
+    LockingProcess other = LockingProcess.start(directory);
+    try (RunLock lock = await(Duration.ofMinutes(5), line -> endOf(other, told, line))) {
+      lock.check();
+    }
+    assertEquals(1, told.size());
+    String expected =
+        String.format(Locale.ROOT, ": it is in use by process %d on host ", other.pid());
+    assertTrue(told.get(0).startsWith("Waiting for file:"), told.get(0));
+    assertTrue(told.get(0).contains(expected), told.get(0));
+  }
+
+  private static void endOf(LockingProcess other, List<String> told, String line) {
+    told.add(line);
+    other.close();
+  }
+
+  @Test
+  void waitsNoLongerThanItMay() {
+    try (RunLock lock = RunLock.acquire(storage)) {
+      var problem =
+          assertThrows(StorageException.class, () -> await(Duration.ZERO, line -> {}).close());
+      String message = problem.getMessage();
+      assertTrue(message.startsWith("Cannot use the registry file:"), message);
+      assertTrue(message.contains("Wait for that command to end or stop it; if it"), message);
+      lock.check();
+    }
+  }
+
+  private RunLock await(Duration limit, Consumer<String> told) {
+    return RunLock.await(storage, LockedPlace.REGISTRY, limit, told);
   }
 
   @Test
