@@ -31,6 +31,11 @@ record FileHash(long size, String sha256) implements Serializable {
     return new FileHash(bytes.length, HexFormat.of().formatHex(newDigest().digest(bytes)));
   }
 
+  /** The hash of what is in a file. */
+  static FileHash of(Storage storage, String path) {
+    return storage.read(path, (in, length) -> new FileHash(length, digest(in)));
+  }
+
   /** Writes a file and tells what was meant to be in it. */
   static FileHash writing(Storage storage, String path, Storage.Content content) {
     Hashing[] hashing = new Hashing[1];
@@ -49,6 +54,19 @@ record FileHash(long size, String sha256) implements Serializable {
    * @throws DamagedException if it is missing, shorter, longer or different
    */
   void verify(Storage storage, String path) throws DamagedException {
+    verifySize(storage, path);
+    String found = storage.read(path, (in, length) -> digest(in));
+    if (!found.equals(sha256)) {
+      throw new DamagedException(path + " is damaged: its SHA-256 is not the one written down");
+    }
+  }
+
+  /**
+   * Asks for the size of a file and compares, without reading it.
+   *
+   * @throws DamagedException if it is missing, shorter or longer
+   */
+  void verifySize(Storage storage, String path) throws DamagedException {
     Storage.Entry entry =
         storage.entry(path).orElseThrow(() -> new DamagedException(path + " is missing"));
     if (entry.directory()) {
@@ -57,10 +75,6 @@ record FileHash(long size, String sha256) implements Serializable {
     if (entry.length() != size) {
       throw new DamagedException(
           String.format(Locale.ROOT, "%s has %d bytes instead of %d", path, entry.length(), size));
-    }
-    String found = storage.read(path, (in, length) -> digest(in));
-    if (!found.equals(sha256)) {
-      throw new DamagedException(path + " is damaged: its SHA-256 is not the one written down");
     }
   }
 

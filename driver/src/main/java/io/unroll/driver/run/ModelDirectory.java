@@ -57,6 +57,20 @@ public final class ModelDirectory {
   }
 
   /**
+   * Copies a model from one file system to another, in place of the one that may be there.
+   *
+   * @throws StorageException if it cannot be read, or cannot be written; there is no model then
+   */
+  public static void copy(Storage source, String from, Storage target, String to) {
+    write(
+        target,
+        to,
+        new CopiedFile(source, in(from, ModelFiles.PARAMETERS)),
+        new CopiedFile(source, in(from, VOCABULARY)),
+        new CopiedFile(source, in(from, ModelFiles.DESCRIPTION)));
+  }
+
+  /**
    * Copies a model to a directory where there is none.
    *
    * @param from path below the storage's base, as is the other
@@ -77,32 +91,87 @@ public final class ModelDirectory {
    * @throws StorageException if a file is missing or is not what was written, naming it
    */
   public static void verify(Storage storage, String directory) {
-    String prefix = directory.isEmpty() ? "" : directory + "/";
+    requireFiles(storage, directory);
+    if (storage.exists(in(directory, CHECKSUMS))) {
+      verifiedHashes(storage, directory);
+    }
+  }
+
+  /**
+   * What is the same for equal models only: the SHA-256 of {@value #CHECKSUMS} as {@link #write}
+   * writes it. Every file is read, and compared where there are checksums.
+   *
+   * @param directory path below the storage's base; empty for the base itself
+   * @throws StorageException if a file is missing or is not what was written, naming it
+   */
+  public static String sha256(Storage storage, String directory) {
+    requireFiles(storage, directory);
+    Map<String, FileHash> hashes =
+        storage.exists(in(directory, CHECKSUMS))
+            ? verifiedHashes(storage, directory)
+            : computedHashes(storage, directory);
+    return FileHash.of(FileHash.toJson(VERSION, hashes)).sha256();
+  }
+
+  /**
+   * Confirms that the files of a model are there and have the sizes that were written down, without
+   * reading them.
+   *
+   * @throws StorageException if not, naming the file
+   */
+  public static void verifySizes(Storage storage, String directory) {
+    requireFiles(storage, directory);
+    hashes(storage, directory, FileHash::verifySize);
+  }
+
+  private static void requireFiles(Storage storage, String directory) {
     String uri = storage.uri(directory);
     if (!storage.exists(directory)) {
       throw new StorageException("Cannot use the model %s: it does not exist".formatted(uri));
     }
     for (String name : FILES) {
-      if (!storage.exists(prefix + name)) {
+      if (!storage.exists(in(directory, name))) {
         throw new StorageException(
             "Cannot use the model %s: it has no %s (%s is written last: a run may be writing it now, or was killed while it did)"
                 .formatted(uri, name, ModelFiles.DESCRIPTION));
       }
     }
-    if (!storage.exists(prefix + CHECKSUMS)) {
-      return;
-    }
+  }
+
+  private static Map<String, FileHash> verifiedHashes(Storage storage, String directory) {
+    return hashes(storage, directory, FileHash::verify);
+  }
+
+  private static Map<String, FileHash> computedHashes(Storage storage, String directory) {
+    Map<String, FileHash> hashes = new LinkedHashMap<>();
+    FILES.forEach(name -> hashes.put(name, FileHash.of(storage, in(directory, name))));
+    return hashes;
+  }
+
+  /** Compares a file with what was written down. */
+  @FunctionalInterface
+  private interface Check {
+    void run(FileHash hash, Storage storage, String path) throws DamagedException;
+  }
+
+  private static Map<String, FileHash> hashes(Storage storage, String directory, Check check) {
+    String checksums = in(directory, CHECKSUMS);
     try {
-      byte[] json = storage.read(prefix + CHECKSUMS, LIMIT);
-      Map<String, FileHash> hashes = FileHash.fromJson(prefix + CHECKSUMS, json, VERSION, FILES);
+      Map<String, FileHash> hashes =
+          FileHash.fromJson(checksums, storage.read(checksums, LIMIT), VERSION, FILES);
       for (Map.Entry<String, FileHash> file : hashes.entrySet()) {
-        file.getValue().verify(storage, prefix + file.getKey());
+        check.run(file.getValue(), storage, in(directory, file.getKey()));
       }
+      return hashes;
     } catch (DamagedException damage) {
       throw new StorageException(
           "Cannot use the model %s: %s (if a run is writing it now, try again)"
-              .formatted(uri, damage.getMessage()));
+              .formatted(storage.uri(directory), damage.getMessage()));
     }
+  }
+
+  private static String in(String directory, String name) {
+    return directory.isEmpty() ? name : directory + "/" + name;
   }
 
   private static byte[] bytes(Storage.Content content) {

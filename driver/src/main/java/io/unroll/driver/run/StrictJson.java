@@ -26,7 +26,7 @@ import java.util.TreeSet;
  * A JSON object of which every key is known and every value has its type: anything else is {@link
  * DamagedException damage}, named by file and key.
  */
-final class StrictJson {
+public final class StrictJson {
   private static final JsonMapper MAPPER = strictMapper();
 
   private final String file;
@@ -54,12 +54,12 @@ final class StrictJson {
   }
 
   /** An empty object to write. */
-  static ObjectNode object() {
+  public static ObjectNode object() {
     return MAPPER.createObjectNode();
   }
 
   /** An object as indented text, with a line feed at its end. */
-  static String text(ObjectNode object) {
+  public static String text(ObjectNode object) {
     try {
       return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(object) + "\n";
     } catch (JsonProcessingException impossible) {
@@ -67,7 +67,12 @@ final class StrictJson {
     }
   }
 
-  static StrictJson parse(String file, byte[] bytes) throws DamagedException {
+  /**
+   * Reads an object.
+   *
+   * @param file its name, for messages
+   */
+  public static StrictJson parse(String file, byte[] bytes) throws DamagedException {
     JsonNode node;
     try {
       node = MAPPER.readTree(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
@@ -84,7 +89,7 @@ final class StrictJson {
   }
 
   /** Refuses keys that are missing and keys that should not be there. */
-  StrictJson withKeys(Set<String> keys) throws DamagedException {
+  public StrictJson withKeys(Set<String> keys) throws DamagedException {
     Set<String> present = new TreeSet<>();
     node.fieldNames().forEachRemaining(present::add);
     for (String key : keys) {
@@ -99,7 +104,8 @@ final class StrictJson {
     return this;
   }
 
-  StrictJson object(String key) throws DamagedException {
+  /** The object that a key has. */
+  public StrictJson object(String key) throws DamagedException {
     if (node.get(key) instanceof ObjectNode object) {
       return new StrictJson(file, prefix + key + ".", object);
     }
@@ -119,11 +125,13 @@ final class StrictJson {
     }
   }
 
-  boolean isNull(String key) {
+  /** Whether a key is there with the value null. */
+  public boolean isNull(String key) {
     return node.path(key).isNull();
   }
 
-  String text(String key) throws DamagedException {
+  /** The text that a key has. */
+  public String text(String key) throws DamagedException {
     JsonNode value = node.path(key);
     if (!value.isTextual()) {
       throw wrong(key, "text");
@@ -132,7 +140,7 @@ final class StrictJson {
   }
 
   /** A whole number from 0 to the largest. */
-  long count(String key, long largest) throws DamagedException {
+  public long count(String key, long largest) throws DamagedException {
     JsonNode value = node.path(key);
     if (!value.isIntegralNumber()
         || !value.canConvertToLong()
@@ -144,7 +152,7 @@ final class StrictJson {
   }
 
   /** A whole number from 1 on. */
-  int positive(String key) throws DamagedException {
+  public int positive(String key) throws DamagedException {
     long value = count(key, Integer.MAX_VALUE);
     if (value == 0) {
       throw wrong(key, "a whole number from 1 to " + Integer.MAX_VALUE);
@@ -152,7 +160,8 @@ final class StrictJson {
     return (int) value;
   }
 
-  double number(String key) throws DamagedException {
+  /** A finite number. */
+  public double number(String key) throws DamagedException {
     JsonNode value = node.path(key);
     if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
       throw wrong(key, "a finite number");
@@ -160,7 +169,8 @@ final class StrictJson {
     return value.doubleValue();
   }
 
-  Instant instant(String key) throws DamagedException {
+  /** A time, UTC. */
+  public Instant instant(String key) throws DamagedException {
     try {
       return Instant.parse(text(key));
     } catch (DateTimeException malformed) {
