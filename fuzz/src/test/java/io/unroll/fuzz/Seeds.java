@@ -2,6 +2,7 @@ package io.unroll.fuzz;
 
 import io.unroll.dataprep.dataset.DatasetTargets;
 import io.unroll.driver.dl4j.Dl4jTargets;
+import io.unroll.driver.registry.RegistryTargets;
 import io.unroll.driver.run.RunTargets;
 import io.unroll.worker.format.ModelTargets;
 import java.io.IOException;
@@ -40,6 +41,7 @@ final class Seeds {
             ModelTargets.written(),
             DatasetTargets.written(),
             RunTargets.written(),
+            RegistryTargets.written(),
             Dl4jTargets.written(),
             OtherTargets.written())) {
       for (Map.Entry<String, byte[]> file : files.entrySet()) {

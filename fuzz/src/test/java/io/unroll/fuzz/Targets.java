@@ -3,6 +3,7 @@ package io.unroll.fuzz;
 import io.unroll.dataprep.coco.CocoTargets;
 import io.unroll.dataprep.dataset.DatasetTargets;
 import io.unroll.driver.dl4j.Dl4jTargets;
+import io.unroll.driver.registry.RegistryTargets;
 import io.unroll.driver.run.RunTargets;
 import io.unroll.worker.format.ModelTargets;
 import java.util.List;
@@ -18,6 +19,7 @@ final class Targets {
             DatasetTargets.all(),
             CocoTargets.all(),
             RunTargets.all(),
+            RegistryTargets.all(),
             Dl4jTargets.all(),
             OtherTargets.all())
         .flatMap(List::stream)
