@@ -6,27 +6,22 @@ import io.unroll.dataprep.dataset.DatasetDirectory;
 import io.unroll.dataprep.dataset.Split;
 import io.unroll.dataprep.summary.Count;
 import io.unroll.dataprep.summary.Printable;
-import io.unroll.driver.data.SplitData;
-import io.unroll.driver.evaluate.EvaluationJob;
 import io.unroll.driver.evaluate.NgramBaseline;
+import io.unroll.driver.evaluate.SplitEvaluation;
 import io.unroll.driver.model.TrainedModel;
 import io.unroll.driver.report.ProgressLog;
-import io.unroll.driver.transfer.Retries;
 import io.unroll.worker.model.Tally;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Measures a model on a split. */
@@ -42,11 +37,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--data", required = true, paramLabel = "URI", description = "dataset directory")
   private String data;
 
-  @Option(
-      names = "--split",
-      paramLabel = "NAME",
-      description = "train, valid or test (default: test, or valid where there is no test split)")
-  private String split;
+  @Mixin private SplitOption splitOption;
 
   @Option(
       names = "--baseline",
@@ -68,27 +59,24 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Optional<Split> asked = asked();
+    splitOption.check();
     ProgressLog log = quiet.progress(spec.commandLine().getErr());
     try (SparkSession spark = sparkOptions.open("evaluate " + modelOptions.uri())) {
-      Measured measured =
-          JobProgress.during(() -> evaluate(spark, asked), spark.sparkContext(), log);
+      Measured measured = JobProgress.during(() -> evaluate(spark), spark.sparkContext(), log);
       result.print(List.of(text(measured)), object -> put(measured, object));
       return ExitCode.DONE.code();
     }
   }
 
-  private Measured evaluate(SparkSession spark, Optional<Split> asked) {
+  private Measured evaluate(SparkSession spark) {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    TrainedModel model = modelOptions.read(hadoop);
     DatasetDirectory dataset = DatasetDirectory.open(data, hadoop);
-    TrainedModel model = modelOptions.read(hadoop).fittedTo(dataset);
-    Split part = asked.orElseGet(() -> usual(dataset));
-    SplitData tokens = SplitData.open(spark, dataset, part);
-    Tally evaluation = evaluate(spark, model, tokens, part);
+    SplitEvaluation part = new SplitEvaluation(spark, dataset, splitOption.of(dataset, data));
+    Tally evaluation = part.of(model);
     requireFinite(evaluation);
-    Optional<NgramBaseline> ngrams =
-        baseline ? Optional.of(count(spark, dataset, tokens)) : Optional.empty();
-    return new Measured(part, evaluation, ngrams);
+    return new Measured(
+        part.split(), evaluation, baseline ? Optional.of(part.ngrams()) : Optional.empty());
   }
 
   private void requireFinite(Tally evaluation) {
@@ -97,52 +85,6 @@ final class EvaluateCommand implements Callable<Integer> {
           "Cannot evaluate the model %s: its loss is %s (expected a finite one; its parameters are too large)"
               .formatted(modelOptions.uri(), Double.toString(evaluation.meanLoss())));
     }
-  }
-
-  private Optional<Split> asked() {
-    try {
-      return Optional.ofNullable(split).map(Split::of);
-    } catch (DataException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
-  }
-
-  /** The test split, or else the validation split; whichever it is, the output names it. */
-  private Split usual(DatasetDirectory dataset) {
-    Set<Split> splits = dataset.manifest().splits().keySet();
-    if (splits.contains(Split.TEST) || !splits.contains(Split.VALID)) {
-      return Split.TEST;
-    }
-    spec.commandLine()
-        .getErr()
-        .printf(
-            "%s has no test split (`prep --fractions 0.8,0.1,0.1` makes one): this is its validation split%n",
-            data);
-    return Split.VALID;
-  }
-
-  private static Tally evaluate(
-      SparkSession spark, TrainedModel model, SplitData tokens, Split part) {
-    spark.sparkContext().setJobDescription("evaluate on the %s split".formatted(part.label()));
-    return Retries.untilWhole(
-        "the evaluation",
-        () ->
-            EvaluationJob.run(
-                new JavaSparkContext(spark.sparkContext()),
-                tokens.segments(),
-                model.architecture(),
-                model.parameters()));
-  }
-
-  private static NgramBaseline count(
-      SparkSession spark, DatasetDirectory dataset, SplitData judged) {
-    SplitData counted = SplitData.open(spark, dataset, Split.TRAIN);
-    spark.sparkContext().setJobDescription("count unigrams and bigrams");
-    return NgramBaseline.of(
-        new JavaSparkContext(spark.sparkContext()),
-        counted.sequences(),
-        judged.sequences(),
-        dataset.vocabulary().size());
   }
 
   private void put(Measured measured, ObjectNode object) {

@@ -1,0 +1,85 @@
+package io.unroll.driver.evaluate;
+
+import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.dataset.DatasetDirectory;
+import io.unroll.dataprep.dataset.Split;
+import io.unroll.driver.data.SplitData;
+import io.unroll.driver.model.TrainedModel;
+import io.unroll.driver.transfer.Retries;
+import io.unroll.worker.model.Tally;
+import java.util.Set;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** Measures models on one split of a dataset, each by a Spark job. */
+public final class SplitEvaluation {
+  private final SparkSession spark;
+  private final DatasetDirectory dataset;
+  private final Split split;
+
+  /** Null until a model is there that can be measured: opening reads the whole split. */
+  private SplitData opened;
+
+  /** Opens nothing yet. */
+  public SplitEvaluation(SparkSession spark, DatasetDirectory dataset, Split split) {
+    this.spark = spark;
+    this.dataset = dataset;
+    this.split = split;
+  }
+
+  /** The test split, or the validation split where there is no test split. */
+  public static Split usual(DatasetDirectory dataset) {
+    Set<Split> splits = dataset.manifest().splits().keySet();
+    return splits.contains(Split.TEST) || !splits.contains(Split.VALID) ? Split.TEST : Split.VALID;
+  }
+
+  /** What is measured on. */
+  public DatasetDirectory dataset() {
+    return dataset;
+  }
+
+  /** The part of it. */
+  public Split split() {
+    return split;
+  }
+
+  /**
+   * Measures a model.
+   *
+   * @throws DataException if its vocabulary is not the dataset's, the dataset does not have the
+   *     split, or that is damaged
+   */
+  public Tally of(TrainedModel model) {
+    model.requireVocabularyOf(dataset);
+    SplitData tokens = tokens();
+    JavaSparkContext context = context("evaluate on the %s split".formatted(split.label()));
+    return Retries.untilWhole(
+        "the evaluation",
+        () ->
+            EvaluationJob.run(
+                context, tokens.segments(), model.architecture(), model.parameters()));
+  }
+
+  /** Measures what counting on the training split achieves. */
+  public NgramBaseline ngrams() {
+    SplitData counted = SplitData.open(spark, dataset, Split.TRAIN);
+    SplitData judged = tokens();
+    return NgramBaseline.of(
+        context("count unigrams and bigrams"),
+        counted.sequences(),
+        judged.sequences(),
+        dataset.vocabulary().size());
+  }
+
+  private SplitData tokens() {
+    if (opened == null) {
+      opened = SplitData.open(spark, dataset, split);
+    }
+    return opened;
+  }
+
+  private JavaSparkContext context(String description) {
+    spark.sparkContext().setJobDescription(description);
+    return new JavaSparkContext(spark.sparkContext());
+  }
+}
