@@ -14,6 +14,8 @@ public enum ExitCode {
   BAD_DATA(TrainingOutcome.BAD_DATA),
   /** The loss was no longer a finite number. */
   DIVERGED(TrainingOutcome.DIVERGED),
+  /** The champion of the registry was kept: the new model is not better by as much as asked. */
+  KEPT(10, TrainingOutcome.FAILED),
   /** Interrupted; the same command goes on (EX_TEMPFAIL of sysexits.h: try again later). */
   INTERRUPTED(TrainingOutcome.INTERRUPTED),
   /** Nobody reads standard output any more; as shells have it, 128 + SIGPIPE. */

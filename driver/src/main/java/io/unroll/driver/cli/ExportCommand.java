@@ -59,7 +59,7 @@ final class ExportCommand implements Callable<Integer> {
         names = "--model",
         required = true,
         paramLabel = "URI",
-        description = "model directory, or a run directory, whose best model is taken then")
+        description = ModelOptions.DESCRIPTION)
     private String model;
 
     @Option(

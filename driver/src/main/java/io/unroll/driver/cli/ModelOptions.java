@@ -6,11 +6,11 @@ import picocli.CommandLine.Option;
 
 /** What every command that uses a trained model has. */
 final class ModelOptions {
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "URI",
-      description = "model directory, or a run directory, whose best model is taken then")
+  static final String DESCRIPTION =
+      "model directory; or a run directory, whose best model is taken then, or a registry, whose"
+          + " champion is, or REGISTRY/previous";
+
+  @Option(names = "--model", required = true, paramLabel = "URI", description = DESCRIPTION)
   private String uri;
 
   String uri() {

@@ -31,9 +31,14 @@ final class OptionValues implements IParameterPreprocessor {
         .registerConverter(long.class, number("a whole number", NumberText::longInteger))
         .registerConverter(Double.class, number("a number", NumberText::decimal))
         .registerConverter(double.class, number("a number", NumberText::decimal));
-    root.getSubcommands()
-        .values()
-        .forEach(command -> command.getCommandSpec().preprocessor(new OptionValues()));
+    preprocess(root);
+  }
+
+  private static void preprocess(CommandLine group) {
+    for (CommandLine command : group.getSubcommands().values()) {
+      command.getCommandSpec().preprocessor(new OptionValues());
+      preprocess(command);
+    }
   }
 
   private static <T> ITypeConverter<T> number(String expected, Function<String, T> parser) {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.unroll.dataprep.summary.Printable;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,7 +52,18 @@ final class ResultOption {
 
   /** An object with the key that all results begin with: which command it is that of. */
   ObjectNode object() {
-    return JsonNodeFactory.instance.objectNode().put("command", command.name());
+    String name = command.qualifiedName().substring(command.root().name().length()).strip();
+    return JsonNodeFactory.instance.objectNode().put("command", name);
+  }
+
+  /** Adds a number, or null where there is none. */
+  static void put(ObjectNode object, String key, OptionalDouble value) {
+    object.put(key, value.isPresent() ? (Double) value.getAsDouble() : null);
+  }
+
+  /** Adds a whole number, or null where there is none. */
+  static void put(ObjectNode object, String key, OptionalInt value) {
+    object.put(key, value.isPresent() ? (Integer) value.getAsInt() : null);
   }
 
   private PrintWriter out() {

@@ -27,7 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     footer = {
       "",
       "Exit codes: 0 done or already done, 1 failure, 2 usage or configuration,",
-      "  3 bad data, 4 diverged, 75 interrupted and resumable,",
+      "  3 bad data, 4 diverged, 10 kept the model in service, 75 interrupted and resumable,",
       "  141 nobody reads the output any more.",
       "'unroll COMMAND --help' has the options of a command."
     })
@@ -70,19 +70,26 @@ public final class Unroll implements Runnable {
             .addSubcommand(new PrepCommand())
             .addSubcommand(train)
             .addSubcommand(new EvaluateCommand())
+            .addSubcommand(new PromoteCommand())
+            .addSubcommand(RegistryCommand.commandLine())
             .addSubcommand(new SampleCommand())
             .addSubcommand(new ExportCommand())
             .addSubcommand(new ImportCommand())
             .addSubcommand(new BenchmarkCommand())
             .addSubcommand(new ReportCommand());
-    root.getSubcommands()
-        .values()
-        .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
+    addHelp(root);
     OptionValues.applyTo(root);
     return complete(root)
         .setExecutionStrategy(Unroll::executed)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> Failures.report(failure, command.getErr()).code());
+  }
+
+  private static void addHelp(CommandLine group) {
+    for (CommandLine command : group.getSubcommands().values()) {
+      command.getCommandSpec().mixinStandardHelpOptions(true);
+      addHelp(command);
+    }
   }
 
   /** The program, without its commands. */
@@ -105,7 +112,10 @@ public final class Unroll implements Runnable {
 
   /** Runs the command, unless a place can be none, or has a password, which may be stored. */
   private static int executed(ParseResult parsed) {
-    ParseResult command = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+    ParseResult command = parsed;
+    while (command.hasSubcommand()) {
+      command = command.subcommand();
+    }
     for (OptionSpec option : command.matchedOptions()) {
       if (ADDRESSES.contains(option.paramLabel())) {
         refuseSecrets(command, option);

@@ -19,6 +19,8 @@ final class WithoutSpark {
           PrepCommand.class,
           TrainCommand.class,
           EvaluateCommand.class,
+          PromoteCommand.class,
+          RegistryCommand.class,
           SampleCommand.class,
           ExportCommand.class,
           ImportCommand.class,

@@ -2,6 +2,7 @@ package io.unroll.driver.model;
 
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.Manifest;
+import io.unroll.driver.registry.Registry;
 import io.unroll.driver.run.ModelDirectory;
 import io.unroll.driver.run.RunDirectory;
 import io.unroll.driver.run.Storage;
@@ -28,7 +29,7 @@ final class MistakenModel {
   private static final int MOST_LOOKED_INTO = 50;
 
   private static final String EXPECTED =
-      "(expected the directory of a model, or of a run with a best model)";
+      "(expected the directory of a model, of a run with a best model, or of a registry)";
 
   private final Storage place;
   private final Configuration hadoop;
@@ -56,6 +57,10 @@ final class MistakenModel {
   }
 
   private String ofParent() {
+    if (Registry.isVersion(path) && isIn(path.getParent().getParent(), Registry.CHAMPION)) {
+      return ". `registry list --registry %s` has the versions"
+          .formatted(path.getParent().getParent());
+    }
     if (!isIn(RunDirectory.CONFIGURATION)) {
       return "";
     }
@@ -75,6 +80,9 @@ final class MistakenModel {
     if (isIn(Manifest.FILE)) {
       return "it is a file of a dataset " + EXPECTED;
     }
+    if (path.getName().equals(Registry.VERSION)) {
+      return "it is a file of a version in a registry; give its directory: --model " + parent;
+    }
     if (isIn(RunDirectory.CONFIGURATION)) {
       return "it is a file of a run; give its directory: --model " + parent;
     }
@@ -93,6 +101,10 @@ final class MistakenModel {
     }
     if (place.exists(RunDirectory.CONFIGURATION) || place.exists(RunDirectory.CHECKPOINTS)) {
       return withoutBest(path);
+    }
+    if (path.getName().equals(Registry.VERSIONS) && isIn(Registry.CHAMPION)) {
+      return "it has the versions of a registry. Did you mean --model %s, which is its champion?"
+          .formatted(path.getParent());
     }
     return firstInside()
         .map(
@@ -129,11 +141,11 @@ final class MistakenModel {
 
   /** Whether a file of that name is beside the place. */
   private boolean isIn(String name) {
-    Path parent = path.getParent();
-    if (parent == null) {
-      return false;
-    }
-    try (Storage around = Storage.open(parent.toString(), hadoop)) {
+    return path.getParent() != null && isIn(path.getParent(), name);
+  }
+
+  private boolean isIn(Path folder, String name) {
+    try (Storage around = Storage.open(folder.toString(), hadoop)) {
       return around.exists(name);
     }
   }

@@ -8,7 +8,6 @@ import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.memory.Memory;
 import io.unroll.driver.run.CheckpointedModel;
 import io.unroll.driver.run.ModelDirectory;
-import io.unroll.driver.run.RunDirectory;
 import io.unroll.driver.run.Storage;
 import io.unroll.driver.run.StorageException;
 import io.unroll.worker.format.ModelDescription;
@@ -42,33 +41,27 @@ public final class TrainedModel {
   }
 
   /**
-   * Reads a model directory, or the best model of a run directory.
+   * Reads a model directory, the best model of a run directory, or a version in a registry: see
+   * {@link ModelPlace#find}.
    *
    * @throws DataException if there is none, a file is damaged or of another version, or the
    *     vocabulary is not the model's
    * @throws StorageException if the file system does not let it be read
    */
   public static TrainedModel read(String uri, Configuration hadoop) {
-    try (Storage storage = Storage.open(uri, hadoop)) {
-      if (isModel(storage, "")) {
-        return read(storage, "");
-      }
-      if (isModel(storage, RunDirectory.BEST + "/")) {
-        return read(storage, RunDirectory.BEST);
-      }
-      throw MistakenModel.at(storage, hadoop);
+    try (ModelPlace place = ModelPlace.find(uri, hadoop)) {
+      return read(place);
     } catch (StorageException e) {
       throw unusable(e);
     }
   }
 
-  /** Or a part of one: parameters without the description, which is written last. */
-  private static boolean isModel(Storage storage, String prefix) {
-    boolean directory = storage.entry(prefix).filter(Storage.Entry::directory).isPresent();
-    return directory
-        && (storage.exists(prefix + ModelFiles.DESCRIPTION)
-            || (storage.exists(prefix + ModelFiles.PARAMETERS)
-                && !storage.exists(prefix + RunDirectory.CHECKPOINT)));
+  private static TrainedModel read(ModelPlace place) {
+    try {
+      return read(place.storage(), place.directory());
+    } catch (StorageException e) {
+      throw e.isOfContent() ? new DataException(e.getMessage() + place.remedy(), e) : e;
+    }
   }
 
   private static TrainedModel read(Storage storage, String directory) {

@@ -35,11 +35,14 @@ class UnrollTest {
             "prep",
             "train",
             "evaluate",
+            "promote",
+            "registry",
             "sample",
             "export",
             "import",
             "benchmark",
             "report",
+            "10 kept the model in service",
             "75 interrupted")) {
       assertTrue(help.out().contains(text), help.out());
     }
@@ -62,8 +65,21 @@ class UnrollTest {
   @Test
   void helpOfEveryCommandStaysWithinItsWidth() {
     for (String command :
-        List.of("prep", "train", "evaluate", "sample", "export", "import", "benchmark", "report")) {
-      Execution help = Execution.of(command, "--help");
+        List.of(
+            "prep",
+            "train",
+            "evaluate",
+            "promote",
+            "registry",
+            "registry list",
+            "registry rollback",
+            "registry prune",
+            "sample",
+            "export",
+            "import",
+            "benchmark",
+            "report")) {
+      Execution help = Execution.of((command + " --help").split(" "));
       assertEquals(0, help.code());
       help.out().lines().forEach(line -> assertTrue(line.length() <= 100, line));
     }

@@ -49,11 +49,11 @@ class WrongModelTest {
     write("text.txt", "to be");
     assertRefused(
         "text.txt",
-        "it is a file (expected the directory of a model, or of a run with a best model)");
+        "it is a file (expected the directory of a model, of a run with a best model, or of a registry)");
     write("net.zip", "PK\u0003\u0004");
     assertRefused(
         "net.zip",
-        "it is a zip file (expected the directory of a model, or of a run with a best model)."
+        "it is a zip file (expected the directory of a model, of a run with a best model, or of a registry)."
             + " `import --format dl4j` makes a model of one that Deeplearning4j wrote");
   }
 
@@ -63,12 +63,12 @@ class WrongModelTest {
     write("d/vocabulary.json", "{}");
     assertRefused(
         "d",
-        "it is a dataset (expected the directory of a model, or of a run with a best model)."
+        "it is a dataset (expected the directory of a model, of a run with a best model, or of a registry)."
             + " Datasets go with --data");
     assertRefused(
         "d/vocabulary.json",
-        "it is a file of a dataset (expected the directory of a model, or of a run with a best"
-            + " model)");
+        "it is a file of a dataset (expected the directory of a model, of a run with a best"
+            + " model, or of a registry)");
   }
 
   @Test
