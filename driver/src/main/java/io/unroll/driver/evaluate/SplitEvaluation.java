@@ -44,20 +44,20 @@ public final class SplitEvaluation {
   }
 
   /**
-   * Measures a model.
+   * Measures a model, with rows for tokens of the dataset that it does not know.
    *
-   * @throws DataException if its vocabulary is not the dataset's, the dataset does not have the
-   *     split, or that is damaged
+   * @throws DataException if model and dataset each have tokens that the other lacks, the dataset
+   *     does not have the split, or that is damaged
    */
   public Tally of(TrainedModel model) {
-    model.requireVocabularyOf(dataset);
+    TrainedModel fitted = model.fittedTo(dataset);
     SplitData tokens = tokens();
     JavaSparkContext context = context("evaluate on the %s split".formatted(split.label()));
     return Retries.untilWhole(
         "the evaluation",
         () ->
             EvaluationJob.run(
-                context, tokens.segments(), model.architecture(), model.parameters()));
+                context, tokens.segments(), fitted.architecture(), fitted.parameters()));
   }
 
   /** Measures what counting on the training split achieves. */
