@@ -81,8 +81,7 @@ final class PromoteCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     check();
     ProgressLog log = quiet.progress(spec.commandLine().getErr());
-    Ended ended =
-        data == null ? promote(SparkSessions.hadoop(), Optional.empty()) : promoteIfBetter(log);
+    Ended ended = data == null ? promoteInAnyCase() : promoteIfBetter(log);
     result.print(lines(ended), object -> put(ended, object));
     boolean kept = ended.promotion().outcome() == Promotion.Outcome.KEPT;
     return (kept ? ExitCode.KEPT : ExitCode.DONE).code();
@@ -103,6 +102,13 @@ final class PromoteCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "Invalid --by: %s (expected a number from 0 on)".formatted(by));
     }
+  }
+
+  /** What is to serve can at least be read. */
+  private Ended promoteInAnyCase() {
+    Configuration hadoop = SparkSessions.hadoop();
+    var unused = modelOptions.read(hadoop);
+    return promote(hadoop, Optional.empty());
   }
 
   private Ended promoteIfBetter(ProgressLog log) throws IOException {

@@ -67,8 +67,8 @@ class RegistryCommandsTest {
     assertDone("Removed %s\n".formatted(version(2)), registry("prune", "--keep=1"));
     String list = registry("list").out();
     assertEquals(3, list.lines().count(), list);
-    assertTrue(list.matches("(?s).*\n000001  \\S+Z +- +- +- +previous\n.*"), list);
-    assertTrue(list.matches("(?s).*\n000003  \\S+Z +- +- +- +champion\n"), list);
+    assertTrue(list.matches("(?s).*\n000001 +\\S+Z +- +- +- +previous\n.*"), list);
+    assertTrue(list.matches("(?s).*\n000003 +\\S+Z +- +- +- +champion\n"), list);
     Execution sample = Execution.of("sample", "--model", registry(), "--length=3");
     assertEquals(0, sample.code(), sample.err());
   }
@@ -108,13 +108,13 @@ class RegistryCommandsTest {
     Files.writeString(versions.resolve("000002/model.json"), "{");
     Files.createDirectory(versions.resolve("000004"));
     String list = registry("list").out();
-    assertTrue(list.contains("000001  20"), list);
-    assertTrue(list.contains("000002  damaged: Cannot use the model " + version(2)), list);
+    assertTrue(list.contains("000001    20"), list);
+    assertTrue(list.contains("000002    damaged: Cannot use the model " + version(2)), list);
     assertTrue(list.contains("versions/000002/model.json has 1 bytes instead of"), list);
     assertTrue(list.contains("; previous\n"), list);
-    assertTrue(list.contains("000004  unfinished: a promotion is writing it now"), list);
+    assertTrue(list.contains("000004    unfinished: a promotion is writing it now"), list);
     String verified = registry("list", "--verify").out();
-    assertTrue(verified.contains("000001  damaged: Cannot use the model"), verified);
+    assertTrue(verified.contains("000001    damaged: Cannot use the model"), verified);
     Files.writeString(folder.resolve("r/champion"), "{");
     Execution without = registry("list");
     assertEquals(0, without.code());
@@ -151,6 +151,17 @@ class RegistryCommandsTest {
           message,
           refused.err().strip().replace("file:///", "file:/").replace(folder.toString(), "DIR"));
     }
+  }
+
+  @Test
+  void aModelThatCannotServeIsRefused() throws IOException {
+    float[] parameters = SmallModel.parameters();
+    parameters[3] = Float.NaN;
+    Path broken = SmallModel.write(folder.resolve("broken"), parameters);
+    Execution refused = Execution.of("promote", "--model=" + broken, "--registry=" + registry());
+    assertEquals(3, refused.code());
+    assertTrue(refused.err().contains("is NaN (expected finite parameters)"), refused.err());
+    assertFalse(Files.exists(folder.resolve("r")));
   }
 
   @Test

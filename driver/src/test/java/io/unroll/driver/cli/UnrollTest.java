@@ -98,7 +98,7 @@ class UnrollTest {
         2,
         """
         Unmatched argument at index 0: 'trian'
-        Did you mean: unroll train?
+        Did you mean: unroll train or unroll registry?
         Try: unroll --help\
         """,
         Execution.of("trian"));

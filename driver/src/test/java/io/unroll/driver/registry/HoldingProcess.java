@@ -64,7 +64,7 @@ public final class HoldingProcess implements AutoCloseable {
   /** Holds the lock until standard input ends, then promotes. */
   public static void main(String[] arguments) throws IOException {
     Configuration hadoop = new Configuration(false);
-    try (RegistryWriter writer = RegistryWriter.open(arguments[0], hadoop, System.err::println);
+    try (RegistryWriter writer = RegistryWriter.open(arguments[0], hadoop, line -> {});
         Storage model = Storage.open(arguments[1], hadoop)) {
       System.out.println(READY);
       System.in.read();
