@@ -71,11 +71,17 @@ final class Program implements AutoCloseable {
 
   /** Waits for the end; what it printed is in the failure if the exit code is another one. */
   String await(int expected) throws InterruptedException {
+    return awaitOneOf(expected);
+  }
+
+  /** As {@link #await}, for one of several exit codes. */
+  String awaitOneOf(Integer... expected) throws InterruptedException {
     boolean ended = process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
-    if (!ended || process.exitValue() != expected) {
+    List<Integer> codes = List.of(expected);
+    if (!ended || !codes.contains(process.exitValue())) {
       String code = ended ? "exit code " + process.exitValue() : "no end within " + LIMIT;
       close();
-      throw new AssertionError(code + " instead of " + expected + ":\n" + output());
+      throw new AssertionError(code + " instead of " + codes + ":\n" + output());
     }
     return output();
   }
