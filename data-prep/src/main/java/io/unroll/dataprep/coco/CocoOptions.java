@@ -1,34 +1,58 @@
 package io.unroll.dataprep.coco;
 
+import io.unroll.dataprep.counting.CountedVocabulary;
+import io.unroll.dataprep.counting.VocabularyChoice;
+import io.unroll.dataprep.dataset.DatasetTarget;
 import io.unroll.dataprep.dataset.Fractions;
+import io.unroll.dataprep.tokenize.CaptionTokenizer;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 
 /**
  * How COCO's caption files become a dataset.
  *
  * @param input caption files ({@code captions_*.json}, also packed), folders or globs, as Hadoop
  *     URIs
- * @param output directory of the dataset
- * @param minCount words seen less often in the training captions are {@code <unk>}
+ * @param target directory of the dataset
+ * @param vocabulary of the training captions, or one that is there
  * @param validImages files that list the images to validate by, the image id last in each line; may
  *     be empty
  * @param testImages the same for testing; all other images are for training
  * @param fractions shares of the images in the order of the files; null: {@link Fractions#DEFAULT},
  *     or all others for training beside {@code validImages} or {@code testImages}
- * @param overwrite whether a dataset that is at {@code output} may be replaced
  */
 public record CocoOptions(
     List<String> input,
-    String output,
-    int minCount,
+    DatasetTarget target,
+    VocabularyChoice vocabulary,
     List<String> validImages,
     List<String> testImages,
-    Fractions fractions,
-    boolean overwrite) {
+    Fractions fractions) {
 
   /** The minimum count that is customary for COCO captions. */
   public static final int DEFAULT_MIN_COUNT = 5;
+
+  /**
+   * With a vocabulary of their own.
+   *
+   * @param minCount words seen less often in the training captions are {@code <unk>}
+   */
+  public CocoOptions(
+      List<String> input,
+      String output,
+      int minCount,
+      List<String> validImages,
+      List<String> testImages,
+      Fractions fractions,
+      boolean overwrite) {
+    this(
+        input,
+        new DatasetTarget(output, overwrite),
+        new CountedVocabulary(new CaptionTokenizer(minCount)),
+        validImages,
+        testImages,
+        fractions);
+  }
 
   public CocoOptions {
     input = List.copyOf(input);
@@ -38,12 +62,11 @@ public record CocoOptions(
     if (input.isEmpty()) {
       throw new IllegalArgumentException("Invalid input: none (expected at least one URI)");
     }
-    if (output == null || output.isBlank()) {
-      throw new IllegalArgumentException("Invalid output: none (expected a URI)");
-    }
-    if (minCount < 1) {
+    Objects.requireNonNull(target, "target");
+    if (!(vocabulary.tokenizer() instanceof CaptionTokenizer)) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "Invalid min-count: %d (expected at least 1)", minCount));
+          "Invalid tokenizer: %s is for running text (expected caption for captions of images)"
+              .formatted(vocabulary.tokenizer().kind()));
     }
     if (lists && fractions != null && !fractions.equals(Fractions.ALL_TRAIN)) {
       throw new IllegalArgumentException(

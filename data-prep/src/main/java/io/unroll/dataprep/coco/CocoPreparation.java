@@ -1,10 +1,10 @@
 package io.unroll.dataprep.coco;
 
 import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.counting.PreparedVocabulary;
 import io.unroll.dataprep.counting.TokenCounts;
 import io.unroll.dataprep.dataset.DatasetContent;
 import io.unroll.dataprep.dataset.DatasetKind;
-import io.unroll.dataprep.dataset.DatasetTarget;
 import io.unroll.dataprep.dataset.DatasetWriter;
 import io.unroll.dataprep.dataset.Manifest;
 import io.unroll.dataprep.dataset.Source;
@@ -18,11 +18,11 @@ import io.unroll.dataprep.source.SourceFile;
 import io.unroll.dataprep.source.SourceHashes;
 import io.unroll.dataprep.summary.Count;
 import io.unroll.dataprep.summary.PreparationSummary;
-import io.unroll.dataprep.tokenize.CaptionTokenizer;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
@@ -32,12 +32,10 @@ import scala.Tuple2;
 public final class CocoPreparation {
   private final SparkSession spark;
   private final CocoOptions options;
-  private final CaptionTokenizer tokenizer;
 
   public CocoPreparation(SparkSession spark, CocoOptions options) {
     this.spark = spark;
     this.options = options;
-    this.tokenizer = new CaptionTokenizer(options.minCount());
   }
 
   /**
@@ -50,7 +48,7 @@ public final class CocoPreparation {
    * @throws java.io.UncheckedIOException if the output cannot be written; no manifest is left then
    */
   public PreparationSummary run() {
-    var writer = DatasetWriter.to(spark, new DatasetTarget(options.output(), options.overwrite()));
+    var writer = DatasetWriter.to(spark, options.target());
     try (var cluster = new Cluster(spark)) {
       var lists = new ImageLists(cluster.hadoop());
       List<SourceFile> files =
@@ -59,7 +57,7 @@ public final class CocoPreparation {
       all.addAll(lists.read(Split.VALID, options.validImages()));
       all.addAll(lists.read(Split.TEST, options.testImages()));
       List<Source> sources = SourceHashes.of(cluster, all);
-      try (var corpus = CocoCorpus.count(cluster, tokenizer, files)) {
+      try (var corpus = CocoCorpus.count(cluster, options.vocabulary().tokenizer(), files)) {
         corpus.checkReferences();
         return prepare(cluster, writer, sources, new CaptionSplits(corpus, lists, options));
       }
@@ -71,24 +69,25 @@ public final class CocoPreparation {
     Map<Split, CaptionSplits.Size> sizes = cluster.named("dividing the captions", splits::sizes);
     var counts =
         new TokenCounts(
-            tokenizer,
             splits
                 .captions(Split.TRAIN)
                 .flatMap(caption -> caption.caption().words().iterator())
                 .mapToPair(word -> new Tuple2<>(word, 1L))
-                .reduceByKey(Long::sum));
-    Vocabulary vocabulary =
-        cluster.named(
-            "counting the vocabulary", () -> counts.vocabulary(cluster.context().emptyRDD()));
-    Broadcast<Vocabulary> encoder = cluster.context().broadcast(vocabulary);
+                .reduceByKey(Long::sum),
+            JavaPairRDD.fromJavaRDD(cluster.context().emptyRDD()));
+    PreparedVocabulary prepared =
+        cluster.named("counting the vocabulary", () -> options.vocabulary().prepare(counts));
+    Broadcast<Vocabulary> encoder = cluster.context().broadcast(prepared.vocabulary());
     try {
       Map<Split, SplitRows> rows = new EnumMap<>(Split.class);
       sizes.forEach((split, size) -> rows.put(split, rows(splits, split, size, encoder)));
-      var content = new DatasetContent(DatasetKind.CAPTIONS, vocabulary, 0, sources, rows);
+      var content =
+          new DatasetContent(DatasetKind.CAPTIONS, prepared.vocabulary(), 0, sources, rows);
       Manifest manifest = cluster.named("writing the dataset", () -> writer.write(content));
       return new PreparationSummary(
-          options.output(),
+          options.target().uri(),
           manifest,
+          prepared.newTokens(),
           cluster.named("counting the vocabulary", counts::mostFrequent),
           notes(sizes));
     } finally {

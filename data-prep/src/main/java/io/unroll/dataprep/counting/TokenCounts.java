@@ -1,101 +1,112 @@
 package io.unroll.dataprep.counting;
 
-import io.unroll.dataprep.DataException;
-import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.dataprep.tokenize.Tokenizer;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * How often the tokens of the training split occur, and the vocabulary that follows. The counts
- * stay with Spark; the driver receives those that make the vocabulary.
+ * How often the tokens of a text occur, in the training split and in the others. The counts stay
+ * with Spark; the driver receives those that make the vocabulary.
  */
 public final class TokenCounts {
   private static final int MOST_FREQUENT = 10;
 
-  private final Tokenizer tokenizer;
-  private final JavaRDD<TokenCount> counts;
+  private final JavaRDD<TokenCount> training;
+  private final JavaPairRDD<String, Long> everywhere;
 
   /**
-   * @param frequencies each token once
+   * @param training each token of the training split once
+   * @param elsewhere the tokens of the other splits, also several times; only looked at where a
+   *     vocabulary may have no {@code <unk>}
    */
-  public TokenCounts(Tokenizer tokenizer, JavaPairRDD<String, Long> frequencies) {
-    this.tokenizer = tokenizer;
-    this.counts = frequencies.map(pair -> new TokenCount(pair._1(), pair._2()));
+  public TokenCounts(JavaPairRDD<String, Long> training, JavaPairRDD<String, Long> elsewhere) {
+    this.training = counts(training);
+    this.everywhere = training.union(elsewhere);
   }
 
-  /** The ten most frequent tokens, most frequent first. */
+  private static JavaRDD<TokenCount> counts(JavaPairRDD<String, Long> frequencies) {
+    return frequencies.map(pair -> new TokenCount(pair._1(), pair._2()));
+  }
+
+  /** The ten most frequent tokens of the training split, most frequent first. */
   public List<TokenCount> mostFrequent() {
-    return counts.takeOrdered(MOST_FREQUENT, new ByCount());
+    return training.takeOrdered(MOST_FREQUENT, new ByCount());
   }
 
-  /**
-   * The vocabulary: special tokens, then the others, most frequent first, equal ones in the order
-   * of their code points.
-   *
-   * @param elsewhere all tokens of the other splits; only looked at by a tokenizer that has an
-   *     {@code <unk>} only where it is needed
-   * @throws DataException if no token is frequent enough
-   */
-  public Vocabulary vocabulary(JavaRDD<String> elsewhere) {
-    List<String> known = known();
-    if (known.isEmpty()) {
-      throw new DataException("Cannot build a vocabulary: " + whyNoneIsKnown());
-    }
-    List<String> tokens = new ArrayList<>(tokenizer.specialTokens());
-    if (tokens.isEmpty() && needsUnknown(known, elsewhere)) {
-      tokens.add(Tokenizer.UNKNOWN);
-    }
-    tokens.addAll(known);
-    return new Vocabulary(tokenizer, tokens);
+  /** Tokens that training has at least so often and that are not known, most frequent first. */
+  List<TokenCount> frequent(int minCount, Set<String> known) {
+    List<TokenCount> found = new ArrayList<>(ofTraining(minCount, known).collect());
+    found.sort(new ByCount());
+    return found;
   }
 
-  private List<String> known() {
-    int minCount = tokenizer.minCount();
-    Set<String> special = new HashSet<>(tokenizer.specialTokens());
-    JavaRDD<TokenCount> frequent =
-        counts.filter(count -> count.count() >= minCount && !special.contains(count.token()));
-    List<TokenCount> taken;
-    if (tokenizer.maxVocabulary() > 0) {
-      taken = frequent.takeOrdered(tokenizer.maxVocabulary() - special.size(), new ByCount());
-    } else {
-      taken = new ArrayList<>(frequent.collect());
-      taken.sort(new ByCount());
-    }
-    return taken.stream().map(TokenCount::token).toList();
+  /** The same, but at most so many. */
+  List<TokenCount> frequent(int minCount, Set<String> known, int most) {
+    return ofTraining(minCount, known).takeOrdered(most, new ByCount());
   }
 
-  private String whyNoneIsKnown() {
+  /** How many different tokens training has at least so often, besides the known ones. */
+  long differentFrequent(int minCount, Set<String> known) {
+    return ofTraining(minCount, known).count();
+  }
+
+  private JavaRDD<TokenCount> ofTraining(int minCount, Set<String> known) {
+    return training.filter(count -> count.count() >= minCount && !known.contains(count.token()));
+  }
+
+  /** How many tokens, not different ones, training has besides the known ones. */
+  long inTrainingBeyond(Set<String> known) {
+    return ofTraining(1, known).map(TokenCount::count).fold(0L, Long::sum);
+  }
+
+  /** Whether training has any of some tokens. */
+  boolean haveAnyOf(Set<String> tokens) {
+    return !training.filter(count -> tokens.contains(count.token())).isEmpty();
+  }
+
+  /** Whether any split has a token that is not known. */
+  boolean haveMoreThan(Set<String> known) {
+    return !everywhere.filter(pair -> !known.contains(pair._1())).isEmpty();
+  }
+
+  /** The tokens of all splits that are not known, most frequent first, at most so many. */
+  List<TokenCount> beyond(Set<String> known, int most) {
+    return counts(ofAllBeyond(known)).takeOrdered(most, new ByCount());
+  }
+
+  /** How many different tokens all splits have besides the known ones. */
+  long differentBeyond(Set<String> known) {
+    return ofAllBeyond(known).count();
+  }
+
+  private JavaPairRDD<String, Long> ofAllBeyond(Set<String> known) {
+    return everywhere.filter(pair -> !known.contains(pair._1())).reduceByKey(Long::sum);
+  }
+
+  /** Why training has nothing but special tokens; empty if it has more. */
+  Optional<String> whyBlank(Tokenizer tokenizer) {
     List<String> special = tokenizer.specialTokens();
-    if (counts.filter(count -> !special.contains(count.token())).isEmpty()) {
-      long lineEnds =
-          counts
-              .filter(count -> count.token().equals(Tokenizer.END))
-              .map(TokenCount::count)
-              .fold(0L, Long::sum);
-      return String.format(
-          Locale.ROOT,
-          "the training text has no token; it holds %,d lines that are blank or only %s (give other text)",
-          lineEnds,
-          Tokenizer.UNKNOWN);
+    if (!training.filter(count -> !special.contains(count.token())).isEmpty()) {
+      return Optional.empty();
     }
-    return String.format(
-        Locale.ROOT,
-        "no token occurs %d times in the training text (lower min-count)",
-        tokenizer.minCount());
-  }
-
-  private boolean needsUnknown(List<String> known, JavaRDD<String> elsewhere) {
-    Set<String> set = new HashSet<>(known);
-    return counts.count() > known.size()
-        || !elsewhere.filter(token -> !set.contains(token)).isEmpty();
+    long lineEnds =
+        training
+            .filter(count -> count.token().equals(Tokenizer.END))
+            .map(TokenCount::count)
+            .fold(0L, Long::sum);
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "the training text has no token; it holds %,d lines that are blank or only %s (give other text)",
+            lineEnds,
+            Tokenizer.UNKNOWN));
   }
 
   /** Most frequent first, then by code points. */

@@ -6,4 +6,10 @@ package io.unroll.dataprep.dataset;
  * @param uri of its directory
  * @param overwrite whether a dataset that is there may be replaced
  */
-public record DatasetTarget(String uri, boolean overwrite) {}
+public record DatasetTarget(String uri, boolean overwrite) {
+  public DatasetTarget {
+    if (uri == null || uri.isBlank()) {
+      throw new IllegalArgumentException("Invalid output: none (expected a URI)");
+    }
+  }
+}

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -177,14 +178,19 @@ public final class Vocabulary implements Serializable {
         .orElseThrow(
             () ->
                 new DataException(
-                    "Cannot encode '%s' (%s): the vocabulary lacks it and has no <unk>"
-                        .formatted(token, codePoints(token))));
+                    "Cannot encode %s: the vocabulary lacks it and has no <unk>"
+                        .formatted(named(token))));
   }
 
-  private static String codePoints(String token) {
-    return String.join(
-        " ",
-        token.codePoints().mapToObj(point -> String.format(Locale.ROOT, "U+%04X", point)).toList());
+  /** A token for messages: in quotes, with its code points. */
+  public static String named(String token) {
+    return "'%s' (%s)"
+        .formatted(
+            token,
+            token
+                .codePoints()
+                .mapToObj(point -> String.format(Locale.ROOT, "U+%04X", point))
+                .collect(Collectors.joining(" ")));
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.unroll.dataprep.summary;
 
+import io.unroll.dataprep.counting.NewTokens;
+import io.unroll.dataprep.counting.TokenCount;
 import io.unroll.dataprep.dataset.DatasetKind;
 import io.unroll.dataprep.dataset.Manifest;
 import io.unroll.dataprep.dataset.Source;
@@ -38,25 +40,49 @@ final class SummaryText {
         Count.of(manifest.vocabularySize(), "token"),
         manifest.tokenizer().kind(),
         manifest.vocabularyFingerprint().substring(0, 12));
+    summary.newTokens().ifPresent(this::newTokens);
     manifest.splits().forEach(this::split);
-    line(
-        "most frequent",
-        "%s",
-        summary.mostFrequent().stream()
-            .map(t -> "%s %s".formatted(shown(t.token()), grouped(t.count())))
-            .collect(Collectors.joining(", ")));
+    line("most frequent", "%s", shown(summary.mostFrequent()));
     remarks().forEach(remark -> line("note", "%s", remark));
     return text.toString().stripTrailing();
   }
 
-  List<String> remarks() {
-    return Stream.concat(summary.notes().stream(), untrainedUnknown().stream()).toList();
+  private void newTokens(NewTokens added) {
+    int number = added.tokens().size();
+    String more = number > added.first().size() ? ", ..." : "";
+    String names = number > 0 ? ": " + shown(added.first()) + more : "";
+    line("new tokens", "%s%s", grouped(number), names);
   }
 
-  /** An {@code <unk>} that other splits have and training never sees has no parameters of worth. */
+  List<String> remarks() {
+    return Stream.of(summary.notes().stream(), leftOut().stream(), untrainedUnknown().stream())
+        .flatMap(notes -> notes)
+        .toList();
+  }
+
+  /** A vocabulary that is full stays as it is, which nobody notices from night to night. */
+  private Optional<String> leftOut() {
+    return summary
+        .newTokens()
+        .filter(added -> added.leftOut() > 0)
+        .map(
+            added ->
+                "no room for %s more: the vocabulary has as many as --max-vocabulary allows"
+                    .formatted(Count.of(added.leftOut(), "new token")));
+  }
+
+  /**
+   * An {@code <unk>} that other splits have and training never sees has no parameters of worth,
+   * unless an earlier training saw it.
+   */
   private Optional<String> untrainedUnknown() {
     var splits = summary.manifest().splits();
-    if (splits.get(Split.TRAIN).unknown() > 0) {
+    boolean old =
+        summary
+            .newTokens()
+            .filter(added -> added.tokens().stream().noneMatch(SummaryText::isUnknown))
+            .isPresent();
+    if (old || splits.get(Split.TRAIN).unknown() > 0) {
       return Optional.empty();
     }
     return splits.values().stream()
@@ -70,6 +96,10 @@ final class SummaryText {
                     "%s is %.1f %% of what is predicted later, but never seen in training (--min-count 2 makes rare tokens unknown there too)",
                     Tokenizer.UNKNOWN,
                     100 * share));
+  }
+
+  private static boolean isUnknown(TokenCount count) {
+    return count.token().equals(Tokenizer.UNKNOWN);
   }
 
   private static double unknownShare(SplitContent content) {
@@ -99,6 +129,12 @@ final class SummaryText {
 
   private static String grouped(long number) {
     return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  private static String shown(List<TokenCount> tokens) {
+    return tokens.stream()
+        .map(count -> "%s %s".formatted(shown(count.token()), grouped(count.count())))
+        .collect(Collectors.joining(", "));
   }
 
   /** In quotes, so that a comma is told from a separator; control characters by their number. */

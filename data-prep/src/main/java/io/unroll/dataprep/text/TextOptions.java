@@ -1,6 +1,10 @@
 package io.unroll.dataprep.text;
 
+import io.unroll.dataprep.counting.CountedVocabulary;
+import io.unroll.dataprep.counting.VocabularyChoice;
+import io.unroll.dataprep.dataset.DatasetTarget;
 import io.unroll.dataprep.dataset.Fractions;
+import io.unroll.dataprep.tokenize.CaptionTokenizer;
 import io.unroll.dataprep.tokenize.Tokenizer;
 import java.util.List;
 import java.util.Locale;
@@ -15,22 +19,21 @@ import java.util.Objects;
  *     fractions}
  * @param validInput text to validate by; may be empty
  * @param testInput text to test by; may be empty
- * @param output directory of the dataset
+ * @param target directory of the dataset
+ * @param vocabulary of the text, or one that is there
  * @param fractions shares of the running text in tokens; null: {@link Fractions#DEFAULT}, or all
  *     for training beside {@code validInput} or {@code testInput}
  * @param blockLength tokens per row; the last row of a split may be shorter
- * @param overwrite whether a dataset that is at {@code output} may be replaced
  * @param normalization of the text before it is cut into tokens
  */
 public record TextOptions(
     List<String> input,
     List<String> validInput,
     List<String> testInput,
-    String output,
-    Tokenizer tokenizer,
+    DatasetTarget target,
+    VocabularyChoice vocabulary,
     Fractions fractions,
     int blockLength,
-    boolean overwrite,
     Normalization normalization) {
 
   /** Tokens per row where nothing is said: a quarter of a megabyte. */
@@ -38,7 +41,7 @@ public record TextOptions(
 
   private static final int LONGEST_BLOCK = 1 << 24;
 
-  /** Text as it is. */
+  /** Text as it is, with a vocabulary of its own. */
   public TextOptions(
       List<String> input,
       List<String> validInput,
@@ -52,11 +55,10 @@ public record TextOptions(
         input,
         validInput,
         testInput,
-        output,
-        tokenizer,
+        new DatasetTarget(output, overwrite),
+        new CountedVocabulary(tokenizer),
         fractions,
         blockLength,
-        overwrite,
         Normalization.NONE);
   }
 
@@ -64,14 +66,16 @@ public record TextOptions(
     input = List.copyOf(input);
     validInput = List.copyOf(validInput);
     testInput = List.copyOf(testInput);
-    Objects.requireNonNull(tokenizer, "tokenizer");
+    Objects.requireNonNull(target, "target");
     Objects.requireNonNull(normalization, "normalization");
     boolean separate = !validInput.isEmpty() || !testInput.isEmpty();
     if (input.isEmpty()) {
       throw new IllegalArgumentException("Invalid input: none (expected at least one URI)");
     }
-    if (output == null || output.isBlank()) {
-      throw new IllegalArgumentException("Invalid output: none (expected a URI)");
+    if (vocabulary.tokenizer() instanceof CaptionTokenizer captions) {
+      throw new IllegalArgumentException(
+          "Invalid tokenizer: %s is for captions of images (expected char or word for running text)"
+              .formatted(captions.kind()));
     }
     if (separate && fractions != null && !fractions.equals(Fractions.ALL_TRAIN)) {
       throw new IllegalArgumentException(
@@ -89,6 +93,10 @@ public record TextOptions(
               blockLength,
               LONGEST_BLOCK));
     }
+  }
+
+  Tokenizer tokenizer() {
+    return vocabulary.tokenizer();
   }
 
   /** Whether each split has inputs of its own. */

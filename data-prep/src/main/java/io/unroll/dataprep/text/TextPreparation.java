@@ -1,10 +1,10 @@
 package io.unroll.dataprep.text;
 
 import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.counting.PreparedVocabulary;
 import io.unroll.dataprep.counting.TokenCounts;
 import io.unroll.dataprep.dataset.DatasetContent;
 import io.unroll.dataprep.dataset.DatasetKind;
-import io.unroll.dataprep.dataset.DatasetTarget;
 import io.unroll.dataprep.dataset.DatasetWriter;
 import io.unroll.dataprep.dataset.Fractions;
 import io.unroll.dataprep.dataset.Manifest;
@@ -23,7 +23,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 
@@ -71,21 +71,22 @@ public final class TextPreparation {
    * @throws java.io.UncheckedIOException if the output cannot be written; no manifest is left then
    */
   public PreparationSummary run() {
-    var writer = DatasetWriter.to(spark, new DatasetTarget(options.output(), options.overwrite()));
+    var writer = DatasetWriter.to(spark, options.target());
     try (var cluster = new Cluster(spark)) {
       Map<Split, List<SourceFile>> files = files(cluster);
       List<Source> sources =
           SourceHashes.of(
               cluster, files.values().stream().flatMap(Collection::stream).distinct().toList());
       Map<Split, TextRange> ranges = ranges(cluster, files);
-      var counts = new TokenCounts(options.tokenizer(), ranges.get(Split.TRAIN).frequencies());
-      Vocabulary vocabulary =
-          cluster.named(
-              "counting the vocabulary", () -> counts.vocabulary(elsewhere(cluster, ranges)));
-      Manifest manifest = write(cluster, writer, vocabulary, sources, ranges);
+      var counts =
+          new TokenCounts(ranges.get(Split.TRAIN).frequencies(), elsewhere(cluster, ranges));
+      PreparedVocabulary prepared =
+          cluster.named("counting the vocabulary", () -> options.vocabulary().prepare(counts));
+      Manifest manifest = write(cluster, writer, prepared.vocabulary(), sources, ranges);
       return new PreparationSummary(
-          options.output(),
+          options.target().uri(),
           manifest,
+          prepared.newTokens(),
           cluster.named("counting the vocabulary", counts::mostFrequent),
           notes(ranges));
     }
@@ -157,11 +158,12 @@ public final class TextPreparation {
     }
   }
 
-  private static JavaRDD<String> elsewhere(Cluster cluster, Map<Split, TextRange> ranges) {
-    JavaRDD<String> tokens = cluster.context().emptyRDD();
+  private static JavaPairRDD<String, Long> elsewhere(
+      Cluster cluster, Map<Split, TextRange> ranges) {
+    JavaPairRDD<String, Long> tokens = JavaPairRDD.fromJavaRDD(cluster.context().emptyRDD());
     for (var range : ranges.entrySet()) {
       if (range.getKey() != Split.TRAIN) {
-        tokens = tokens.union(range.getValue().frequencies().keys());
+        tokens = tokens.union(range.getValue().frequencies());
       }
     }
     return tokens;

@@ -80,6 +80,15 @@ public record CaptionTokenizer(int minCount) implements Tokenizer {
   }
 
   @Override
+  public Tokenizer choosing(int otherMinCount, int otherMaxVocabulary) {
+    if (otherMaxVocabulary != 0) {
+      throw new IllegalArgumentException(
+          "Invalid max-vocabulary: the caption tokenizer has no such setting (expected tokenizer word)");
+    }
+    return new CaptionTokenizer(otherMinCount);
+  }
+
+  @Override
   public String join(List<String> tokens) {
     return String.join(
         " ", tokens.stream().filter(t -> !t.equals(BEGIN) && !t.equals(END)).toList());

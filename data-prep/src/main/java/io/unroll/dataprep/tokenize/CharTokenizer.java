@@ -64,6 +64,11 @@ public record CharTokenizer(int minCount) implements Tokenizer {
   }
 
   @Override
+  public Tokenizer choosing(int otherMinCount, int otherMaxVocabulary) {
+    return Tokenizer.of(KIND, false, otherMinCount, otherMaxVocabulary);
+  }
+
+  @Override
   public String join(List<String> tokens) {
     return String.join("", tokens);
   }

@@ -47,6 +47,13 @@ public sealed interface Tokenizer extends Serializable
   /** The tokens of a text that is given whole or in parts, one after the other. */
   TokenStream tokens(CodePoints text);
 
+  /**
+   * The same tokenizer, whose vocabularies are chosen by other settings.
+   *
+   * @throws IllegalArgumentException if there is no such setting, or it is out of range
+   */
+  Tokenizer choosing(int otherMinCount, int otherMaxVocabulary);
+
   /** The text that the tokens stand for. */
   String join(List<String> tokens);
 

@@ -52,6 +52,11 @@ public record WordTokenizer(boolean lowerCase, int minCount, int maxVocabulary)
   }
 
   @Override
+  public Tokenizer choosing(int otherMinCount, int otherMaxVocabulary) {
+    return new WordTokenizer(lowerCase, otherMinCount, otherMaxVocabulary);
+  }
+
+  @Override
   public String join(List<String> tokens) {
     var text = new StringBuilder();
     boolean lineBegins = true;

@@ -7,10 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.LocalSpark;
+import io.unroll.dataprep.counting.ExtendedVocabulary;
+import io.unroll.dataprep.counting.GivenVocabulary;
+import io.unroll.dataprep.counting.VocabularyChoice;
 import io.unroll.dataprep.dataset.DatasetDirectory;
+import io.unroll.dataprep.dataset.DatasetTarget;
 import io.unroll.dataprep.dataset.Fractions;
 import io.unroll.dataprep.dataset.Split;
+import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.dataprep.summary.PreparationSummary;
+import io.unroll.dataprep.tokenize.CaptionTokenizer;
+import io.unroll.dataprep.tokenize.CharTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,6 +121,48 @@ class CocoPreparationIT {
     assertEquals(
         List.of("30/2: a cat a dog", "10/1: a dog runs", "10/3: the dog runs"), rows(Split.TRAIN));
     assertEquals(List.of("7/70: a <unk>"), rows(Split.TEST));
+  }
+
+  @Test
+  void appendsToAVocabularyThatIsThere() throws IOException {
+    String input = write("a.json", CAPTIONS);
+    var old =
+        new Vocabulary(new CaptionTokenizer(5), List.of("<unk>", "<bos>", "<eos>", "bird", "dog"));
+    var target = new DatasetTarget(folder.resolve("out").toString(), true);
+    for (VocabularyChoice vocabulary :
+        List.of(
+            new GivenVocabulary(old),
+            new ExtendedVocabulary(old, old.tokenizer().choosing(2, 0)))) {
+      prepare(
+          new CocoOptions(
+              List.of(input), target, vocabulary, List.of(), List.of(), Fractions.ALL_TRAIN));
+      boolean given = vocabulary instanceof GivenVocabulary;
+      assertEquals(
+          given
+              ? List.of(
+                  "30/2: <unk> <unk> <unk> dog", "10/1: <unk> dog <unk>", "10/3: <unk> dog <unk>")
+              : List.of("30/2: a <unk> a dog", "10/1: a dog runs", "10/3: <unk> dog runs"),
+          rows(Split.TRAIN));
+    }
+  }
+
+  @Test
+  void aVocabularyOfTextIsForNoCaptions() {
+    var characters = new Vocabulary(new CharTokenizer(1), List.of("a"));
+    var e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                new CocoOptions(
+                    List.of("a"),
+                    new DatasetTarget("o", false),
+                    new GivenVocabulary(characters),
+                    List.of(),
+                    List.of(),
+                    null));
+    assertEquals(
+        "Invalid tokenizer: char is for running text (expected caption for captions of images)",
+        e.getMessage());
   }
 
   @ParameterizedTest

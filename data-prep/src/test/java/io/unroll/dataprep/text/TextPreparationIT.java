@@ -265,11 +265,10 @@ class TextPreparationIT {
                 plain.input(),
                 List.of(),
                 List.of(),
-                output,
-                CHAR,
+                plain.target(),
+                plain.vocabulary(),
                 plain.fractions(),
                 7,
-                true,
                 new Normalization(Normalization.LineEnds.LF, Normalization.Form.NFC)));
     assertTrue(text(Split.TRAIN).startsWith("caf\u00e9\nNUL: \0\nxx"), text(Split.TRAIN));
     assertTrue(

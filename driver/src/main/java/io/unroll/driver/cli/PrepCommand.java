@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.unroll.dataprep.coco.CocoOptions;
 import io.unroll.dataprep.coco.CocoPreparation;
+import io.unroll.dataprep.counting.NewTokens;
+import io.unroll.dataprep.dataset.DatasetTarget;
 import io.unroll.dataprep.dataset.Fractions;
 import io.unroll.dataprep.dataset.Manifest;
 import io.unroll.dataprep.dataset.Source;
@@ -13,12 +15,12 @@ import io.unroll.dataprep.text.Normalization.Form;
 import io.unroll.dataprep.text.Normalization.LineEnds;
 import io.unroll.dataprep.text.TextOptions;
 import io.unroll.dataprep.text.TextPreparation;
-import io.unroll.dataprep.tokenize.Tokenizer;
 import io.unroll.driver.report.ProgressLog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
@@ -72,27 +74,7 @@ final class PrepCommand implements Callable<Integer> {
   @Option(names = "--overwrite", description = "replaces the dataset that may be at --output")
   private boolean overwrite;
 
-  @Option(
-      names = "--tokenizer",
-      paramLabel = "NAME",
-      description = "of text: char (Unicode code points) or word (white space, <eos> at line ends)")
-  private String tokenizer;
-
-  @Option(
-      names = "--min-count",
-      paramLabel = "N",
-      description =
-          "tokens seen less often in training become <unk> (default: 1, or 5 for coco; at least 1)")
-  private Integer minCount;
-
-  @Option(
-      names = "--max-vocabulary",
-      paramLabel = "N",
-      description = "of words: most tokens in the vocabulary (default: 0, no limit)")
-  private Integer maxVocabulary;
-
-  @Option(names = "--lower-case", description = "of words: makes letters lower-case")
-  private boolean lowerCase;
+  @Mixin private VocabularyOptions vocabularyOptions;
 
   @Option(
       names = "--line-ends",
@@ -180,6 +162,9 @@ final class PrepCommand implements Callable<Integer> {
         .put("output", summary.output())
         .put("fingerprint", manifest.contentFingerprint())
         .put("vocabulary-size", manifest.vocabularySize())
+        .put("vocabulary-fingerprint", manifest.vocabularyFingerprint());
+    putNewTokens(summary.newTokens(), object);
+    object
         .put("source-files", manifest.sources().size())
         .put("source-bytes", manifest.sources().stream().mapToLong(Source::bytes).sum());
     ObjectNode splits = object.putObject("splits");
@@ -195,6 +180,16 @@ final class PrepCommand implements Callable<Integer> {
                     .put("images", content.images()));
     ArrayNode notes = object.putArray("notes");
     summary.remarks().forEach(notes::add);
+  }
+
+  private static void putNewTokens(Optional<NewTokens> newTokens, ObjectNode object) {
+    object.put("new-tokens", newTokens.map(added -> added.tokens().size()).orElse(null));
+    if (newTokens.isEmpty()) {
+      object.putNull("new-token-examples");
+    } else {
+      ArrayNode examples = object.putArray("new-token-examples");
+      newTokens.get().first().forEach(count -> examples.add(count.token()));
+    }
   }
 
   /** Checks everything that can be checked before Spark starts. */
@@ -231,19 +226,19 @@ final class PrepCommand implements Callable<Integer> {
   }
 
   private TextOptions textOptions() {
-    if (tokenizer == null) {
-      throw new IllegalArgumentException("Missing --tokenizer (expected char or word)");
-    }
     return new TextOptions(
         input,
         validInput,
         testInput,
-        output,
-        Tokenizer.of(tokenizer, lowerCase, orElse(minCount, 1), orElse(maxVocabulary, 0)),
+        target(),
+        vocabularyOptions.ofText(),
         shares(),
-        orElse(blockLength, TextOptions.DEFAULT_BLOCK_LENGTH),
-        overwrite,
+        blockLength == null ? TextOptions.DEFAULT_BLOCK_LENGTH : blockLength,
         new Normalization(lineEnds(), form()));
+  }
+
+  private DatasetTarget target() {
+    return new DatasetTarget(output, overwrite);
   }
 
   private LineEnds lineEnds() {
@@ -270,13 +265,7 @@ final class PrepCommand implements Callable<Integer> {
 
   private CocoOptions cocoOptions() {
     return new CocoOptions(
-        input,
-        output,
-        orElse(minCount, CocoOptions.DEFAULT_MIN_COUNT),
-        validImages,
-        testImages,
-        shares(),
-        overwrite);
+        input, target(), vocabularyOptions.ofCaptions(), validImages, testImages, shares());
   }
 
   /** Null if none are given: what holds then is data-prep's business. */
@@ -293,9 +282,5 @@ final class PrepCommand implements Callable<Integer> {
     }
     double test = fractions.size() == 3 ? fractions.get(2) : 0;
     return new Fractions(fractions.get(0), fractions.get(1), test);
-  }
-
-  private static int orElse(Integer given, int otherwise) {
-    return given == null ? otherwise : given;
   }
 }

@@ -63,7 +63,7 @@ public record ModelPlace(Storage storage, String directory, String remedy)
   }
 
   /** Or a part of one: parameters without the description, which is written last. */
-  private static boolean isModel(Storage storage, String prefix) {
+  static boolean isModel(Storage storage, String prefix) {
     boolean directory = storage.entry(prefix).filter(Storage.Entry::directory).isPresent();
     return directory
         && (storage.exists(prefix + ModelFiles.DESCRIPTION)
@@ -86,11 +86,16 @@ public record ModelPlace(Storage storage, String directory, String remedy)
     }
   }
 
+  /** Whether a name can be that of an alias in a registry. */
+  static boolean isAlias(String name) {
+    return name.equals(Registry.CHAMPION) || name.equals(Registry.PREVIOUS);
+  }
+
   /** The model that a name in a registry stands for. */
   private static Optional<ModelPlace> named(Storage storage, Configuration hadoop) {
     Path path = new Path(storage.uri(""));
     String name = path.getName();
-    if (!name.equals(Registry.CHAMPION) && !name.equals(Registry.PREVIOUS)) {
+    if (!isAlias(name)) {
       return Optional.empty();
     }
     Storage around = Storage.open(path.getParent().toString(), hadoop);

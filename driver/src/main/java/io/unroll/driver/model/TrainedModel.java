@@ -68,10 +68,7 @@ public final class TrainedModel {
     ModelDirectory.verify(storage, directory);
     String prefix = directory.isEmpty() ? "" : directory + "/";
     String uri = storage.uri(directory);
-    ModelDescription description =
-        storage.read(
-            prefix + ModelFiles.DESCRIPTION,
-            (in, length) -> ModelFiles.readDescription(in, uri + "/" + ModelFiles.DESCRIPTION));
+    ModelDescription description = description(storage, prefix);
     Vocabulary vocabulary = vocabulary(storage, prefix, description);
     requireMemory(description.architecture(), uri);
     float[] parameters =
@@ -81,6 +78,22 @@ public final class TrainedModel {
                 ModelFiles.readParameters(
                     in, length, uri + "/" + ModelFiles.PARAMETERS, description.architecture()));
     return new TrainedModel(uri, description.architecture(), vocabulary, parameters);
+  }
+
+  private static ModelDescription description(Storage storage, String prefix) {
+    String path = prefix + ModelFiles.DESCRIPTION;
+    return storage.read(path, (in, length) -> ModelFiles.readDescription(in, storage.uri(path)));
+  }
+
+  /**
+   * Reads the vocabulary of a model, without its parameters.
+   *
+   * @param prefix of the model's files below the storage's base
+   * @throws DataException if it is damaged, of another version, or not the model's
+   * @throws StorageException if it cannot be read
+   */
+  static Vocabulary describedVocabulary(Storage storage, String prefix) {
+    return vocabulary(storage, prefix, description(storage, prefix));
   }
 
   /**

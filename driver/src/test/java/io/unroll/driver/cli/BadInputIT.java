@@ -63,6 +63,11 @@ class BadInputIT {
             3,
             "Cannot prepare split train: it would have 0 of the 1 tokens of its text (expected at least 2; give more text, or another share)"),
         row(PREP + "--input DIR/no.txt.gz", 3, "Cannot read file:DIR/no.txt.gz: "),
+        row(
+            PREP + "--vocabulary DIR/run --input DIR/shout.txt",
+            3,
+            "Cannot encode the text: it has 10 characters that the vocabulary lacks, which has no <unk>: 'L' (U+004C) 1,200 times, 'E' (U+0045) 600 times, "),
+        row(PREP + "--vocabulary DIR/words --input DIR/text.txt", 3, "Cannot read DIR/words/voc"),
         row(PREP + "--input nowhere://x", 1, "Cannot use nowhere: places: there is no file system"),
         row(
             "prep --kind text --tokenizer char --input DIR/text.txt --output DIR/data",

@@ -202,6 +202,7 @@ class UnrollIT {
     assertEquals(0, prepared.code(), prepared.err());
     JsonNode dataset = DocumentedResult.of("prep", prepared);
     assertEquals(10, dataset.get("vocabulary-size").intValue());
+    assertTrue(dataset.get("new-tokens").isNull());
     assertEquals(400, dataset.get("source-bytes").longValue());
     assertEquals(360, dataset.at("/splits/train/tokens").longValue());
     Execution evaluate =
@@ -219,6 +220,24 @@ class UnrollIT {
     assertTrue(
         evaluate.err().matches("(?s)Cannot use model .* on dataset .*: the dataset lacks .*"),
         evaluate.err());
+  }
+
+  @Test
+  @Order(3)
+  void aModelIsEvaluatedOnNewTextOfItsVocabulary() throws IOException {
+    Files.writeString(folder.resolve("new.txt"), "old wheels, hello\n".repeat(40));
+    String prep =
+        "prep --master local[2] --kind text --input %s --output %s --vocabulary %s --json"
+            .formatted(path("new.txt"), path("new"), path("run"));
+    Execution prepared = Execution.of(prep.split(" "));
+    assertEquals(0, prepared.code(), prepared.err());
+    JsonNode dataset = DocumentedResult.of("prep", prepared);
+    assertEquals(0, dataset.get("new-tokens").intValue());
+    String evaluate =
+        "evaluate --master local[2] --model %s --data %s --split valid"
+            .formatted(path("run"), path("new"));
+    Execution evaluated = Execution.of(evaluate.split(" "));
+    assertEquals(0, evaluated.code(), evaluated.err());
   }
 
   @Test

@@ -1,0 +1,91 @@
+package io.unroll.driver.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.unroll.dataprep.dataset.Vocabulary;
+import io.unroll.dataprep.tokenize.CaptionTokenizer;
+import io.unroll.dataprep.tokenize.CharTokenizer;
+import io.unroll.dataprep.tokenize.Tokenizer;
+import io.unroll.dataprep.tokenize.WordTokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Options of vocabularies that do not go together: refused before Spark starts. */
+class PrepCommandTest {
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void writeVocabularies() throws IOException {
+    write("chars", new CharTokenizer(1), "a", "b");
+    write("words", new WordTokenizer(false, 1, 0), "<unk>", "<eos>", "a", "b");
+    write("captions", new CaptionTokenizer(5), "<unk>", "<bos>", "<eos>", "a");
+  }
+
+  private void write(String name, Tokenizer tokenizer, String... tokens) throws IOException {
+    Files.writeString(folder.resolve(name), new Vocabulary(tokenizer, List.of(tokens)).toJson());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "text --tokenizer char --extend | Invalid --extend: there is no --vocabulary to append to"
+            + " (give the dataset, model or run that has it)",
+        "coco --extend | Invalid --extend: there is no --vocabulary to append to (give the dataset,"
+            + " model or run that has it)",
+        "text --vocabulary DIR/words --min-count 2 | Invalid --min-count: --vocabulary is taken as"
+            + " it is, and no token is chosen (remove --min-count, or append new tokens with"
+            + " --extend)",
+        "coco --vocabulary DIR/captions --min-count 2 | Invalid --min-count: --vocabulary is taken"
+            + " as it is, and no token is chosen (remove --min-count, or append new tokens with"
+            + " --extend)",
+        "text --vocabulary DIR/words --max-vocabulary 9 | Invalid --max-vocabulary: --vocabulary is"
+            + " taken as it is, and no token is chosen (remove --max-vocabulary, or append new"
+            + " tokens with --extend)",
+        "text --vocabulary DIR/words --extend --max-vocabulary 3 | Invalid max-vocabulary: 3"
+            + " (expected 0 for no limit, or at least the 4 tokens that the vocabulary has)",
+        "text --vocabulary DIR/chars --extend --max-vocabulary 9 | Invalid max-vocabulary: the char"
+            + " tokenizer has no such setting (expected tokenizer word)",
+        "text --vocabulary DIR/chars --extend --min-count 0 | Invalid min-count: 0 (expected at"
+            + " least 1)",
+        "text --vocabulary DIR/words --tokenizer char | Invalid --tokenizer: char (expected word,"
+            + " that of the vocabulary of DIR/words; it may be left out)",
+        "text --vocabulary DIR/words --lower-case | Invalid --lower-case: the vocabulary of"
+            + " DIR/words has letters as they are (remove it, or give another vocabulary)",
+        "text --vocabulary DIR/captions | Invalid --vocabulary: that of DIR/captions is of captions"
+            + " (tokenizer caption), but --kind is text (expected one of tokenizer char or word)",
+        "coco --vocabulary DIR/chars | Invalid --vocabulary: that of DIR/chars is of running text"
+            + " (tokenizer char), but --kind is coco (expected one of tokenizer caption)"
+      })
+  void refusesWhatDoesNotGoTogether(String options, String message) {
+    Execution prep = prep(options);
+    assertEquals(message, prep.err().lines().findFirst().orElse("").replace("" + folder, "DIR"));
+    assertEquals(2, prep.code());
+    assertFalse(Files.exists(folder.resolve("out")));
+  }
+
+  @Test
+  void aVocabularyThatIsNotThereIsBadData() {
+    Execution prep = prep("text --vocabulary DIR/none");
+    assertEquals(
+        "Cannot use the vocabulary of file:DIR/none: it does not exist (expected a dataset, a model,"
+            + " a run with a best model, or a vocabulary.json)\n",
+        prep.err().replace("file:///", "file:/").replace("" + folder, "DIR"));
+    assertEquals(3, prep.code());
+  }
+
+  private Execution prep(String options) {
+    return Execution.of(
+        ("prep --input DIR/in.txt --output DIR/out --kind " + options)
+            .replace("DIR", folder.toString())
+            .split(" "));
+  }
+}
