@@ -7,11 +7,12 @@ import io.unroll.dataprep.dataset.DatasetContent;
 import io.unroll.dataprep.dataset.DatasetKind;
 import io.unroll.dataprep.dataset.DatasetWriter;
 import io.unroll.dataprep.dataset.Manifest;
-import io.unroll.dataprep.dataset.Source;
 import io.unroll.dataprep.dataset.Split;
 import io.unroll.dataprep.dataset.SplitRows;
 import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.dataprep.source.Cluster;
+import io.unroll.dataprep.source.ComparedSources;
+import io.unroll.dataprep.source.EarlierSources;
 import io.unroll.dataprep.source.Inputs;
 import io.unroll.dataprep.source.Recognition;
 import io.unroll.dataprep.source.SourceFile;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
@@ -50,13 +52,14 @@ public final class CocoPreparation {
   public PreparationSummary run() {
     var writer = DatasetWriter.to(spark, options.target());
     try (var cluster = new Cluster(spark)) {
+      var comparison = EarlierSources.comparison(options.target().since(), cluster.hadoop());
       var lists = new ImageLists(cluster.hadoop());
       List<SourceFile> files =
           Recognition.of(cluster, new Inputs(cluster.hadoop()).files(options.input()));
       List<SourceFile> all = new ArrayList<>(files);
       all.addAll(lists.read(Split.VALID, options.validImages()));
       all.addAll(lists.read(Split.TEST, options.testImages()));
-      List<Source> sources = SourceHashes.of(cluster, all);
+      ComparedSources sources = comparison.apply(SourceHashes.of(cluster, all));
       try (var corpus = CocoCorpus.count(cluster, options.vocabulary().tokenizer(), files)) {
         corpus.checkReferences();
         return prepare(cluster, writer, sources, new CaptionSplits(corpus, lists, options));
@@ -65,7 +68,7 @@ public final class CocoPreparation {
   }
 
   private PreparationSummary prepare(
-      Cluster cluster, DatasetWriter writer, List<Source> sources, CaptionSplits splits) {
+      Cluster cluster, DatasetWriter writer, ComparedSources sources, CaptionSplits splits) {
     Map<Split, CaptionSplits.Size> sizes = cluster.named("dividing the captions", splits::sizes);
     var counts =
         new TokenCounts(
@@ -82,14 +85,22 @@ public final class CocoPreparation {
       Map<Split, SplitRows> rows = new EnumMap<>(Split.class);
       sizes.forEach((split, size) -> rows.put(split, rows(splits, split, size, encoder)));
       var content =
-          new DatasetContent(DatasetKind.CAPTIONS, prepared.vocabulary(), 0, sources, rows);
+          new DatasetContent(
+              DatasetKind.CAPTIONS,
+              prepared.vocabulary(),
+              0,
+              sources.files(),
+              rows,
+              sources.changes());
       Manifest manifest = cluster.named("writing the dataset", () -> writer.write(content));
       return new PreparationSummary(
           options.target().uri(),
           manifest,
           prepared.newTokens(),
           cluster.named("counting the vocabulary", counts::mostFrequent),
-          notes(sizes));
+          Stream.of(notes(sizes), sources.notes(options.fractions()))
+              .flatMap(List::stream)
+              .toList());
     } finally {
       encoder.unpersist(true);
     }

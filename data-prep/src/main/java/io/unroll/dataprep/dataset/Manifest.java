@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a dataset is and holds; {@code manifest.json}, written last.
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param blockLength tokens per row of running text, fewer only in the last row of a split; 0 for
  *     captions
  * @param splits the splits that the dataset has
+ * @param since what is different from an earlier dataset's files, where there was one to compare
  */
 public record Manifest(
     DatasetKind kind,
@@ -23,7 +25,8 @@ public record Manifest(
     String vocabularyFingerprint,
     int blockLength,
     List<Source> sources,
-    Map<Split, SplitContent> splits) {
+    Map<Split, SplitContent> splits,
+    Optional<SourceChanges> since) {
 
   /** Its file's name. */
   public static final String FILE = "manifest.json";
@@ -47,13 +50,13 @@ public record Manifest(
     return ManifestJson.read(json);
   }
 
-  /**
-   * The version of the format: 1 if the rows have no hashes, which that version did not know; else
-   * {@link ManifestJson#NEWEST}.
-   */
+  /** The first version of the format that knows all that is here. */
   int version() {
     boolean hashed = splits.values().stream().allMatch(split -> split.rowsSha256().isPresent());
-    return hashed ? ManifestJson.NEWEST : 1;
+    if (since.isPresent()) {
+      return ManifestJson.WITH_CHANGES;
+    }
+    return hashed ? ManifestJson.WITH_HASHES : 1;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.unroll.dataprep.dataset;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.unroll.dataprep.DataException;
@@ -12,13 +13,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** manifest.json, versions 1 and 2: see docs/formats/dataset.md. */
+/** manifest.json, versions 1 to 3: see docs/formats/dataset.md. */
 final class ManifestJson {
-  /** The version that is written. Version 1 has no hashes of rows. */
-  static final int NEWEST = 2;
+  /** The first version with hashes of rows. */
+  static final int WITH_HASHES = 2;
+
+  /** The version with changes of the sources, which is written only where there are some. */
+  static final int WITH_CHANGES = 3;
 
   private static final String FORMAT = "unroll-dataset";
   private static final String ROWS_SHA256 = "rows-sha256";
+  private static final String SINCE = "since";
 
   /**
    * Names only: a manifest must not lead out of its directory. Spark numbers its files in the
@@ -39,19 +44,29 @@ final class ManifestJson {
     if (manifest.kind() == DatasetKind.STREAM) {
       root.put("block-length", manifest.blockLength());
     }
-    var sources = root.putArray("sources");
-    for (Source source : manifest.sources()) {
-      sources
-          .addObject()
-          .put("uri", source.uri())
-          .put("bytes", source.bytes())
-          .put("sha256", source.sha256());
-    }
+    write(manifest.sources(), root.putArray("sources"));
+    manifest.since().ifPresent(since -> write(since, root.putObject(SINCE)));
     ObjectNode splits = root.putObject("splits");
     manifest
         .splits()
         .forEach((split, content) -> write(content, manifest, splits.putObject(split.label())));
     return root.toPrettyString() + "\n";
+  }
+
+  private static void write(List<Source> sources, ArrayNode into) {
+    for (Source source : sources) {
+      into.addObject()
+          .put("uri", source.uri())
+          .put("bytes", source.bytes())
+          .put("sha256", source.sha256());
+    }
+  }
+
+  private static void write(SourceChanges since, ObjectNode into) {
+    into.put("dataset", since.dataset()).put("fingerprint", since.fingerprint());
+    write(since.added(), into.putArray("new"));
+    write(since.changed(), into.putArray("changed"));
+    write(since.gone(), into.putArray("gone"));
   }
 
   private static void write(SplitContent content, Manifest manifest, ObjectNode into) {
@@ -73,14 +88,18 @@ final class ManifestJson {
   }
 
   static Manifest read(String json) {
-    JsonObjectReader root = JsonObjectReader.parse("manifest", json, FORMAT, NEWEST);
+    JsonObjectReader root = JsonObjectReader.parse("manifest", json, FORMAT, WITH_CHANGES);
     DatasetKind kind = kind(root);
     boolean stream = kind == DatasetKind.STREAM;
     List<String> fields =
         new ArrayList<>(
             List.of("format", "version", "kind", "tokenizer", "vocabulary", "sources", "splits"));
+    boolean compared = root.integer("version") >= WITH_CHANGES;
     if (stream) {
       fields.add("block-length");
+    }
+    if (compared) {
+      fields.add(SINCE);
     }
     root.allow(fields);
     JsonObjectReader vocabulary = root.object("vocabulary");
@@ -92,7 +111,8 @@ final class ManifestJson {
         vocabulary.text("fingerprint"),
         stream ? blockLength(root) : 0,
         root.objects("sources", ManifestJson::source),
-        splits(root, kind));
+        splits(root, kind),
+        compared ? Optional.of(since(root.object(SINCE))) : Optional.empty());
   }
 
   private static DatasetKind kind(JsonObjectReader root) {
@@ -116,9 +136,19 @@ final class ManifestJson {
     return new Source(json.text("uri"), json.count("bytes"), json.text("sha256"));
   }
 
+  private static SourceChanges since(JsonObjectReader json) {
+    json.allow(List.of("dataset", "fingerprint", "new", "changed", "gone"));
+    return new SourceChanges(
+        json.text("dataset"),
+        json.text("fingerprint"),
+        json.objects("new", ManifestJson::source),
+        json.objects("changed", ManifestJson::source),
+        json.objects("gone", ManifestJson::source));
+  }
+
   private static Map<Split, SplitContent> splits(JsonObjectReader root, DatasetKind kind) {
     JsonObjectReader json = root.object("splits");
-    boolean hashed = root.integer("version") > 1;
+    boolean hashed = root.integer("version") >= WITH_HASHES;
     json.allow(Arrays.stream(Split.values()).map(Split::label).toList());
     Map<Split, SplitContent> splits = new EnumMap<>(Split.class);
     for (String label : json.names()) {

@@ -5,6 +5,7 @@ import io.unroll.dataprep.counting.TokenCount;
 import io.unroll.dataprep.dataset.DatasetKind;
 import io.unroll.dataprep.dataset.Manifest;
 import io.unroll.dataprep.dataset.Source;
+import io.unroll.dataprep.dataset.SourceChanges;
 import io.unroll.dataprep.dataset.Split;
 import io.unroll.dataprep.dataset.SplitContent;
 import io.unroll.dataprep.tokenize.Tokenizer;
@@ -41,6 +42,7 @@ final class SummaryText {
         manifest.tokenizer().kind(),
         manifest.vocabularyFingerprint().substring(0, 12));
     summary.newTokens().ifPresent(this::newTokens);
+    manifest.since().ifPresent(this::since);
     manifest.splits().forEach(this::split);
     line("most frequent", "%s", shown(summary.mostFrequent()));
     remarks().forEach(remark -> line("note", "%s", remark));
@@ -52,6 +54,17 @@ final class SummaryText {
     String more = number > added.first().size() ? ", ..." : "";
     String names = number > 0 ? ": " + shown(added.first()) + more : "";
     line("new tokens", "%s%s", grouped(number), names);
+  }
+
+  private void since(SourceChanges since) {
+    long bytes = since.added().stream().mapToLong(Source::bytes).sum();
+    line(
+        "new since",
+        "%s: %s of %s, %s",
+        since.dataset(),
+        grouped(since.added().size()),
+        Count.of(summary.manifest().sources().size(), "file"),
+        Count.of(bytes, "byte"));
   }
 
   List<String> remarks() {

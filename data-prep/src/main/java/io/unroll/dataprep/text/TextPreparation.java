@@ -8,11 +8,12 @@ import io.unroll.dataprep.dataset.DatasetKind;
 import io.unroll.dataprep.dataset.DatasetWriter;
 import io.unroll.dataprep.dataset.Fractions;
 import io.unroll.dataprep.dataset.Manifest;
-import io.unroll.dataprep.dataset.Source;
 import io.unroll.dataprep.dataset.Split;
 import io.unroll.dataprep.dataset.SplitRows;
 import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.dataprep.source.Cluster;
+import io.unroll.dataprep.source.ComparedSources;
+import io.unroll.dataprep.source.EarlierSources;
 import io.unroll.dataprep.source.Inputs;
 import io.unroll.dataprep.source.Recognition;
 import io.unroll.dataprep.source.SourceFile;
@@ -23,6 +24,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
@@ -73,10 +75,13 @@ public final class TextPreparation {
   public PreparationSummary run() {
     var writer = DatasetWriter.to(spark, options.target());
     try (var cluster = new Cluster(spark)) {
+      var comparison = EarlierSources.comparison(options.target().since(), cluster.hadoop());
       Map<Split, List<SourceFile>> files = files(cluster);
-      List<Source> sources =
-          SourceHashes.of(
-              cluster, files.values().stream().flatMap(Collection::stream).distinct().toList());
+      ComparedSources sources =
+          comparison.apply(
+              SourceHashes.of(
+                  cluster,
+                  files.values().stream().flatMap(Collection::stream).distinct().toList()));
       Map<Split, TextRange> ranges = ranges(cluster, files);
       var counts =
           new TokenCounts(ranges.get(Split.TRAIN).frequencies(), elsewhere(cluster, ranges));
@@ -88,11 +93,13 @@ public final class TextPreparation {
           manifest,
           prepared.newTokens(),
           cluster.named("counting the vocabulary", counts::mostFrequent),
-          notes(ranges));
+          Stream.of(findings(ranges), sources.notes(options.fractions()))
+              .flatMap(List::stream)
+              .toList());
     }
   }
 
-  private List<String> notes(Map<Split, TextRange> ranges) {
+  private List<String> findings(Map<Split, TextRange> ranges) {
     return ranges.values().stream()
         .map(TextRange::corpus)
         .distinct()
@@ -173,7 +180,7 @@ public final class TextPreparation {
       Cluster cluster,
       DatasetWriter writer,
       Vocabulary vocabulary,
-      List<Source> sources,
+      ComparedSources sources,
       Map<Split, TextRange> ranges) {
     Broadcast<Vocabulary> encoder = cluster.context().broadcast(vocabulary);
     try {
@@ -181,7 +188,12 @@ public final class TextPreparation {
       ranges.forEach((split, range) -> splits.put(split, rows(range, encoder)));
       var content =
           new DatasetContent(
-              DatasetKind.STREAM, vocabulary, options.blockLength(), sources, splits);
+              DatasetKind.STREAM,
+              vocabulary,
+              options.blockLength(),
+              sources.files(),
+              splits,
+              sources.changes());
       return cluster.named("writing the dataset", () -> writer.write(content));
     } finally {
       encoder.unpersist(true);

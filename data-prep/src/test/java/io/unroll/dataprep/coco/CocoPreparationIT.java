@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.LocalSpark;
+import io.unroll.dataprep.counting.CountedVocabulary;
 import io.unroll.dataprep.counting.ExtendedVocabulary;
 import io.unroll.dataprep.counting.GivenVocabulary;
 import io.unroll.dataprep.counting.VocabularyChoice;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -144,6 +146,24 @@ class CocoPreparationIT {
               : List.of("30/2: a <unk> a dog", "10/1: a dog runs", "10/3: <unk> dog runs"),
           rows(Split.TRAIN));
     }
+  }
+
+  @Test
+  void tellsWhichFilesAreNew() throws IOException {
+    String first = write("a.json", CAPTIONS);
+    String second = write("b.json", "{\"annotations\": [], \"images\": [{\"id\": 7}]}");
+    String output = folder.resolve("out").toString();
+    prepare(options(List.of(first), List.of(), List.of(), Fractions.ALL_TRAIN));
+    var options =
+        new CocoOptions(
+            List.of(first, second),
+            new DatasetTarget(output, true, Optional.of(output)),
+            new CountedVocabulary(new CaptionTokenizer(1)),
+            List.of(),
+            List.of(),
+            Fractions.ALL_TRAIN);
+    PreparationSummary summary = prepare(options);
+    assertEquals("file:" + second, summary.manifest().since().orElseThrow().added().get(0).uri());
   }
 
   @Test

@@ -16,13 +16,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Reads datasets of version 1 that were written once and committed, whole and damaged. */
+/** Reads datasets of past versions that were written once and committed, whole and damaged. */
 class DatasetDirectoryIT {
   private final SparkSession spark = LocalSpark.session();
 
@@ -99,8 +100,28 @@ class DatasetDirectoryIT {
   }
 
   @Test
+  void readsTextOfVersion3() throws URISyntaxException {
+    DatasetDirectory dataset = open(committed("text-v3"));
+    dataset.verify(spark, Split.TRAIN);
+    dataset.verify(spark, Split.VALID);
+    SourceChanges since = dataset.manifest().since().orElseThrow();
+    assertEquals("file:/datasets/earlier", since.dataset());
+    assertEquals(List.of(source(dataset, 2)), since.added());
+    assertEquals(List.of(source(dataset, 0)), since.changed());
+    assertEquals("file:/corpora/gone.txt", since.gone().get(0).uri());
+    // By sha256sum, over the text that the format page describes.
+    assertEquals(
+        "2bcc97f07070e7a07a7bdbab93f74de18dd7e88de77f0a338b9bd13e98c8f40a",
+        dataset.manifest().contentFingerprint());
+  }
+
+  private static Source source(DatasetDirectory dataset, int number) {
+    return dataset.manifest().sources().get(number);
+  }
+
+  @Test
   void manifestSurvivesItsFile() throws Exception {
-    for (String name : List.of("text-v1", "captions-v1")) {
+    for (String name : List.of("text-v1", "captions-v1", "text-v3")) {
       String json = Files.readString(committed(name).resolve(Manifest.FILE));
       assertEquals(json, Manifest.fromJson(json).toJson());
     }
@@ -126,8 +147,8 @@ class DatasetDirectoryIT {
   @Test
   void refusesAnotherVersion() throws Exception {
     Path dataset = copy("text-v1");
-    edit(dataset.resolve(Manifest.FILE), "\"version\" : 1", "\"version\" : 3");
-    assertRefusedToOpen(dataset, "Invalid manifest: format version 3 (expected 1 to 2;");
+    edit(dataset.resolve(Manifest.FILE), "\"version\" : 1", "\"version\" : 4");
+    assertRefusedToOpen(dataset, "Invalid manifest: format version 4 (expected 1 to 3;");
   }
 
   @Test
@@ -141,8 +162,9 @@ class DatasetDirectoryIT {
       {"\"block-length\" : 5", "\"block-length\" : 0", "block-length is 0 (expected at least 1)"},
       {"\"unknown\" : 0", "\"known\" : 0", "unknown field splits.train.known"},
       {"\"version\" : 1,", "", "version is missing"},
-      {"\"version\" : 1,", "\"version\" : 0,", "format version 0 (expected 1 to 2;"},
+      {"\"version\" : 1,", "\"version\" : 0,", "format version 0 (expected 1 to 3;"},
       {"\"version\" : 1,", "\"version\" : 2,", "splits.train.rows-sha256 is missing"},
+      {"\"kind\" : \"s", "\"since\" : {}, \"kind\" : \"s", "unknown field since"},
       {"\"unknown\" : 0,", "\"unknown\" : 0, \"rows-sha256\" : \"ab\",", "unknown field"},
       {"]", "", "no complete JSON document"}
     };
@@ -153,6 +175,32 @@ class DatasetDirectoryIT {
           assertThrows(DataException.class, () -> Manifest.fromJson(changed)).getMessage();
       assertTrue(message.contains(edit[2]), message);
     }
+  }
+
+  @Test
+  void changesOfTheSourcesAreThereInVersion3Only() throws Exception {
+    String json = Files.readString(committed("text-v3").resolve(Manifest.FILE));
+    assertNotRead(json.replace("\"version\" : 3", "\"version\" : 2"), "unknown field since");
+    assertNotRead(json.replace("\"gone\"", "\"lost\""), "unknown field since.lost");
+    Manifest read = Manifest.fromJson(json);
+    String alone =
+        new Manifest(
+                read.kind(),
+                read.tokenizer(),
+                read.vocabularySize(),
+                read.vocabularyFingerprint(),
+                read.blockLength(),
+                read.sources(),
+                read.splits(),
+                Optional.empty())
+            .toJson();
+    assertTrue(alone.contains("\"version\" : 2,"), alone);
+    assertNotRead(alone.replace("\"version\" : 2", "\"version\" : 3"), "since is missing");
+  }
+
+  private static void assertNotRead(String json, String reason) {
+    var e = assertThrows(DataException.class, () -> Manifest.fromJson(json));
+    assertEquals("Invalid manifest: " + reason, e.getMessage());
   }
 
   @Test

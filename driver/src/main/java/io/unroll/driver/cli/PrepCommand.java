@@ -9,6 +9,7 @@ import io.unroll.dataprep.dataset.DatasetTarget;
 import io.unroll.dataprep.dataset.Fractions;
 import io.unroll.dataprep.dataset.Manifest;
 import io.unroll.dataprep.dataset.Source;
+import io.unroll.dataprep.dataset.SourceChanges;
 import io.unroll.dataprep.summary.PreparationSummary;
 import io.unroll.dataprep.text.Normalization;
 import io.unroll.dataprep.text.Normalization.Form;
@@ -73,6 +74,14 @@ final class PrepCommand implements Callable<Integer> {
 
   @Option(names = "--overwrite", description = "replaces the dataset that may be at --output")
   private boolean overwrite;
+
+  @Option(
+      names = "--since",
+      paramLabel = "URI",
+      description =
+          "an earlier dataset, which may be the one at --output: the manifest and the summary tell"
+              + " which files are new since then")
+  private String since;
 
   @Mixin private VocabularyOptions vocabularyOptions;
 
@@ -167,6 +176,7 @@ final class PrepCommand implements Callable<Integer> {
     object
         .put("source-files", manifest.sources().size())
         .put("source-bytes", manifest.sources().stream().mapToLong(Source::bytes).sum());
+    putChanges(manifest.since(), object);
     ObjectNode splits = object.putObject("splits");
     manifest
         .splits()
@@ -190,6 +200,25 @@ final class PrepCommand implements Callable<Integer> {
       ArrayNode examples = object.putArray("new-token-examples");
       newTokens.get().first().forEach(count -> examples.add(count.token()));
     }
+  }
+
+  private static void putChanges(Optional<SourceChanges> since, ObjectNode object) {
+    if (since.isEmpty()) {
+      object.putNull("since");
+      return;
+    }
+    SourceChanges changes = since.get();
+    ObjectNode into = object.putObject("since");
+    into.put("dataset", changes.dataset())
+        .put("fingerprint", changes.fingerprint())
+        .put("new-bytes", changes.added().stream().mapToLong(Source::bytes).sum());
+    putFiles(changes.added(), into.putArray("new"));
+    putFiles(changes.changed(), into.putArray("changed"));
+    putFiles(changes.gone(), into.putArray("gone"));
+  }
+
+  private static void putFiles(List<Source> files, ArrayNode into) {
+    files.forEach(file -> into.add(file.uri()));
   }
 
   /** Checks everything that can be checked before Spark starts. */
@@ -238,7 +267,7 @@ final class PrepCommand implements Callable<Integer> {
   }
 
   private DatasetTarget target() {
-    return new DatasetTarget(output, overwrite);
+    return new DatasetTarget(output, overwrite, Optional.ofNullable(since));
   }
 
   private LineEnds lineEnds() {

@@ -68,6 +68,10 @@ class BadInputIT {
             3,
             "Cannot encode the text: it has 10 characters that the vocabulary lacks, which has no <unk>: 'L' (U+004C) 1,200 times, 'E' (U+0045) 600 times, "),
         row(PREP + "--vocabulary DIR/words --input DIR/text.txt", 3, "Cannot read DIR/words/voc"),
+        row(
+            PREP + "--since DIR/unfinished --input DIR/text.txt",
+            3,
+            "Cannot open dataset DIR/unfinished: it has no manifest.json"),
         row(PREP + "--input nowhere://x", 1, "Cannot use nowhere: places: there is no file system"),
         row(
             "prep --kind text --tokenizer char --input DIR/text.txt --output DIR/data",
@@ -150,7 +154,7 @@ class BadInputIT {
         row(
             TRAIN + "newer",
             3,
-            "Cannot read DIR/newer/manifest.json: Invalid manifest: format version 99 (expected 1 to 2;"),
+            "Cannot read DIR/newer/manifest.json: Invalid manifest: format version 99 (expected 1 to 3;"),
         row(
             TRAIN + "words",
             3,

@@ -63,7 +63,9 @@ class PrepCommandTest {
         "text --vocabulary DIR/captions | Invalid --vocabulary: that of DIR/captions is of captions"
             + " (tokenizer caption), but --kind is text (expected one of tokenizer char or word)",
         "coco --vocabulary DIR/chars | Invalid --vocabulary: that of DIR/chars is of running text"
-            + " (tokenizer char), but --kind is coco (expected one of tokenizer caption)"
+            + " (tokenizer char), but --kind is coco (expected one of tokenizer caption)",
+        "text --since ftp://me:secret@host/x --tokenizer char | Invalid --since: ftp://***@host/x"
+            + " (expected no password in it; give it in the settings of the file system)"
       })
   void refusesWhatDoesNotGoTogether(String options, String message) {
     Execution prep = prep(options);

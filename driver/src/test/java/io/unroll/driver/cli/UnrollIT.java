@@ -202,7 +202,7 @@ class UnrollIT {
     assertEquals(0, prepared.code(), prepared.err());
     JsonNode dataset = DocumentedResult.of("prep", prepared);
     assertEquals(10, dataset.get("vocabulary-size").intValue());
-    assertTrue(dataset.get("new-tokens").isNull());
+    assertTrue(dataset.get("new-tokens").isNull() && dataset.get("since").isNull());
     assertEquals(400, dataset.get("source-bytes").longValue());
     assertEquals(360, dataset.at("/splits/train/tokens").longValue());
     Execution evaluate =
@@ -227,12 +227,15 @@ class UnrollIT {
   void aModelIsEvaluatedOnNewTextOfItsVocabulary() throws IOException {
     Files.writeString(folder.resolve("new.txt"), "old wheels, hello\n".repeat(40));
     String prep =
-        "prep --master local[2] --kind text --input %s --output %s --vocabulary %s --json"
-            .formatted(path("new.txt"), path("new"), path("run"));
+        "prep --master local[2] --kind text --input %s --output %s --vocabulary %s --since %s --json"
+            .formatted(path("new.txt"), path("new"), path("run"), path("data"));
     Execution prepared = Execution.of(prep.split(" "));
     assertEquals(0, prepared.code(), prepared.err());
     JsonNode dataset = DocumentedResult.of("prep", prepared);
     assertEquals(0, dataset.get("new-tokens").intValue());
+    assertEquals(720, dataset.at("/since/new-bytes").intValue());
+    assertEquals("file:" + path("new.txt"), dataset.at("/since/new/0").textValue());
+    assertEquals("file:" + path("corpus.txt"), dataset.at("/since/gone/0").textValue());
     String evaluate =
         "evaluate --master local[2] --model %s --data %s --split valid"
             .formatted(path("run"), path("new"));

@@ -57,12 +57,21 @@ public final class DatasetTargets {
         "vocabulary/written-captions",
         captions.toJson().getBytes(UTF_8),
         "manifest/written-text-version-2",
-        manifest(DatasetKind.STREAM, words).toJson().getBytes(UTF_8),
+        manifest(DatasetKind.STREAM, words, Optional.empty()).toJson().getBytes(UTF_8),
         "manifest/written-captions-version-2",
-        manifest(DatasetKind.CAPTIONS, captions).toJson().getBytes(UTF_8));
+        manifest(DatasetKind.CAPTIONS, captions, Optional.empty()).toJson().getBytes(UTF_8),
+        "manifest/written-text-version-3",
+        manifest(DatasetKind.STREAM, words, Optional.of(changes())).toJson().getBytes(UTF_8));
   }
 
-  private static Manifest manifest(DatasetKind kind, Vocabulary vocabulary) {
+  private static SourceChanges changes() {
+    Source source = new Source("file:/corpus.txt", 42, "cd");
+    return new SourceChanges(
+        "file:/earlier", "ab", List.of(source), List.of(), List.of(source, source));
+  }
+
+  private static Manifest manifest(
+      DatasetKind kind, Vocabulary vocabulary, Optional<SourceChanges> since) {
     boolean stream = kind == DatasetKind.STREAM;
     SplitContent train =
         new SplitContent(
@@ -80,7 +89,8 @@ public final class DatasetTargets {
         vocabulary.fingerprint(),
         stream ? 8 : 0,
         List.of(new Source("file:/corpus.txt", 42, "cd")),
-        Map.of(Split.TRAIN, train, Split.VALID, valid));
+        Map.of(Split.TRAIN, train, Split.VALID, valid),
+        since);
   }
 
   /** A vocabulary that only has a wrong fingerprint is given the right one. */
