@@ -51,6 +51,9 @@ public record ModelPlace(Storage storage, String directory, String remedy)
   }
 
   private static Optional<ModelPlace> in(Storage storage) {
+    if (storage.entry("").filter(Storage.Entry::directory).isEmpty()) {
+      return Optional.empty();
+    }
     if (isModel(storage, "")) {
       return Optional.of(new ModelPlace(storage, "", ""));
     }

@@ -103,7 +103,7 @@ public final class Registry {
       return Optional.empty();
     }
     try {
-      return Optional.of(Champion.fromJson(CHAMPION, storage.read(CHAMPION, LIMIT)));
+      return Optional.of(Champion.fromJson(CHAMPION, storage.readReplaced(CHAMPION, LIMIT)));
     } catch (DamagedException damage) {
       throw new DataException(
           ("Cannot use the registry %s: %s (`registry rollback --to N` writes it anew, for a"

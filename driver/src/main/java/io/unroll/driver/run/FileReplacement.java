@@ -1,8 +1,10 @@
 package io.unroll.driver.run;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -24,6 +26,8 @@ final class FileReplacement {
   /** Files that are written beside others: hidden, and no two of them the same. */
   private static final Pattern LEFT_OVER =
       Pattern.compile("\\..+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.new");
+
+  private static final int ATTEMPTS = 10;
 
   /** Renames a file to one that may be there. */
   @FunctionalInterface
@@ -48,6 +52,42 @@ final class FileReplacement {
     } else {
       writeInPlace(files, file, content);
     }
+  }
+
+  /**
+   * Reads a file to its end, whatever its length was when it was looked for. S3 refuses what was
+   * replaced between being found and being read: then it is read again.
+   */
+  static byte[] read(Storage storage, String path, int limit) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return storage.read(path, (in, length) -> upTo(limit, in));
+      } catch (StorageException failure) {
+        if (attempt == ATTEMPTS || !isOfReplacement(failure)) {
+          throw failure;
+        }
+      }
+    }
+  }
+
+  private static byte[] upTo(int limit, InputStream in) throws IOException {
+    byte[] bytes = in.readNBytes(limit);
+    if (in.read() >= 0) {
+      throw new IOException(
+          String.format(Locale.ROOT, "it has more than the %d bytes allowed", limit));
+    }
+    return bytes;
+  }
+
+  /** By the names that the two streams of S3A have for it. */
+  private static boolean isOfReplacement(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String text = cause.getClass().getSimpleName() + " " + cause.getMessage();
+      if (text.contains("RemoteFileChangedException") || text.contains("Status Code: 412")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void writeBeside(FileSystem files, Path file, byte[] content, Rename rename)

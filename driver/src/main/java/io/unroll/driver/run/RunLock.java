@@ -131,7 +131,7 @@ public final class RunLock implements AutoCloseable {
     if (!storage.appends()) {
       sleep(SETTLING);
     }
-    return content(storage)
+    return content(storage, FILE)
         .filter(content -> !Arrays.equals(content, holder.toJson()))
         .map(content -> "it was just taken by " + ownerOf(content));
   }
@@ -199,7 +199,7 @@ public final class RunLock implements AutoCloseable {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
-    if (Arrays.equals(content(storage).orElse(null), holder.toJson())) {
+    if (Arrays.equals(content(storage, FILE).orElse(null), holder.toJson())) {
       storage.delete(FILE);
       storage.delete(RENEWAL_FILE);
     }
@@ -212,7 +212,7 @@ public final class RunLock implements AutoCloseable {
 
   /** Whether the lock is lost, in words for the user. */
   private Optional<String> loss() {
-    Optional<byte[]> content = content(storage);
+    Optional<byte[]> content = content(storage, FILE);
     if (content.isPresent() && Arrays.equals(content.get(), holder.toJson())) {
       return Optional.empty();
     }
@@ -233,7 +233,7 @@ public final class RunLock implements AutoCloseable {
 
   /** Removes the lock that a process left over, or tells who has it. */
   private Optional<String> removeIfLeftOver() {
-    Optional<byte[]> seen = content(storage);
+    Optional<byte[]> seen = content(storage, FILE);
     if (seen.isEmpty()) {
       return Optional.empty(); // released in this moment
     }
@@ -241,7 +241,7 @@ public final class RunLock implements AutoCloseable {
     if (owner.present()) {
       return Optional.of(owner.description());
     }
-    if (Arrays.equals(seen.get(), content(storage).orElse(null))) {
+    if (Arrays.equals(seen.get(), content(storage, FILE).orElse(null))) {
       LOG.warn("Taking over the lock of {}: {}", storage.uri(""), owner.description());
       storage.delete(FILE);
       storage.delete(RENEWAL_FILE);
@@ -280,12 +280,12 @@ public final class RunLock implements AutoCloseable {
   }
 
   private static Instant lastSign(Storage storage, LockHolder owner) {
+    Optional<byte[]> content = content(storage, RENEWAL_FILE);
+    if (content.isEmpty()) {
+      return owner.acquired();
+    }
     try {
-      Optional<Storage.Entry> entry = storage.entry(RENEWAL_FILE);
-      if (entry.isEmpty()) {
-        return owner.acquired();
-      }
-      return lastSign(RENEWAL_FILE, storage.read(RENEWAL_FILE, LIMIT), owner);
+      return lastSign(RENEWAL_FILE, content.get(), owner);
     } catch (DamagedException beingWritten) {
       return storage.entry(RENEWAL_FILE).map(Storage.Entry::modified).orElse(owner.acquired());
     }
@@ -297,12 +297,12 @@ public final class RunLock implements AutoCloseable {
     return json.text("token").equals(owner.token()) ? renewed : owner.acquired();
   }
 
-  private static Optional<byte[]> content(Storage storage) {
+  private static Optional<byte[]> content(Storage storage, String file) {
     try {
-      return Optional.of(storage.read(FILE, LIMIT));
+      return Optional.of(storage.readReplaced(file, LIMIT));
     } catch (StorageException failure) {
       // Asks again only then: a file system that does not answer would take as long once more.
-      if (failure.getCause() instanceof FileNotFoundException && !storage.exists(FILE)) {
+      if (failure.getCause() instanceof FileNotFoundException && !storage.exists(file)) {
         return Optional.empty();
       }
       throw failure;

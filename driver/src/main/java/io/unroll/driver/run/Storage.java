@@ -220,6 +220,15 @@ public final class Storage implements AutoCloseable {
         });
   }
 
+  /**
+   * The bytes of a file that others may {@link #replace} meanwhile: the old ones or the new ones.
+   *
+   * @throws StorageException also if it has more than {@code limit}
+   */
+  public byte[] readReplaced(String path, int limit) {
+    return FileReplacement.read(this, path, limit);
+  }
+
   /** Whether a name is that of a file which a killed {@link #replace} left behind. */
   public static boolean isLeftOver(String name) {
     return FileReplacement.isLeftOver(name);

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.time.Duration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
+import org.apache.hadoop.ipc.RemoteException;
 
 /**
  * Files that are written from beginning to end: created, written, forced to the device where the
@@ -34,14 +36,24 @@ final class WholeFile {
     FSDataOutputStream created;
     try {
       created = files.create(file, false);
+    } catch (FileAlreadyExistsException there) {
+      return false;
     } catch (IOException refused) {
-      if (files.exists(file)) {
+      if (isBeingCreated(refused) || files.exists(file)) {
         return false;
       }
       throw refused;
     }
     fill(files, file, created, out -> out.write(content));
     return true;
+  }
+
+  /**
+   * HDFS says so of a file that another client has not closed yet, and which may be gone by now.
+   */
+  private static boolean isBeingCreated(IOException refused) {
+    return refused instanceof RemoteException remote
+        && remote.getClassName().endsWith(".AlreadyBeingCreatedException");
   }
 
   private static void fill(FileSystem files, Path file, FSDataOutputStream created, Content content)

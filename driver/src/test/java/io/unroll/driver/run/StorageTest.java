@@ -164,7 +164,6 @@ class StorageTest {
     byte[] one = "1".repeat(5000).getBytes(UTF_8);
     byte[] two = "2".repeat(9000).getBytes(UTF_8);
     storage.replace("d/alias", one);
-    Path file = directory.resolve("d/alias");
     Thread writer =
         new Thread(
             () -> {
@@ -174,10 +173,19 @@ class StorageTest {
             });
     writer.start();
     while (writer.isAlive()) {
-      byte[] seen = Files.readAllBytes(file);
+      byte[] seen = storage.readReplaced("d/alias", 10_000);
       assertTrue(Arrays.equals(seen, one) || Arrays.equals(seen, two), "a half was seen");
     }
     assertEquals(1, storage.list("d").size());
+  }
+
+  @Test
+  void refusesAReplacedFileThatIsTooLong() {
+    storage.replace("long", new byte[11]);
+    assertEquals(11, storage.readReplaced("long", 11).length);
+    assertProblem(
+        "Cannot read %s/long: it has more than the 10 bytes allowed",
+        () -> storage.readReplaced("long", 10), "file:");
   }
 
   @Test
