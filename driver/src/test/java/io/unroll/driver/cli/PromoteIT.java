@@ -155,7 +155,9 @@ class PromoteIT {
         0, Execution.of("promote", "--model", other, "--registry", registry.toString()).code());
     Execution refused = Execution.of(promote(models.get(0), registry));
     assertEquals(3, refused.code());
-    assertTrue(refused.err().contains("the dataset lacks 2 tokens of the model ('y', 'z')"), refused.err());
+    assertTrue(
+        refused.err().contains("the dataset lacks 2 tokens of the model ('y', 'z')"),
+        refused.err());
   }
 
   @Test

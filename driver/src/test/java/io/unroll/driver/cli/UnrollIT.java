@@ -115,8 +115,7 @@ class UnrollIT {
     Execution again = train();
     assertEquals(0, again.code(), again.err());
     assertTrue(again.err().contains("Nothing left to do"), again.err());
-    assertEquals(
-        first.out().lines().limit(3).toList(), again.out().lines().limit(3).toList());
+    assertEquals(first.out().lines().limit(3).toList(), again.out().lines().limit(3).toList());
     assertTrue(again.out().contains("\"outcome\":\"already-done\""), again.out());
   }
 
