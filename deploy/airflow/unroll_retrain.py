@@ -1,64 +1,122 @@
-"""Retrains a model every night with Unroll: prepare, train, evaluate.
+"""Retrains a model every night on a Spark cluster, by spark-submit.
 
-Needs Airflow 2.4 or later on machines that have Unroll (Airflow variable unroll_home) and, for a
-cluster, SPARK_HOME in the environment of the workers. Exit code 75 of Unroll means "interrupted, the
-same command goes on": a retry of the task is that command. Codes 2, 3 and 4 (configuration, data,
-divergence) would come again, so those tasks fail without a retry.
+Needs Airflow 3.3 or later with apache-airflow-providers-apache-spark, and spark-submit on the PATH of the workers.
+The connection spark_default names the cluster. Variables, besides those of unroll_nights.py:
+
+    unroll_jar        the application jar, lib/unroll-driver-VERSION-app.jar in unroll_home
+    unroll_executors  how many executors (default 4), each of which trains one lane
+    unroll_cores      cores of each (default 4), on all of which its lane computes
+    unroll_memory     heap of each, and of the driver (default 4g)
 """
 
-import subprocess
-from datetime import datetime, timedelta
+from __future__ import annotations
 
-from airflow import DAG
-from airflow.exceptions import AirflowException, AirflowFailException
-from airflow.operators.python import PythonOperator
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
 
-FINAL_CODES = {2: "usage or configuration", 3: "bad data", 4: "diverged"}
+from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
+from airflow.sdk import BaseOperator, Context, ObjectStoragePath
 
-PLACE = "{{ var.value.unroll_place }}/{{ ds }}"
+from unroll_nights import RUN, TRAIN, judge, nightly
+
+EXECUTORS = "{{ var.value.get('unroll_executors', '4') }}"
+CORES = "{{ var.value.get('unroll_cores', '4') }}"
+MEMORY = "{{ var.value.get('unroll_memory', '4g') }}"
+
+# What deploy/unroll gives spark-submit, with the lines of conf/spark-defaults.conf: see there.
+LARGE_PAGES = "-XX:+IgnoreUnrecognizedVMOptions -XX:+UseTransparentHugePages"
+LOGGING = "-Dlog4j2.configurationFile=file:{{ var.value.unroll_home }}/conf/log4j2.properties"
+CONF = {
+    "spark.driver.defaultJavaOptions": (
+        f"--add-exports=java.base/jdk.internal.module=ALL-UNNAMED {LARGE_PAGES} {LOGGING}"
+    ),
+    "spark.executor.defaultJavaOptions": f"--add-modules=jdk.incubator.vector {LARGE_PAGES}",
+    "spark.speculation.multiplier": "3",
+    # A driver that failed is started again by Airflow, which knows the exit codes, and not by YARN.
+    "spark.yarn.maxAppAttempts": "1",
+    "spark.driver.memory": MEMORY,
+    "spark.executor.memory": MEMORY,
+    "spark.executor.instances": EXECUTORS,
+    "spark.executor.cores": CORES,
+    "spark.task.cpus": CORES,
+}
+
+# How the exit code of Unroll is told: by YARN's diagnostics, by Kubernetes, and by spark-submit itself. The last
+# says 1 for any other where the driver does not run in its process.
+EXIT_CODES = [
+    re.compile(pattern)
+    for pattern in (
+        r"Unroll ended with exit code (\d+)",
+        r"Kubernetes spark exit code is: (\d+)",
+        r"exit_code=(\d+)",
+        r"Error code is: (-?\d+)",
+    )
+]
 
 
-def run_unroll(home: str, arguments: list) -> None:
-    """Runs one command of Unroll; its output is the task's log."""
-    code = subprocess.run([f"{home}/deploy/unroll", *arguments], check=False).returncode
-    if code in FINAL_CODES:
-        raise AirflowFailException(f"unroll ended with {code}: {FINAL_CODES[code]}")
-    if code != 0:
-        raise AirflowException(f"unroll ended with {code}: to be tried again")
+class UnrollSubmitOperator(SparkSubmitOperator):
+    """Runs one command of Unroll, and fails at once with the exit codes that would come again.
+
+    In client deploy mode the driver is a process of the worker: if the worker dies, the next try takes the run
+    up at its last checkpoint. In cluster mode it outlives the worker, and the next try finds it again: that is
+    "durable", the default since Airflow 3.3 with 6.2 of the provider. A standalone cluster does not tell exit
+    codes then; training writes them into outcome.json of its run.
+    """
+
+    template_fields: Sequence[str] = (*SparkSubmitOperator.template_fields, "run")
+
+    def __init__(self, *, run: str | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.run = run
+
+    def execute(self, context: Context) -> str:
+        try:
+            super().execute(context)
+        except Exception as failure:
+            code = told_code(str(failure))
+            if code is None and self.run:
+                code = self._written_code(context["ti"].start_date.timestamp())
+            if code is None:
+                raise
+            self.log.error("%s", failure)
+            return judge(code)
+        return judge(0)
+
+    def _written_code(self, since: float) -> int | None:
+        """The exit code in outcome.json of the run, if it was written since a time."""
+        file = ObjectStoragePath(re.sub("^s3a:", "s3:", self.run)) / "outcome.json"
+        try:
+            return json.loads(file.read_text())["exit-code"] if file.stat().st_mtime >= since else None
+        except Exception as failure:  # of any file system: then it is not known, and tried again
+            self.log.warning("Cannot read %s: %s", file, failure)
+            return None
 
 
-def unroll(*arguments: str) -> PythonOperator:
-    """One command of Unroll as a task of that name."""
-    return PythonOperator(
-        task_id=arguments[0],
-        python_callable=run_unroll,
-        op_kwargs={"home": "{{ var.value.unroll_home }}", "arguments": list(arguments)},
+def told_code(message: str) -> int | None:
+    """The exit code of Unroll in what the operator says of a failure."""
+    found = (pattern.search(message) for pattern in EXIT_CODES)
+    return next((int(match.group(1)) for match in found if match), None)
+
+
+def submit(command: list[str]) -> BaseOperator:
+    """A task that runs a command of Unroll on the cluster.
+
+    In cluster deploy mode, add what finds a driver again: yarn_track_via_rm_api=True on YARN,
+    track_driver_via_k8s_api=True on Kubernetes. On a standalone cluster, give promote deploy_mode="client",
+    since its exit code is its answer.
+    """
+    training = command is TRAIN
+    return UnrollSubmitOperator(
+        task_id=command[0],
+        name=f"unroll {command[0]}",
+        application="{{ var.value.unroll_jar }}",
+        java_class="io.unroll.driver.cli.Unroll",
+        conf=CONF,
+        application_args=[*command, "--averaging.lanes", EXECUTORS] if training else command,
+        run=RUN if training else None,
     )
 
 
-with DAG(
-    dag_id="unroll_retrain",
-    description="Nightly retraining of a language model on Spark",
-    schedule="30 2 * * *",
-    start_date=datetime(2026, 1, 1),
-    catchup=False,
-    max_active_runs=1,
-    default_args={
-        "retries": 5,
-        "retry_delay": timedelta(minutes=5),
-        "execution_timeout": timedelta(hours=6),
-    },
-) as dag:
-    prep = unroll(
-        "prep", "--kind", "text", "--tokenizer", "char", "--overwrite",
-        "--input", "{{ var.value.unroll_input }}", "--output", f"{PLACE}/data",
-    )
-    train = unroll(
-        "train", "--config", "{{ var.value.unroll_home }}/conf/tiny-shakespeare.yaml",
-        "--data", f"{PLACE}/data", "--run", f"{PLACE}/run",
-    )
-    evaluate = unroll(
-        "evaluate", "--json", "--split", "valid",
-        "--model", f"{PLACE}/run", "--data", f"{PLACE}/data",
-    )
-    prep >> train >> evaluate
+dag = nightly("unroll_retrain", submit)

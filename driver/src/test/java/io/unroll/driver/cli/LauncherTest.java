@@ -51,10 +51,11 @@ class LauncherTest {
   @Test
   void scriptsAreValidBashAndFindTheirFolderThroughLinks() throws Exception {
     List<Path> scripts = new ArrayList<>();
-    for (String folder : List.of("deploy", "deploy/cron", "bench", "fuzz", ".ci")) {
+    for (String folder :
+        List.of("deploy", "deploy/airflow", "deploy/cron", "bench", "fuzz", ".ci")) {
       scripts.addAll(scripts(folder));
     }
-    assertTrue(scripts.size() >= 12, scripts.toString());
+    assertTrue(scripts.size() >= 13, scripts.toString());
     for (Path script : scripts) {
       Process bash =
           new ProcessBuilder("bash", "-n", script.toString()).redirectErrorStream(true).start();
