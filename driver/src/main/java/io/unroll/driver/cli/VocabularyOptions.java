@@ -47,8 +47,8 @@ final class VocabularyOptions {
       names = "--vocabulary",
       paramLabel = "URI",
       description =
-          "a dataset, model or run, or its vocabulary.json: encodes with that vocabulary and its"
-              + " tokenizer. What it lacks becomes <unk>")
+          "a dataset, model, run or registry, or a vocabulary.json: encodes with that vocabulary"
+              + " and its tokenizer. What it lacks becomes <unk>")
   private String uri;
 
   @Option(

@@ -79,7 +79,7 @@ class PrepCommandTest {
     Execution prep = prep("text --vocabulary DIR/none");
     assertEquals(
         "Cannot use the vocabulary of file:DIR/none: it does not exist (expected a dataset, a model,"
-            + " a run with a best model, or a vocabulary.json)\n",
+            + " a run with a best model, a registry, or a vocabulary.json)\n",
         prep.err().replace("file:///", "file:/").replace("" + folder, "DIR"));
     assertEquals(3, prep.code());
   }

@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.dataprep.tokenize.CharTokenizer;
+import io.unroll.driver.registry.Candidate;
+import io.unroll.driver.registry.RegistryWriter;
+import io.unroll.driver.run.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +58,20 @@ class StoredVocabularyTest {
     assertFound("run/best/vocabulary.json");
   }
 
+  @Test
+  void isThatOfTheChampionOfARegistry() throws IOException {
+    Path model = SmallModel.write(folder.resolve("m"), SmallModel.parameters());
+    Configuration hadoop = new Configuration(false);
+    String registry = folder.resolve("registry").toString();
+    try (Storage storage = Storage.open(model.toString(), hadoop);
+        RegistryWriter writer = RegistryWriter.open(registry, hadoop, line -> {})) {
+      writer.promote(new Candidate(storage, "", Optional.empty(), "0.0.0"), Optional.empty());
+    }
+    assertFound("registry");
+    assertFound("registry/champion");
+    assertFound("registry/versions/000001");
+  }
+
   /** A large model's parameters are left alone. */
   @Test
   void isReadWithoutTheParameters() throws IOException {
@@ -75,12 +93,12 @@ class StoredVocabularyTest {
   void saysWhereItMayBeInstead() throws IOException {
     assertNone(
         "none",
-        "it does not exist (expected a dataset, a model, a run with a best model, or a"
+        "it does not exist (expected a dataset, a model, a run with a best model, a registry, or a"
             + " vocabulary.json)");
     write("notes/a.txt", "");
     assertNone(
         "notes",
-        "it is none of these (expected a dataset, a model, a run with a best model, or a"
+        "it is none of these (expected a dataset, a model, a run with a best model, a registry, or a"
             + " vocabulary.json)");
     write("run/checkpoints/round-000001/checkpoint.json", "{}");
     assertNone(
