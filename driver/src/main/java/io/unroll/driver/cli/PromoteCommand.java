@@ -182,17 +182,19 @@ final class PromoteCommand implements Callable<Integer> {
     String path = ended.path();
     return switch (ended.promotion().outcome()) {
       case PROMOTED -> "Promoted: the champion is now " + path;
-      case KEPT ->
-          String.format(
-              Locale.ROOT,
-              "Kept: the champion is still %s (a candidate has to be better by %s)",
-              path,
-              by == null ? "any amount" : by.toString());
+      case KEPT -> "Kept: the champion is still %s (%s)".formatted(path, whyKept(ended));
       case ALREADY_CHAMPION -> "Nothing to do: this model is the champion already, " + path;
       case ALREADY_REPLACED ->
           "Nothing to do: run %s promoted this model before, as %s, and it was replaced since (`registry rollback` takes it back)"
               .formatted(runId, path);
     };
+  }
+
+  private String whyKept(Ended ended) {
+    if (ended.promotion().judgement().isEmpty()) {
+      return "the run ended with the same model";
+    }
+    return "a candidate has to be better by " + (by == null ? "any amount" : by.toString());
   }
 
   private void put(Ended ended, ObjectNode object) {

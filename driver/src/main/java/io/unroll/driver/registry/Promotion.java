@@ -13,7 +13,10 @@ public record Promotion(Outcome outcome, int version, Optional<Judgement> judgem
   public enum Outcome {
     /** The candidate is the champion from now on. */
     PROMOTED("promoted"),
-    /** The champion remains, since the candidate is not better by as much as it had to be. */
+    /**
+     * The champion remains, since the candidate is not better by as much as it had to be; without a
+     * judgement if it is the same model, of another run.
+     */
     KEPT("kept"),
     /** The candidate is the champion already. */
     ALREADY_CHAMPION("already-champion"),

@@ -125,11 +125,16 @@ public final class RegistryWriter implements AutoCloseable {
     return new Promotion(Promotion.Outcome.PROMOTED, number, judgement);
   }
 
-  /** Whether the same command was done before. */
+  /** Whether the same command was done before, or another run came to the champion's model. */
   private Optional<Promotion> before(Champion champion, Candidate candidate, String sha256) {
-    if (whole(champion.number()).filter(version -> version.sha256().equals(sha256)).isPresent()) {
-      return Optional.of(
-          new Promotion(Promotion.Outcome.ALREADY_CHAMPION, champion.number(), Optional.empty()));
+    Optional<Version> same =
+        whole(champion.number()).filter(version -> version.sha256().equals(sha256));
+    if (same.isPresent()) {
+      boolean otherRun =
+          candidate.runId().isPresent() && !candidate.runId().equals(same.get().runId());
+      Promotion.Outcome outcome =
+          otherRun ? Promotion.Outcome.KEPT : Promotion.Outcome.ALREADY_CHAMPION;
+      return Optional.of(new Promotion(outcome, champion.number(), Optional.empty()));
     }
     return champion.previous().stream()
         .mapToObj(this::whole)

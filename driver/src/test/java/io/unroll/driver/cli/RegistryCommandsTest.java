@@ -55,6 +55,12 @@ class RegistryCommandsTest {
     assertDone(
         "Nothing to do: this model is the champion already, %s\n".formatted(version(1)),
         promote(1));
+    Execution other = promote(1, "--run-id=night 1");
+    assertEquals(10, other.code(), other.err());
+    assertEquals(
+        "Kept: the champion is still %s (the run ended with the same model)\n"
+            .formatted(version(1)),
+        other.out());
     promote(2, "--run-id=night 2");
     assertDone(
         "The champion is now %s, the previous one is versions/000002\n".formatted(version(1)),
