@@ -83,7 +83,7 @@ class FiveNightsClusterIT {
 
     text("05.txt", 5, "Ω√");
     String fifth = night("2026-01-05", Map.of()).await(0);
-    assertTrue(fifth.contains("; new tokens: 2 ("), fifth);
+    assertTrue(fifth.contains("; new tokens: 2: "), fifth);
     assertTrue(fifth.contains("night 2026-01-05: Promoted: "), fifth);
     assertEquals(3, champion());
     assertNotWorse("2026-01-05");
