@@ -51,7 +51,7 @@ class InterruptedRunIT {
     Path run = folder.resolve("undisturbed");
     assertTrue(
         result.matches(
-            "Best validation loss: .* round \\d+\nModel: \\Q%s/best\\E\nReport: \\Q%s/report.html\\E\n"
+            "Best validation loss: .* round \\d+\nModel: \\Q%s/best\\E\nReport: \\Q%s/report.html\\E\nOutcome: \\{.*\\}\n"
                 .formatted(run, run)),
         result);
     assertTrue(progress.matches("(?s).*\\d\\d:\\d\\d:\\d\\d round +1/.*"), progress);
