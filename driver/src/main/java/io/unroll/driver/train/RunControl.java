@@ -3,7 +3,6 @@ package io.unroll.driver.train;
 import io.unroll.dataprep.DataException;
 import io.unroll.driver.config.ConfigurationException;
 import io.unroll.driver.round.DivergedException;
-import java.util.function.BooleanSupplier;
 
 /** Whoever started a training run: stops it, and learns of its end. */
 public interface RunControl {
@@ -33,9 +32,4 @@ public interface RunControl {
 
   /** Is told what this start came to, also if it failed, unless it could not use the directory. */
   default void ended(TrainingResult result) {}
-
-  /** Stops when a condition holds. */
-  static RunControl stoppingWhen(BooleanSupplier stop) {
-    return stop::getAsBoolean;
-  }
 }
