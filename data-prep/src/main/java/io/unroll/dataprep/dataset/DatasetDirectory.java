@@ -10,17 +10,22 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -38,13 +43,14 @@ public final class DatasetDirectory {
   private final Path path;
   private final FileSystem files;
   private final Manifest manifest;
-  private final Vocabulary vocabulary;
+  private final Map<VocabularyUse, Vocabulary> vocabularies;
 
-  private DatasetDirectory(Path path, FileSystem files, Manifest manifest, Vocabulary vocabulary) {
+  private DatasetDirectory(
+      Path path, FileSystem files, Manifest manifest, Map<VocabularyUse, Vocabulary> vocabularies) {
     this.path = path;
     this.files = files;
     this.manifest = manifest;
-    this.vocabulary = vocabulary;
+    this.vocabularies = vocabularies;
   }
 
   /**
@@ -123,22 +129,48 @@ public final class DatasetDirectory {
 
   private static DatasetDirectory open(Path path, FileSystem files, Path manifestFile)
       throws IOException {
-    Path vocabularyFile = new Path(path, Vocabulary.FILE);
     Manifest manifest = parse(files, manifestFile, Manifest::fromJson);
-    Vocabulary vocabulary = parse(files, vocabularyFile, Vocabulary::fromJson);
-    if (!vocabulary.fingerprint().equals(manifest.vocabularyFingerprint())
-        || vocabulary.size() != manifest.vocabularySize()) {
+    Map<VocabularyUse, Vocabulary> vocabularies = new EnumMap<>(VocabularyUse.class);
+    for (var summary : manifest.vocabularies().entrySet()) {
+      VocabularyUse use = summary.getKey();
+      Vocabulary vocabulary = parse(files, new Path(path, use.file()), Vocabulary::fromJson);
+      requireSame(path, use, vocabulary, summary.getValue());
+      vocabularies.put(use, vocabulary);
+    }
+    if (manifest.examples().isPresent()) {
+      requireLabels(path, manifest, vocabularies.get(VocabularyUse.LABELS));
+    }
+    return new DatasetDirectory(path, files, manifest, vocabularies);
+  }
+
+  private static void requireSame(
+      Path path, VocabularyUse use, Vocabulary vocabulary, VocabularySummary summary) {
+    if (!VocabularySummary.of(vocabulary).equals(summary)) {
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "Cannot open dataset %s: its vocabulary has %d tokens and fingerprint %s, but the manifest says %d and %s",
+              "Cannot open dataset %s: its %s %s %d tokens and fingerprint %s, but the manifest says %d and %s",
               path,
+              use.label(),
+              use == VocabularyUse.TOKENS ? "has" : "have",
               vocabulary.size(),
               vocabulary.fingerprint(),
-              manifest.vocabularySize(),
-              manifest.vocabularyFingerprint()));
+              summary.size(),
+              summary.fingerprint()));
     }
-    return new DatasetDirectory(path, files, manifest, vocabulary);
+  }
+
+  private static void requireLabels(Path path, Manifest manifest, Vocabulary labels) {
+    manifest
+        .splits()
+        .forEach(
+            (split, content) -> {
+              if (!List.copyOf(content.targets().keySet()).equals(labels.tokens())) {
+                throw new DataException(
+                    "Cannot open dataset %s: the manifest counts other labels in split %s than %s has, or in another order"
+                        .formatted(path, split.label(), VocabularyUse.LABELS.file()));
+              }
+            });
   }
 
   private interface Parser<T> {
@@ -182,13 +214,42 @@ public final class DatasetDirectory {
     return manifest;
   }
 
+  /**
+   * The tokens that are read.
+   *
+   * @throws DataException if vectors are read
+   */
   public Vocabulary vocabulary() {
-    return vocabulary;
+    Vocabulary tokens = vocabularies.get(VocabularyUse.TOKENS);
+    if (tokens == null) {
+      throw new DataException("Cannot use dataset %s: %s".formatted(path, Manifest.NO_TOKENS));
+    }
+    return tokens;
   }
 
   /**
-   * The rows of a split, with the columns of {@link DatasetKind#schema}, in no particular order.
-   * Lazy; while they are read, the checksum of every Parquet page is verified.
+   * The labels of examples, in the order of their ids.
+   *
+   * @throws DataException if the dataset has none
+   */
+  public Vocabulary labels() {
+    Vocabulary labels = vocabularies.get(VocabularyUse.LABELS);
+    if (labels == null) {
+      throw new DataException(
+          "Cannot use dataset %s: it has no labels, since its kind is %s (expected examples, which 'unroll prep' makes of labelled lines, for instance)"
+              .formatted(path, manifest.kind().label()));
+    }
+    return labels;
+  }
+
+  /** The characters of words, if the examples have them. */
+  public Optional<Vocabulary> characters() {
+    return Optional.ofNullable(vocabularies.get(VocabularyUse.CHARACTERS));
+  }
+
+  /**
+   * The rows of a split, with the columns of {@link Manifest#schema}, in no particular order. Lazy;
+   * while they are read, the checksum of every Parquet page is verified.
    *
    * @throws DataException if the dataset has no such split, or one of its files is missing, of
    *     another size, or of other columns
@@ -197,7 +258,8 @@ public final class DatasetDirectory {
     checkFiles(split);
     Dataset<Row> rows = PartFiles.read(spark, files(split));
     checkColumns(rows.schema(), directory(split));
-    return rows.select(manifest.kind().columns());
+    return rows.select(
+        Arrays.stream(manifest.schema().fieldNames()).map(functions::col).toArray(Column[]::new));
   }
 
   /** The split's Parquet files. */
@@ -254,7 +316,7 @@ public final class DatasetDirectory {
   }
 
   private void checkColumns(StructType found, Path directory) {
-    for (StructField column : manifest.kind().schema().fields()) {
+    for (StructField column : manifest.schema().fields()) {
       boolean there =
           Arrays.stream(found.fields())
               .anyMatch(
@@ -267,8 +329,7 @@ public final class DatasetDirectory {
       if (!there) {
         throw new DataException(
             "Cannot read %s: its columns are %s (expected %s)"
-                .formatted(
-                    directory, found.catalogString(), manifest.kind().schema().catalogString()));
+                .formatted(directory, found.catalogString(), manifest.schema().catalogString()));
       }
     }
   }

@@ -13,9 +13,12 @@ public enum DatasetKind {
   STREAM,
 
   /** Captions of images: {@code (image_id bigint, caption_id bigint, tokens array<int>)}. */
-  CAPTIONS;
+  CAPTIONS,
 
-  /** The column that every kind has. */
+  /** What is read, and a label of it or of each of its steps: see {@link ExampleShape}. */
+  EXAMPLES;
+
+  /** The column that every kind has, but for examples of vectors. */
   public static final String TOKENS = "tokens";
 
   /** The name in manifests. */
@@ -23,7 +26,7 @@ public enum DatasetKind {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The columns of its Parquet files. */
+  /** The columns of its Parquet files; those of examples are in their {@link ExampleShape}. */
   public StructType schema() {
     StructType identifiers =
         switch (this) {
@@ -32,6 +35,7 @@ public enum DatasetKind {
               new StructType()
                   .add("image_id", DataTypes.LongType, false)
                   .add("caption_id", DataTypes.LongType, false);
+          case EXAMPLES -> throw new IllegalStateException("The columns depend on the shape");
         };
     return identifiers.add(TOKENS, DataTypes.createArrayType(DataTypes.IntegerType, false), false);
   }
@@ -42,10 +46,5 @@ public enum DatasetKind {
         .filter(name -> !name.equals(TOKENS))
         .map(functions::col)
         .toArray(Column[]::new);
-  }
-
-  /** The same columns, to select them by. */
-  Column[] columns() {
-    return Arrays.stream(schema().fieldNames()).map(functions::col).toArray(Column[]::new);
   }
 }

@@ -87,8 +87,9 @@ public final class DatasetWriter {
   private static boolean isPartOfDataset(String name) {
     boolean split =
         Arrays.stream(Split.values()).anyMatch(s -> name.equals(DatasetDirectory.directoryName(s)));
+    boolean vocabulary = Arrays.stream(VocabularyUse.values()).anyMatch(u -> name.equals(u.file()));
     return split
-        || name.equals(Vocabulary.FILE)
+        || vocabulary
         || name.equals(Manifest.FILE)
         || name.equals(MARK)
         || name.equals("_SUCCESS")
@@ -109,7 +110,9 @@ public final class DatasetWriter {
         written.put(split.getKey(), write(split.getKey(), split.getValue(), content));
       }
       Manifest manifest = content.manifest(written);
-      put(Vocabulary.FILE, content.vocabulary().toJson());
+      for (var vocabulary : content.vocabularies().entrySet()) {
+        put(vocabulary.getKey().file(), vocabulary.getValue().toJson());
+      }
       finish(manifest);
       return manifest;
     } catch (Exception | FSError e) { // Spark throws checked exceptions that it does not declare
@@ -124,7 +127,9 @@ public final class DatasetWriter {
     for (Split split : Split.values()) {
       delete(DatasetDirectory.directoryName(split));
     }
-    delete(Vocabulary.FILE);
+    for (VocabularyUse use : VocabularyUse.values()) {
+      delete(use.file());
+    }
   }
 
   private void delete(String name) throws IOException {
@@ -160,6 +165,8 @@ public final class DatasetWriter {
         written.unknown(),
         rows.images(),
         Optional.of(written.sha256()),
+        written.longest(),
+        written.targets(),
         parts);
   }
 
@@ -182,8 +189,7 @@ public final class DatasetWriter {
   private WrittenRows read(Path directory, List<PartFile> parts, DatasetContent content) {
     List<String> names =
         parts.stream().map(part -> new Path(directory, part.name()).toString()).toList();
-    int unknown = content.vocabulary().unknown().orElse(-1);
-    return WrittenRows.of(PartFiles.read(spark, names), content.kind(), unknown);
+    return WrittenRows.of(PartFiles.read(spark, names), content);
   }
 
   private void finish(Manifest manifest) throws IOException {

@@ -8,12 +8,13 @@ import io.unroll.dataprep.dataset.SplitContent.PartFile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** manifest.json, versions 1 to 3: see docs/formats/dataset.md. */
+/** manifest.json, versions 1 to 4: see docs/formats/dataset.md. */
 final class ManifestJson {
   /** The first version with hashes of rows. */
   static final int WITH_HASHES = 2;
@@ -21,8 +22,12 @@ final class ManifestJson {
   /** The version with changes of the sources, which is written only where there are some. */
   static final int WITH_CHANGES = 3;
 
+  /** The version of examples, and of nothing else. */
+  static final int WITH_EXAMPLES = 4;
+
   private static final String FORMAT = "unroll-dataset";
   private static final String ROWS_SHA256 = "rows-sha256";
+  private static final String TARGETS = "targets";
   private static final String SINCE = "since";
 
   /**
@@ -37,10 +42,8 @@ final class ManifestJson {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("format", FORMAT).put("version", manifest.version());
     root.put("kind", manifest.kind().label());
-    TokenizerJson.write(manifest.tokenizer(), root.putObject("tokenizer"));
-    root.putObject("vocabulary")
-        .put("size", manifest.vocabularySize())
-        .put("fingerprint", manifest.vocabularyFingerprint());
+    manifest.examples().ifPresent(shape -> ExamplesJson.write(shape, root));
+    VocabulariesJson.write(manifest.vocabularies(), root);
     if (manifest.kind() == DatasetKind.STREAM) {
       root.put("block-length", manifest.blockLength());
     }
@@ -76,6 +79,11 @@ final class ManifestJson {
     into.put("rows", content.rows());
     into.put("tokens", content.tokens());
     into.put("unknown", content.unknown());
+    if (manifest.kind() == DatasetKind.EXAMPLES) {
+      into.put("longest", content.longest());
+      ObjectNode targets = into.putObject(TARGETS);
+      content.targets().forEach(targets::put);
+    }
     content.rowsSha256().ifPresent(sha256 -> into.put(ROWS_SHA256, sha256));
     var files = into.putArray("files");
     for (PartFile file : content.files()) {
@@ -88,13 +96,19 @@ final class ManifestJson {
   }
 
   static Manifest read(String json) {
-    JsonObjectReader root = JsonObjectReader.parse("manifest", json, FORMAT, WITH_CHANGES);
+    JsonObjectReader root = JsonObjectReader.parse("manifest", json, FORMAT, WITH_EXAMPLES);
     DatasetKind kind = kind(root);
+    boolean examples = kind == DatasetKind.EXAMPLES;
+    Optional<ExampleShape> shape =
+        examples ? Optional.of(ExamplesJson.read(root)) : Optional.empty();
     boolean stream = kind == DatasetKind.STREAM;
     List<String> fields =
-        new ArrayList<>(
-            List.of("format", "version", "kind", "tokenizer", "vocabulary", "sources", "splits"));
-    boolean compared = root.integer("version") >= WITH_CHANGES;
+        new ArrayList<>(List.of("format", "version", "kind", "sources", "splits"));
+    fields.addAll(VocabulariesJson.fields(shape));
+    boolean compared = examples ? root.has(SINCE) : root.integer("version") >= WITH_CHANGES;
+    if (examples) {
+      fields.add(ExamplesJson.FIELD);
+    }
     if (stream) {
       fields.add("block-length");
     }
@@ -102,25 +116,25 @@ final class ManifestJson {
       fields.add(SINCE);
     }
     root.allow(fields);
-    JsonObjectReader vocabulary = root.object("vocabulary");
-    vocabulary.allow(List.of("size", "fingerprint"));
     return new Manifest(
         kind,
-        TokenizerJson.read(root.object("tokenizer")),
-        vocabulary.integer("size"),
-        vocabulary.text("fingerprint"),
+        VocabulariesJson.read(root, shape),
         stream ? blockLength(root) : 0,
         root.objects("sources", ManifestJson::source),
         splits(root, kind),
-        compared ? Optional.of(since(root.object(SINCE))) : Optional.empty());
+        compared ? Optional.of(since(root.object(SINCE))) : Optional.empty(),
+        shape);
   }
 
   private static DatasetKind kind(JsonObjectReader root) {
     String label = root.text("kind");
+    boolean examples = root.integer("version") >= WITH_EXAMPLES;
     return Arrays.stream(DatasetKind.values())
         .filter(kind -> kind.label().equals(label))
+        .filter(kind -> examples == (kind == DatasetKind.EXAMPLES))
         .findFirst()
-        .orElseThrow(() -> root.invalid("kind", "stream or captions"));
+        .orElseThrow(
+            () -> root.invalid("kind", examples ? "examples in version 4" : "stream or captions"));
   }
 
   private static int blockLength(JsonObjectReader root) {
@@ -166,6 +180,10 @@ final class ManifestJson {
     if (captions) {
       fields.add("images");
     }
+    boolean examples = kind == DatasetKind.EXAMPLES;
+    if (examples) {
+      fields.addAll(List.of("longest", TARGETS));
+    }
     if (hashed) {
       fields.add(ROWS_SHA256);
     }
@@ -176,7 +194,15 @@ final class ManifestJson {
         json.count("unknown"),
         captions ? json.count("images") : 0,
         hashed ? Optional.of(json.text(ROWS_SHA256)) : Optional.empty(),
+        examples ? json.integer("longest") : 0,
+        examples ? targets(json.object(TARGETS)) : Map.of(),
         json.objects("files", ManifestJson::file));
+  }
+
+  private static Map<String, Long> targets(JsonObjectReader json) {
+    Map<String, Long> targets = new LinkedHashMap<>();
+    json.names().forEach(label -> targets.put(label, json.count(label)));
+    return targets;
   }
 
   private static PartFile file(JsonObjectReader json) {

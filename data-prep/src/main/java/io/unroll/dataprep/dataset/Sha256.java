@@ -47,6 +47,13 @@ public final class Sha256 {
     return add(encoded.array());
   }
 
+  /** Adds numbers of 4 bytes each, as IEEE 754 has them, the most significant byte first. */
+  Sha256 add(float[] numbers) {
+    ByteBuffer encoded = ByteBuffer.allocate(numbers.length * Float.BYTES);
+    encoded.asFloatBuffer().put(numbers);
+    return add(encoded.array());
+  }
+
   /** Adds the UTF-8 of a text. */
   Sha256 add(String text) {
     return add(text.getBytes(StandardCharsets.UTF_8));

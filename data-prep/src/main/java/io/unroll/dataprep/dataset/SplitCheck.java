@@ -4,6 +4,7 @@ import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.place.Damage;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -58,6 +59,11 @@ final class SplitCheck {
 
   /** All in one pass. */
   private void checkRows(Dataset<Row> rows) {
+    Optional<ExampleShape> examples = dataset.manifest().examples();
+    if (examples.isPresent()) {
+      new ExampleCheck(dataset, split, examples.get()).check(rows);
+      return;
+    }
     boolean blocks = dataset.manifest().kind() == DatasetKind.STREAM;
     Stream<String> sums = Stream.concat(tokenSums(), blocks ? blockSums() : Stream.empty());
     Row found = rows.selectExpr(sums.toArray(String[]::new)).first();

@@ -1,17 +1,24 @@
 package io.unroll.dataprep.dataset;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * What one split holds.
  *
- * @param rows blocks, or captions
- * @param tokens ids in all rows, {@code <bos>} and {@code <eos>} included
+ * @param rows blocks, captions or examples
+ * @param tokens ids in all rows, {@code <bos>} and {@code <eos>} included; of examples of vectors,
+ *     vectors
  * @param unknown how many of them are {@code <unk>}
- * @param images images of the split, those without a caption too; 0 in running text
+ * @param images images of the split, those without a caption too; 0 in running text and examples
  * @param rowsSha256 SHA-256 of the rows whatever the bytes of the files, in hexadecimal digits;
  *     empty in a dataset of version 1
+ * @param longest most steps of an example; 0 in other kinds
+ * @param targets how often the split has each label, in the order of their ids; empty in other
+ *     kinds
  * @param files its Parquet files, by name
  */
 public record SplitContent(
@@ -20,6 +27,8 @@ public record SplitContent(
     long unknown,
     long images,
     Optional<String> rowsSha256,
+    int longest,
+    Map<String, Long> targets,
     List<PartFile> files) {
 
   /**
@@ -31,6 +40,18 @@ public record SplitContent(
   public record PartFile(String name, long bytes, String sha256) {}
 
   public SplitContent {
+    targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));
     files = List.copyOf(files);
+  }
+
+  /** A split of another kind than examples. */
+  public SplitContent(
+      long rows,
+      long tokens,
+      long unknown,
+      long images,
+      Optional<String> rowsSha256,
+      List<PartFile> files) {
+    this(rows, tokens, unknown, images, rowsSha256, 0, Map.of(), files);
   }
 }

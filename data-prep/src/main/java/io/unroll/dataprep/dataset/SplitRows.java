@@ -8,6 +8,6 @@ import org.apache.spark.sql.Row;
  *
  * @param rows with the columns of the kind, in the order in which they are to lie in the files
  * @param tokens ids in all rows: what is written must have as many
- * @param images images of the split; 0 in running text
+ * @param images images of the split; 0 in other kinds than captions
  */
 public record SplitRows(Dataset<Row> rows, long tokens, long images) {}

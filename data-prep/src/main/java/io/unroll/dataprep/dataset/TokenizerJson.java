@@ -3,6 +3,7 @@ package io.unroll.dataprep.dataset;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.unroll.dataprep.tokenize.CaptionTokenizer;
 import io.unroll.dataprep.tokenize.CharTokenizer;
+import io.unroll.dataprep.tokenize.LabelTokenizer;
 import io.unroll.dataprep.tokenize.Tokenizer;
 import io.unroll.dataprep.tokenize.WordTokenizer;
 import java.util.List;
@@ -16,7 +17,9 @@ final class TokenizerJson {
     if (tokenizer instanceof WordTokenizer) {
       into.put("lower-case", tokenizer.lowerCase());
     }
-    into.put("min-count", tokenizer.minCount());
+    if (!(tokenizer instanceof LabelTokenizer)) {
+      into.put("min-count", tokenizer.minCount());
+    }
     if (tokenizer instanceof WordTokenizer) {
       into.put("max-vocabulary", tokenizer.maxVocabulary());
     }
@@ -34,12 +37,16 @@ final class TokenizerJson {
           json.allow(List.of("kind", "min-count"));
           yield new CaptionTokenizer(json.integer("min-count"));
         }
+        case "label" -> {
+          json.allow(List.of("kind"));
+          yield new LabelTokenizer();
+        }
         case "word" -> {
           json.allow(List.of("kind", "lower-case", "min-count", "max-vocabulary"));
           yield new WordTokenizer(
               json.flag("lower-case"), json.integer("min-count"), json.integer("max-vocabulary"));
         }
-        default -> throw json.invalid("kind", "char, word or caption");
+        default -> throw json.invalid("kind", "char, word, caption or label");
       };
     } catch (IllegalArgumentException e) {
       throw json.invalid("min-count", e.getMessage());

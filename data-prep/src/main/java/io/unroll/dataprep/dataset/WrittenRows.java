@@ -4,7 +4,9 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.Map;
 import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import scala.Tuple2;
@@ -15,39 +17,65 @@ import scala.Tuple2;
  * together: see docs/formats/dataset.md.
  *
  * @param rows their number
- * @param tokens ids in all rows
+ * @param tokens ids in all rows, or vectors
  * @param unknown how many of them are {@code <unk>}
+ * @param longest most steps of an example; 0 in other kinds
+ * @param targets how often there is each label of examples
  * @param sha256 of the rows, in hexadecimal digits
  */
-record WrittenRows(long rows, long tokens, long unknown, String sha256) implements Serializable {
+record WrittenRows(
+    long rows, long tokens, long unknown, int longest, Map<String, Long> targets, String sha256) {
 
-  /**
-   * Reads the rows once, as one Spark job.
-   *
-   * @param unknown the id of {@code <unk>}, or one that no token has
-   */
-  static WrittenRows of(Dataset<Row> rows, DatasetKind kind, int unknown) {
-    return TokenRow.of(rows, kind)
-        .javaRDD()
-        .mapToPair(row -> new Tuple2<>(HashedRow.of(row, unknown), true))
+  /** An id that no token has. */
+  private static final int NONE = -1;
+
+  /** Reads the rows once, as one Spark job; those of examples once more, for their labels. */
+  static WrittenRows of(Dataset<Row> rows, DatasetContent content) {
+    Vocabulary tokens = content.vocabularies().get(VocabularyUse.TOKENS);
+    int unknown = tokens == null ? NONE : tokens.unknown().orElse(NONE);
+    if (content.examples().isEmpty()) {
+      DatasetKind kind = content.kind();
+      return sum(TokenRow.of(rows, kind).javaRDD().map(row -> HashedRow.of(row, unknown)))
+          .with(0, Map.of());
+    }
+    ExampleShape shape = content.examples().get();
+    Sum sum =
+        sum(ExampleRow.of(rows, shape).javaRDD().map(row -> HashedRow.of(row, shape, unknown)));
+    return sum.with(
+        sum.longest(), TargetCounts.of(rows, content.vocabularies().get(VocabularyUse.LABELS)));
+  }
+
+  private static Sum sum(JavaRDD<HashedRow> rows) {
+    return rows.mapToPair(row -> new Tuple2<>(row, true))
         .repartitionAndSortWithinPartitions(new OnePartition())
         .mapPartitions(sorted -> Collections.singleton(sum(sorted)).iterator())
         .first();
   }
 
-  private static WrittenRows sum(Iterator<Tuple2<HashedRow, Boolean>> sorted) {
+  /** What is added up over the rows. */
+  private record Sum(long rows, long tokens, long unknown, int longest, String sha256)
+      implements Serializable {
+
+    WrittenRows with(int longestExample, Map<String, Long> targets) {
+      return new WrittenRows(rows, tokens, unknown, longestExample, targets, sha256);
+    }
+  }
+
+  private static Sum sum(Iterator<Tuple2<HashedRow, Boolean>> sorted) {
     var hash = new Sha256();
     long rows = 0;
     long tokens = 0;
     long unknown = 0;
+    int longest = 0;
     while (sorted.hasNext()) {
       HashedRow row = sorted.next()._1();
       hash.add(row.sha256());
       rows++;
       tokens += row.tokens();
       unknown += row.unknown();
+      longest = Math.max(longest, row.tokens());
     }
-    return new WrittenRows(rows, tokens, unknown, hash.digits());
+    return new Sum(rows, tokens, unknown, longest, hash.digits());
   }
 
   /** A row without its tokens. */
@@ -57,9 +85,31 @@ record WrittenRows(long rows, long tokens, long unknown, String sha256) implemen
     static HashedRow of(TokenRow row, int unknown) {
       long[] identifiers = row.getIdentifiers();
       int[] tokens = row.getTokens();
-      int found = (int) Arrays.stream(tokens).filter(token -> token == unknown).count();
       byte[] sha256 = new Sha256().add(identifiers).add(tokens).digest();
-      return new HashedRow(identifiers, tokens.length, found, sha256);
+      return new HashedRow(identifiers, tokens.length, count(tokens, unknown), sha256);
+    }
+
+    static HashedRow of(ExampleRow row, ExampleShape shape, int unknown) {
+      long[] identifiers = {row.getId()};
+      var hash = new Sha256().add(identifiers);
+      // Lengths first, so that no number can move from one column to the next.
+      hash.add(lengths(row)).add(row.getTokens()).add(row.getValues()).add(row.getTargets());
+      byte[] sha256 = hash.add(row.getCharacters()).add(row.getWordLengths()).digest();
+      return new HashedRow(identifiers, shape.steps(row), count(row.getTokens(), unknown), sha256);
+    }
+
+    private static int[] lengths(ExampleRow row) {
+      return new int[] {
+        row.getTokens().length,
+        row.getValues().length,
+        row.getTargets().length,
+        row.getCharacters().length,
+        row.getWordLengths().length
+      };
+    }
+
+    private static int count(int[] tokens, int unknown) {
+      return (int) Arrays.stream(tokens).filter(token -> token == unknown).count();
     }
 
     @Override

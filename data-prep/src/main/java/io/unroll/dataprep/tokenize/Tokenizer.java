@@ -9,7 +9,7 @@ import java.util.Locale;
  * that read a corpus and by whoever turns a prompt into ids.
  */
 public sealed interface Tokenizer extends Serializable
-    permits CharTokenizer, WordTokenizer, CaptionTokenizer {
+    permits CharTokenizer, WordTokenizer, CaptionTokenizer, LabelTokenizer {
 
   /** A token seldom enough to be left out of the vocabulary, or never seen in training. */
   String UNKNOWN = "<unk>";

@@ -121,7 +121,7 @@ class DatasetDirectoryIT {
 
   @Test
   void manifestSurvivesItsFile() throws Exception {
-    for (String name : List.of("text-v1", "captions-v1", "text-v3")) {
+    for (String name : List.of("text-v1", "captions-v1", "text-v3", "tagged-v4", "vectors-v4")) {
       String json = Files.readString(committed(name).resolve(Manifest.FILE));
       assertEquals(json, Manifest.fromJson(json).toJson());
     }
@@ -147,8 +147,8 @@ class DatasetDirectoryIT {
   @Test
   void refusesAnotherVersion() throws Exception {
     Path dataset = copy("text-v1");
-    edit(dataset.resolve(Manifest.FILE), "\"version\" : 1", "\"version\" : 4");
-    assertRefusedToOpen(dataset, "Invalid manifest: format version 4 (expected 1 to 3;");
+    edit(dataset.resolve(Manifest.FILE), "\"version\" : 1", "\"version\" : 5");
+    assertRefusedToOpen(dataset, "Invalid manifest: format version 5 (expected 1 to 4;");
   }
 
   @Test
@@ -162,7 +162,7 @@ class DatasetDirectoryIT {
       {"\"block-length\" : 5", "\"block-length\" : 0", "block-length is 0 (expected at least 1)"},
       {"\"unknown\" : 0", "\"known\" : 0", "unknown field splits.train.known"},
       {"\"version\" : 1,", "", "version is missing"},
-      {"\"version\" : 1,", "\"version\" : 0,", "format version 0 (expected 1 to 3;"},
+      {"\"version\" : 1,", "\"version\" : 0,", "format version 0 (expected 1 to 4;"},
       {"\"version\" : 1,", "\"version\" : 2,", "splits.train.rows-sha256 is missing"},
       {"\"kind\" : \"s", "\"since\" : {}, \"kind\" : \"s", "unknown field since"},
       {"\"unknown\" : 0,", "\"unknown\" : 0, \"rows-sha256\" : \"ab\",", "unknown field"},

@@ -1,0 +1,52 @@
+package io.unroll.dataprep.dataset;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.List;
+
+/** The shape of examples in manifest.json. */
+final class ExamplesJson {
+  static final String FIELD = "examples";
+
+  private ExamplesJson() {}
+
+  static void write(ExampleShape shape, ObjectNode root) {
+    root.putObject(FIELD)
+        .put("source", shape.source().label())
+        .put("vector-size", shape.vectorSize())
+        .put("target", shape.target().label())
+        .put("characters", shape.characters())
+        .put("rare-from", shape.rareFrom());
+  }
+
+  static ExampleShape read(JsonObjectReader root) {
+    JsonObjectReader json = root.object(FIELD);
+    json.allow(List.of("source", "vector-size", "target", "characters", "rare-from"));
+    try {
+      return new ExampleShape(
+          source(json),
+          json.integer("vector-size"),
+          target(json),
+          json.flag("characters"),
+          json.integer("rare-from"));
+    } catch (IllegalArgumentException e) {
+      throw root.invalid(FIELD, e.getMessage());
+    }
+  }
+
+  private static ExampleShape.Source source(JsonObjectReader json) {
+    String label = json.text("source");
+    return Arrays.stream(ExampleShape.Source.values())
+        .filter(source -> source.label().equals(label))
+        .findFirst()
+        .orElseThrow(() -> json.invalid("source", "tokens or vectors"));
+  }
+
+  private static ExampleShape.Target target(JsonObjectReader json) {
+    String label = json.text("target");
+    return Arrays.stream(ExampleShape.Target.values())
+        .filter(target -> target.label().equals(label))
+        .findFirst()
+        .orElseThrow(() -> json.invalid("target", "label or tags"));
+  }
+}
