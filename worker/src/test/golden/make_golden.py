@@ -147,8 +147,101 @@ def model(cell):
     )
 
 
+def labeler(name, cell, layers, pooling, residual):
+    """A bidirectional labeler on a padded batch: nn.LSTM or nn.GRU, weights by their names.
+
+    pooling: a list of "last", "mean" and "max", or empty for a label at every step.
+    residual: one nn module for each layer, with a sum over each but the first.
+    """
+    torch.manual_seed(3)
+    vocabulary, embedding, hidden, labels, time, batch = 6, 3, 4, 3, 5, 3
+    lengths = [5, 2, 4]
+    embed = torch.nn.Embedding(vocabulary, embedding)
+    module = {"lstm": torch.nn.LSTM, "gru-reset-after": torch.nn.GRU}[cell]
+    width = 2 * hidden
+    if residual:
+        stack = [
+            module(embedding if level == 0 else width, hidden, bidirectional=True)
+            for level in range(layers)
+        ]
+    else:
+        stack = [module(embedding, hidden, layers, bidirectional=True)]
+    output = torch.nn.Linear(width * max(1, len(pooling)), labels)
+    named = {"embedding.weight": embed.weight}
+    for level, part in enumerate(stack):
+        for parameter, values in part.named_parameters():
+            parameter = parameter.replace("_l0", f"_l{level}") if residual else parameter
+            named[f"rnn.{parameter}"] = values
+    named |= {"output.weight": output.weight, "output.bias": output.bias}
+    for parameter in named.values():
+        parameter.data = float32(*parameter.shape, scale=0.5)
+    tokens = torch.randint(vocabulary, (time, batch))
+    steps = torch.arange(time)[:, None] < torch.tensor(lengths)[None, :]
+    x = embed(tokens)
+    for level, part in enumerate(stack):
+        packed = torch.nn.utils.rnn.pack_padded_sequence(x, lengths, enforce_sorted=False)
+        out, _ = torch.nn.utils.rnn.pad_packed_sequence(part(packed)[0])
+        x = out + x if residual and level > 0 else out
+    if pooling:
+        pooled = {
+            "last": torch.stack(
+                [
+                    torch.cat([x[n - 1, b, :hidden], x[0, b, hidden:]])
+                    for b, n in enumerate(lengths)
+                ]
+            ),
+            "mean": (x * steps[:, :, None]).sum(0) / steps.sum(0)[:, None],
+            "max": x.masked_fill(~steps[:, :, None], -torch.inf).amax(0),
+        }
+        logits = output(torch.cat([pooled[way] for way in pooling], 1))
+        targets = torch.randint(labels, (batch,))
+        loss = torch.nn.functional.cross_entropy(logits, targets)
+        places = batch
+    else:
+        logits = output(x)
+        targets = torch.randint(labels, (time, batch))
+        loss = torch.nn.functional.cross_entropy(logits[steps], targets[steps])
+        places = sum(lengths)
+    gradients = torch.autograd.grad(loss, list(named.values()))
+    write(
+        f"labeler-{name}.json",
+        {
+            "cell": cell,
+            "pooling": pooling,
+            "residual": residual,
+            "sizes": {
+                "vocabulary": vocabulary,
+                "embedding": embedding,
+                "hidden": hidden,
+                "layers": layers,
+                "labels": labels,
+                "time": time,
+                "batch": batch,
+            },
+            "lengths": lengths,
+            "shapes": {key: list(parameter.shape) for key, parameter in named.items()},
+            "parameters": {key: values.detach().flatten() for key, values in named.items()},
+            "tokens": tokens.flatten(),
+            "targets": targets.flatten(),
+            "loss": loss.item() * places,
+            "logits": logits.flatten(),
+            "gradients": {key: g.flatten() for key, g in zip(named, gradients)},
+        },
+    )
+
+
+LABELERS = {
+    "lstm-last": ("lstm", 2, ["last"], False),
+    "gru-pooled": ("gru-reset-after", 1, ["max", "mean", "last"], False),
+    "lstm-tags": ("lstm", 2, [], False),
+    "gru-tags-residual": ("gru-reset-after", 3, [], True),
+}
+
+
 if __name__ == "__main__":
     RESULTS.mkdir(parents=True, exist_ok=True)
     optimizers()
     for cell in CELLS:
         model(cell)
+    for name, arguments in LABELERS.items():
+        labeler(name, *arguments)

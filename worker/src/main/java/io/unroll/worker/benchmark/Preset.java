@@ -1,7 +1,7 @@
 package io.unroll.worker.benchmark;
 
 import io.unroll.worker.layer.Cell;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -24,14 +24,15 @@ public enum Preset {
   private final String key;
 
   @SuppressWarnings("ImmutableEnumChecker") // a record of numbers
-  private final Architecture architecture;
+  private final LanguageArchitecture architecture;
 
   private final int window;
   private final int batch;
 
   Preset(String key, Cell cell, int vocabulary, int hidden, int window, int batch) {
     this.key = key;
-    this.architecture = new Architecture(cell, vocabulary, hidden, hidden, LAYERS, 0, false);
+    this.architecture =
+        new LanguageArchitecture(cell, vocabulary, hidden, hidden, LAYERS, 0, false);
     this.window = window;
     this.batch = batch;
   }
@@ -42,7 +43,7 @@ public enum Preset {
   }
 
   /** The model; E = H. */
-  public Architecture architecture() {
+  public LanguageArchitecture architecture() {
     return architecture;
   }
 
@@ -65,7 +66,10 @@ public enum Preset {
     long weights = (long) architecture.vocabulary() * architecture.hidden();
     for (int layer = 0; layer < architecture.layers(); layer++) {
       long rows = (long) architecture.cell().gates() * architecture.hidden();
-      weights += rows * (architecture.inputs(layer) + architecture.hidden());
+      weights +=
+          rows
+              * (architecture.stack().inputs(layer, architecture.embedding())
+                  + architecture.hidden());
     }
     return FLOPS_PER_WEIGHT * weights;
   }
@@ -78,7 +82,7 @@ public enum Preset {
    */
   public double executedFlopsPerToken(double distinctShare) {
     long firstInput =
-        (long) architecture.cell().gates() * architecture.hidden() * architecture.inputs(0);
+        (long) architecture.cell().gates() * architecture.hidden() * architecture.embedding();
     return flopsPerToken() - FLOPS_PER_WEIGHT * (1 - distinctShare) * firstInput;
   }
 

@@ -4,7 +4,7 @@ import io.unroll.worker.decode.Sampler;
 import io.unroll.worker.decode.SamplingOptions;
 import io.unroll.worker.math.KernelChoice;
 import io.unroll.worker.math.Kernels;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.model.LanguageModel;
 import io.unroll.worker.parallel.Cores;
 import java.time.Duration;
@@ -63,7 +63,7 @@ public record SampleBenchmark(Preset preset, int length, Duration warmUp, Durati
   }
 
   private Sampler sampler(Kernels kernels) {
-    Architecture architecture = preset.architecture();
+    LanguageArchitecture architecture = preset.architecture();
     LanguageModel model = new LanguageModel(architecture, 1, 1, Cores.one(kernels));
     model.use(LanguageModel.layout(architecture).initialParameters(SEED));
     return new Sampler(model, SamplingOptions.plain(SEED));

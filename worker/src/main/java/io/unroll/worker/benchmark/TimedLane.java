@@ -1,6 +1,6 @@
 package io.unroll.worker.benchmark;
 
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.model.LanguageModel;
 import io.unroll.worker.parallel.Cores;
 import io.unroll.worker.train.Clipping;
@@ -40,7 +40,7 @@ public final class TimedLane {
    * @param cores that it trains on
    */
   public TimedLane(Preset preset, int batch, int lane, Cores cores) {
-    Architecture architecture = preset.architecture();
+    LanguageArchitecture architecture = preset.architecture();
     this.lane = lane;
     this.cores = cores;
     this.trainer = new LaneTrainer(plan(preset, batch), cores);

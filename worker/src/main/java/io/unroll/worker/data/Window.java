@@ -1,52 +1,120 @@
 package io.unroll.worker.data;
 
+import io.unroll.worker.layer.Axis;
 import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * One window of T time steps for B sequences, time-major: element (t, b) at t·B + b. Buffers are
- * allocated once for the largest T and B; {@link #time} and {@link #batch} say how much of them is
- * in use, with stride {@link #batch}.
+ * One window of T time steps for B sequences, time-major: element (t, b) at t·B + b. What is to be
+ * predicted has an axis of its own: as many steps as are read, or one for each sequence. Buffers
+ * are allocated once for the largest T and B; {@link #time} and {@link #batch} say how much of them
+ * is in use, with stride {@link #batch}.
  */
 public final class Window {
+  private static final int[] WHOLE = new int[0];
+
   private final int maxTime;
   private final int maxBatch;
+  private final int vectorSize;
   private final int[] inputs;
+  private final int[][] words;
+  private final float[] vectors;
   private final int[] targets;
   private final float[] weights;
+  private final int[] lengths;
   private int time;
   private int batch;
+  private int targetTime;
   private boolean fresh;
+  private boolean padded;
 
+  /** A window of tokens. */
   public Window(int maxTime, int maxBatch) {
-    this.maxTime = maxTime;
-    this.maxBatch = maxBatch;
-    this.inputs = new int[Math.multiplyExact(maxTime, maxBatch)];
-    this.targets = new int[inputs.length];
-    this.weights = new float[inputs.length];
+    this(maxTime, maxBatch, 0);
   }
 
   /**
-   * Begins a new content: sizes are set, weights are 1, inputs and targets are to be filled in.
+   * A window of tokens or of vectors.
+   *
+   * @param vectorSize F, numbers of each vector; 0: there are none
+   */
+  public Window(int maxTime, int maxBatch, int vectorSize) {
+    int rows = Math.multiplyExact(maxTime, maxBatch);
+    this.maxTime = maxTime;
+    this.maxBatch = maxBatch;
+    this.vectorSize = vectorSize;
+    this.inputs = new int[rows];
+    this.words = new int[rows][];
+    this.vectors = new float[Math.multiplyExact(rows, vectorSize)];
+    this.targets = new int[rows];
+    this.weights = new float[rows];
+    this.lengths = new int[maxBatch];
+  }
+
+  /**
+   * Begins a new content in which every sequence has all steps and a target at each: sizes are set,
+   * weights are 1, inputs and targets are to be filled in.
    *
    * @param fresh whether the recurrent state is zero before this window, not carried into it
    * @throws IllegalArgumentException if time or batch exceed the capacity
    */
   public void begin(int time, int batch, boolean fresh) {
-    if (time < 1 || time > maxTime || batch < 1 || batch > maxBatch) {
+    resize(time, batch, time);
+    this.fresh = fresh;
+    this.padded = false;
+    Arrays.fill(weights, 0, time * batch, 1f);
+  }
+
+  /**
+   * Begins a new content of whole examples, which {@link #put} fills in.
+   *
+   * @param pooled whether an example has one target, not one for each step
+   * @throws IllegalArgumentException if time or batch exceed the capacity
+   */
+  public void beginExamples(int time, int batch, boolean pooled) {
+    resize(time, batch, pooled ? 1 : time);
+    this.fresh = true;
+    this.padded = true;
+    Arrays.fill(inputs, 0, time * batch, 0);
+    Arrays.fill(vectors, 0, time * batch * vectorSize, 0f);
+    Arrays.fill(targets, 0, targetRows(), 0);
+    Arrays.fill(weights, 0, targetRows(), 0f);
+  }
+
+  private void resize(int newTime, int newBatch, int newTargetTime) {
+    if (newTime < 1 || newTime > maxTime || newBatch < 1 || newBatch > maxBatch) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "Cannot hold %d steps of %d sequences: at most %d and %d fit",
-              time,
-              batch,
+              newTime,
+              newBatch,
               maxTime,
               maxBatch));
     }
-    this.time = time;
-    this.batch = batch;
-    this.fresh = fresh;
-    Arrays.fill(weights, 0, time * batch, 1f);
+    this.time = newTime;
+    this.batch = newBatch;
+    this.targetTime = newTargetTime;
+  }
+
+  /** Puts an example into row b of a window of examples. */
+  public void put(int b, Example example) {
+    int steps = example.steps();
+    lengths[b] = steps;
+    for (int t = 0; t < steps; t++) {
+      int cell = t * batch + b;
+      if (vectorSize > 0) {
+        int from = t * vectorSize;
+        System.arraycopy(example.values(), from, vectors, cell * vectorSize, vectorSize);
+      } else {
+        inputs[cell] = example.tokens()[t];
+        words[cell] = example.words().length == 0 ? null : example.words()[t];
+      }
+    }
+    for (int t = 0; t < Math.min(example.targets().length, targetTime); t++) {
+      targets[t * batch + b] = example.targets()[t];
+      weights[t * batch + b] = 1f;
+    }
   }
 
   /** T, time steps in use. */
@@ -59,6 +127,21 @@ public final class Window {
     return batch;
   }
 
+  /** Steps and sequences in use, with the length of each sequence. */
+  public Axis axis() {
+    return new Axis(time, batch, padded ? Arrays.copyOf(lengths, batch) : WHOLE);
+  }
+
+  /** Steps that have targets: T, or 1 where each sequence has one. */
+  public int targetTime() {
+    return targetTime;
+  }
+
+  /** Targets of all sequences, padding included. */
+  public int targetRows() {
+    return targetTime * batch;
+  }
+
   /** Whether the recurrent state is zero before this window. */
   public boolean fresh() {
     return fresh;
@@ -69,24 +152,34 @@ public final class Window {
     return inputs;
   }
 
-  /** Tokens to predict, (T, B). */
+  /** Characters of the tokens, (T, B), where they are read. */
+  public int[][] words() {
+    return words;
+  }
+
+  /** Vectors read, (T, B, F). */
+  public float[] vectors() {
+    return vectors;
+  }
+
+  /** What to predict, (T, B), or (B) where each sequence has one target. */
   public int[] targets() {
     return targets;
   }
 
-  /** Weight of each prediction in the loss, (T, B): 1, or 0 where masked. */
+  /** Weight of each prediction in the loss, as the targets: 1, or 0 where masked. */
   public float[] weights() {
     return weights;
   }
 
   /** Predictions that count: the sum of the weights. */
-  public int tokens() {
-    int tokens = 0;
-    for (int x = 0; x < time * batch; x++) {
+  public int predictions() {
+    int predictions = 0;
+    for (int x = 0; x < targetRows(); x++) {
       if (weights[x] != 0f) {
-        tokens++;
+        predictions++;
       }
     }
-    return tokens;
+    return predictions;
   }
 }

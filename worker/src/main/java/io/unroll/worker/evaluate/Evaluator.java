@@ -2,7 +2,7 @@ package io.unroll.worker.evaluate;
 
 import io.unroll.worker.data.SequenceRows;
 import io.unroll.worker.data.Window;
-import io.unroll.worker.model.Model;
+import io.unroll.worker.model.LanguageModel;
 import io.unroll.worker.model.Tally;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.List;
  * are measured with it, nor on how many side by side. Not thread-safe.
  */
 public final class Evaluator {
-  private final Model model;
+  private final LanguageModel model;
   private final int window;
   private final int batch;
   private final Window buffer;
@@ -26,7 +26,7 @@ public final class Evaluator {
    * @param window T, most steps at a time; at most what the model was made for
    * @param batch B, most segments side by side; at most what the model was made for
    */
-  public Evaluator(Model model, int window, int batch) {
+  public Evaluator(LanguageModel model, int window, int batch) {
     this.model = model;
     this.window = window;
     this.batch = batch;

@@ -3,7 +3,6 @@ package io.unroll.worker.format;
 import io.unroll.worker.layer.ParameterLayout;
 import io.unroll.worker.layer.ParameterLayout.Tensor;
 import io.unroll.worker.model.Architecture;
-import io.unroll.worker.model.LanguageModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -61,7 +60,7 @@ public final class ModelFiles {
   }
 
   private static List<NamedTensor> views(Architecture architecture, float[] parameters) {
-    return LanguageModel.layout(architecture).tensors().stream()
+    return architecture.layout().tensors().stream()
         .map(t -> new NamedTensor(t.name(), shape(t), parameters, t.offset()))
         .toList();
   }
@@ -108,7 +107,7 @@ public final class ModelFiles {
       InputStream in, long length, String file, Architecture architecture) throws IOException {
     SafeTensorsHeader stored = SafeTensors.readHeader(in, length, file);
     SafeTensorsHeader header = stored.renamed(WrapperPrefixes::stripped, file);
-    ParameterLayout layout = LanguageModel.layout(architecture);
+    ParameterLayout layout = architecture.layout();
     check(header, layout, file);
     float[] parameters = new float[layout.size()];
     SafeTensors.Destination view =

@@ -60,7 +60,12 @@ public final class Blueprint {
   }
 
   Signal signal(int size) {
-    Signal signal = new Signal(capacity, size);
+    return signal(capacity, size);
+  }
+
+  /** A signal of other steps and sequences than the window's. */
+  Signal signal(Axis axis, int size) {
+    Signal signal = new Signal(axis, size);
     signals.add(signal);
     return signal;
   }

@@ -1,6 +1,7 @@
 package io.unroll.worker.layer;
 
 import io.unroll.worker.math.Kernels;
+import io.unroll.worker.parallel.Range;
 import java.util.List;
 
 /**
@@ -16,16 +17,17 @@ sealed interface CellSteps permits RnnSteps, LstmSteps, GruSteps, GruResetAfterS
   /**
    * The steps of a cell.
    *
-   * @param layer number of the layer, which the names of its tensors end in
+   * @param tensors names of its tensors
    * @param output h of all steps
    * @param gates (T, B, G)
    */
-  static CellSteps of(Cell cell, Blueprint blueprint, int layer, Signal output, float[] gates) {
+  static CellSteps of(
+      Cell cell, Blueprint blueprint, RecurrentTensors tensors, Signal output, float[] gates) {
     return switch (cell) {
-      case RNN -> new RnnSteps(blueprint, layer, output, gates);
-      case LSTM -> new LstmSteps(blueprint, layer, output, gates);
-      case GRU -> new GruSteps(blueprint, layer, output, gates);
-      case GRU_RESET_AFTER -> new GruResetAfterSteps(blueprint, layer, output, gates);
+      case RNN -> new RnnSteps(blueprint, tensors, output, gates);
+      case LSTM -> new LstmSteps(blueprint, tensors, output, gates);
+      case GRU -> new GruSteps(blueprint, tensors, output, gates);
+      case GRU_RESET_AFTER -> new GruResetAfterSteps(blueprint, tensors, output, gates);
     };
   }
 
@@ -34,6 +36,14 @@ sealed interface CellSteps permits RnnSteps, LstmSteps, GruSteps, GruResetAfterS
 
   /** Takes new parameters. */
   default void use(float[] parameters) {}
+
+  /**
+   * Sets what it keeps of some rows to 0, so that sums over all rows have nothing from them: rows
+   * behind the end of their sequence, which no step computes.
+   *
+   * @param rows of (T, B)
+   */
+  default void clear(Range rows) {}
 
   /** Phases of a step forward. */
   default int forwardPhases() {

@@ -15,7 +15,7 @@ import java.util.Locale;
  * <p>Letters: T steps, B sequences, V vocabulary, E embedding.
  */
 public final class Embedding implements LayerInput, Module {
-  /** Its name in the layout. */
+  /** The name of the tensor that a model's tokens are looked up in. */
   public static final String TENSOR = "embedding.weight";
 
   /** Slots that even the smallest window gets: sampling finds all characters there. */
@@ -50,22 +50,28 @@ public final class Embedding implements LayerInput, Module {
   private float[] parameters;
 
   /**
-   * Declares the tensor {@code embedding.weight} (V, E).
+   * Declares a tensor (V, E).
    *
+   * @param tensor its name
    * @param initial what it holds at first
    */
   public static void declare(
-      ParameterLayout.Builder layout, int vocabulary, int size, InitialValues initial) {
-    layout.matrix(TENSOR, vocabulary, size, initial);
+      ParameterLayout.Builder layout,
+      String tensor,
+      int vocabulary,
+      int size,
+      InitialValues initial) {
+    layout.matrix(tensor, vocabulary, size, initial);
   }
 
   /**
    * Allocates it.
    *
-   * @param tied whether the output layer shares the weight
+   * @param tied whether others add to the gradient of all its rows: the output layer that shares
+   *     the weight, or a second reader of it
    */
-  public Embedding(Blueprint blueprint, boolean tied) {
-    Tensor weight = blueprint.layout().tensor(TENSOR);
+  public Embedding(Blueprint blueprint, String tensor, boolean tied) {
+    Tensor weight = blueprint.layout().tensor(tensor);
     int positions = blueprint.capacity().rows();
     this.vocabulary = weight.rows();
     this.size = weight.columns();

@@ -3,6 +3,8 @@ package io.unroll.worker.layer;
 import io.unroll.worker.math.Kernels;
 import io.unroll.worker.math.Matrix;
 import io.unroll.worker.parallel.Cores;
+import io.unroll.worker.parallel.Range;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -31,12 +33,12 @@ final class GruResetAfterSteps implements CellSteps {
   /** (T, B, 3H): W_hh h' + b_hh, then the gradient by it. */
   private final float[] recurrentGates;
 
-  GruResetAfterSteps(Blueprint blueprint, int layer, Signal output, float[] gates) {
+  GruResetAfterSteps(Blueprint blueprint, RecurrentTensors tensors, Signal output, float[] gates) {
     this.cores = blueprint.cores();
     this.hidden = output.size();
     this.gateRows = 3 * hidden;
-    this.recurrent = blueprint.weight("rnn.weight_hh_l" + layer);
-    this.recurrentBias = new Bias(blueprint.layout(), "rnn.bias_hh_l" + layer);
+    this.recurrent = blueprint.weight(tensors.recurrentWeight());
+    this.recurrentBias = new Bias(blueprint.layout(), tensors.recurrentBias());
     this.output = output;
     this.gates = gates;
     this.recurrentGates = blueprint.buffer(gateRows);
@@ -50,6 +52,11 @@ final class GruResetAfterSteps implements CellSteps {
   @Override
   public void use(float[] parameters) {
     recurrentBias.use(parameters);
+  }
+
+  @Override
+  public void clear(Range rows) {
+    Arrays.fill(recurrentGates, rows.from() * gateRows, rows.to() * gateRows, 0f);
   }
 
   @Override

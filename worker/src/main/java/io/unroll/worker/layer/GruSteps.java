@@ -2,6 +2,8 @@ package io.unroll.worker.layer;
 
 import io.unroll.worker.math.Kernels;
 import io.unroll.worker.math.Matrix;
+import io.unroll.worker.parallel.Range;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -37,8 +39,8 @@ final class GruSteps implements CellSteps {
   /** (B, H): gradient by r h' of one step. */
   private final float[] resetGradient;
 
-  GruSteps(Blueprint blueprint, int layer, Signal output, float[] gates) {
-    String weight = "rnn.weight_hh_l" + layer;
+  GruSteps(Blueprint blueprint, RecurrentTensors tensors, Signal output, float[] gates) {
+    String weight = tensors.recurrentWeight();
     this.hidden = output.size();
     this.gateRows = 3 * hidden;
     this.recurrentRz = blueprint.weight(weight, 0, 2 * hidden);
@@ -52,6 +54,11 @@ final class GruSteps implements CellSteps {
   @Override
   public List<float[]> states() {
     return List.of(output.values());
+  }
+
+  @Override
+  public void clear(Range rows) {
+    Arrays.fill(resets, rows.from() * hidden, rows.to() * hidden, 0f);
   }
 
   @Override

@@ -34,10 +34,10 @@ final class LstmSteps implements CellSteps {
   /** (B, H): gradient by the cell state that flows back through time. */
   private final float[] cellGradient;
 
-  LstmSteps(Blueprint blueprint, int layer, Signal output, float[] gates) {
+  LstmSteps(Blueprint blueprint, RecurrentTensors tensors, Signal output, float[] gates) {
     this.hidden = output.size();
     this.gateRows = 4 * hidden;
-    this.recurrent = blueprint.weight("rnn.weight_hh_l" + layer);
+    this.recurrent = blueprint.weight(tensors.recurrentWeight());
     this.output = output;
     this.gates = gates;
     this.cells = new float[output.values().length];

@@ -22,6 +22,13 @@ record Part(Range rows, Range units, int hidden) {
     return new Part(new Range(0, batch), units, hidden);
   }
 
+  /** The same units of those of its sequences that come before one. */
+  Part before(int sequence) {
+    return sequence >= rows.to()
+        ? this
+        : new Part(new Range(rows.from(), Math.max(rows.from(), sequence)), units, hidden);
+  }
+
   /** How many sequences. */
   int count() {
     return rows.size();

@@ -1,12 +1,28 @@
 package io.unroll.worker.layer;
 
 /**
- * One run of a window through the modules.
+ * One run of a window through the modules. What a model does not read is empty.
  *
  * @param axis steps and sequences
  * @param tokens read, (T, B)
+ * @param words characters of each token, (T, B)
+ * @param vectors read, (T, B, F)
  * @param state carried by the recurrent layers, for each (states, B, H); advanced to the end of the
  *     window
  * @param masks of dropout
  */
-public record Pass(Axis axis, int[] tokens, float[] state, DropoutMasks masks) {}
+public record Pass(
+    Axis axis, int[] tokens, int[][] words, float[] vectors, float[] state, DropoutMasks masks) {
+  private static final int[][] NO_WORDS = new int[0][];
+  private static final float[] NO_VECTORS = new float[0];
+
+  /** Of tokens alone. */
+  public Pass(Axis axis, int[] tokens, float[] state, DropoutMasks masks) {
+    this(axis, tokens, NO_WORDS, NO_VECTORS, state, masks);
+  }
+
+  /** The same with other tokens. */
+  public Pass reading(int[] others) {
+    return new Pass(axis, others, words, vectors, state, masks);
+  }
+}

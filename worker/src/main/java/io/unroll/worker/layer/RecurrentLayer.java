@@ -2,6 +2,9 @@ package io.unroll.worker.layer;
 
 import io.unroll.worker.math.Kernels;
 import io.unroll.worker.parallel.Cores;
+import io.unroll.worker.parallel.Range;
+import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * One recurrent layer over a window: reads its input (T, B, D), writes its output signal (T, B, H).
@@ -11,18 +14,22 @@ import io.unroll.worker.parallel.Cores;
  *
  * <p>Buffers of the forward pass are kept for the backward pass of the same window. The gradient is
  * cut at the beginning of the window (truncated back-propagation through time): the state that was
- * carried into it gets none.
+ * carried into it gets none. Rows behind the end of a sequence are not computed: they are 0.
  */
 public final class RecurrentLayer implements Module {
   /** Sequences of each core that make it worth to divide them rather than the units. */
   private static final int FEWEST_ROWS = 8;
 
+  /** Every window begins from zeros. */
+  private static final int FRESH = -1;
+
   private final Cores cores;
   private final GateInputs inputs;
   private final CellSteps steps;
   private final Signal output;
+  private final int gateRows;
 
-  /** Where the layer's part of the state begins, in floats for one sequence. */
+  /** Where the layer's part of the state begins, in floats for one sequence, or {@link #FRESH}. */
   private final int stateOffset;
 
   /** (T, B, G): see {@link CellSteps}. */
@@ -30,47 +37,57 @@ public final class RecurrentLayer implements Module {
 
   /**
    * Declares {@code rnn.weight_ih_lN} (G, D), {@code rnn.weight_hh_lN} (G, H), {@code
-   * rnn.bias_ih_lN} and {@code rnn.bias_hh_lN} (G).
+   * rnn.bias_ih_lN} and {@code rnn.bias_hh_lN} (G), by their names of this layer.
    *
-   * @param layer N
    * @param inputs D
    * @param hidden H
    */
   public static void declare(
-      ParameterLayout.Builder layout, Cell cell, int layer, int inputs, int hidden) {
+      ParameterLayout.Builder layout, Cell cell, RecurrentTensors tensors, int inputs, int hidden) {
     int rows = Math.multiplyExact(cell.gates(), hidden);
     InitialValues weight = InitialValues.uniform(1 / Math.sqrt(hidden));
     InitialValues bias =
         cell == Cell.LSTM ? InitialValues.ones(hidden, 2 * hidden) : InitialValues.zero();
-    layout.matrix("rnn.weight_ih_l" + layer, rows, inputs, weight);
-    layout.matrix("rnn.weight_hh_l" + layer, rows, hidden, weight);
-    layout.vector("rnn.bias_ih_l" + layer, rows, bias);
-    layout.vector("rnn.bias_hh_l" + layer, rows, InitialValues.zero());
+    layout.matrix(tensors.inputWeight(), rows, inputs, weight);
+    layout.matrix(tensors.recurrentWeight(), rows, hidden, weight);
+    layout.vector(tensors.inputBias(), rows, bias);
+    layout.vector(tensors.recurrentBias(), rows, InitialValues.zero());
+  }
+
+  private RecurrentLayer(
+      Blueprint blueprint, Cell cell, RecurrentTensors tensors, LayerInput input, boolean carried) {
+    int hidden = blueprint.layout().tensor(tensors.recurrentWeight()).columns();
+    this.cores = blueprint.cores();
+    this.output = blueprint.signal(hidden);
+    this.stateOffset = carried ? tensors.layer() * cell.states() * hidden : FRESH;
+    this.gateRows = cell.gates() * hidden;
+    this.gates = blueprint.buffer(gateRows);
+    this.steps = CellSteps.of(cell, blueprint, tensors, output, gates);
+    this.inputs = GateInputs.of(blueprint, input, inputProduct(blueprint, cell, tensors));
   }
 
   /**
-   * Allocates a layer.
+   * Allocates a layer that goes on from the state that the window before has left.
    *
-   * @param layer number of the layer; those before it have cells and sizes of the same kind
+   * @param tensors its names; the layers before it have cells and sizes of the same kind
    * @param input what its gates read
    */
-  public RecurrentLayer(Blueprint blueprint, Cell cell, int layer, LayerInput input) {
-    int hidden = blueprint.layout().tensor("rnn.weight_hh_l" + layer).columns();
-    this.cores = blueprint.cores();
-    this.output = blueprint.signal(hidden);
-    this.stateOffset = layer * cell.states() * hidden;
-    this.gates = blueprint.buffer(cell.gates() * hidden);
-    this.steps = CellSteps.of(cell, blueprint, layer, output, gates);
-    this.inputs = GateInputs.of(blueprint, input, inputProduct(blueprint, cell, layer));
+  public static RecurrentLayer carried(
+      Blueprint blueprint, Cell cell, RecurrentTensors tensors, LayerInput input) {
+    return new RecurrentLayer(blueprint, cell, tensors, input, true);
+  }
+
+  /** Allocates a layer that begins every window from zeros. */
+  public static RecurrentLayer fresh(
+      Blueprint blueprint, Cell cell, RecurrentTensors tensors, LayerInput input) {
+    return new RecurrentLayer(blueprint, cell, tensors, input, false);
   }
 
   /** Where b_hh is not multiplied by anything, it is added together with b_ih. */
-  private static Linear inputProduct(Blueprint blueprint, Cell cell, int layer) {
-    String weight = "rnn.weight_ih_l" + layer;
-    String bias = "rnn.bias_ih_l" + layer;
+  private static Linear inputProduct(Blueprint blueprint, Cell cell, RecurrentTensors tensors) {
     return cell == Cell.GRU_RESET_AFTER
-        ? blueprint.linear(weight, bias)
-        : blueprint.linear(weight, bias, "rnn.bias_hh_l" + layer);
+        ? blueprint.linear(tensors.inputWeight(), tensors.inputBias())
+        : blueprint.linear(tensors.inputWeight(), tensors.inputBias(), tensors.recurrentBias());
   }
 
   /** (T, B, H). */
@@ -89,56 +106,100 @@ public final class RecurrentLayer implements Module {
     Axis axis = pass.axis();
     carryIn(axis.batch(), pass.state());
     inputs.forward(axis, gates);
+    clearPadding(axis);
     eachPhase(
-        axis,
-        steps.forwardPhases(),
+        new Order(axis, steps.forwardPhases(), false),
+        part -> {},
         (kernels, step, phase, part) -> steps.forward(kernels, axis, step, phase, part));
     carryOut(axis, pass.state());
+  }
+
+  /** Nothing is computed there, and nothing may be left there that sums would read. */
+  private void clearPadding(Axis axis) {
+    if (!axis.isPadded()) {
+      return;
+    }
+    int batch = axis.batch();
+    int hidden = output.size();
+    cores.run(
+        share -> {
+          Range mine = share.pieces(axis.time());
+          for (int step = mine.from(); step < mine.to(); step++) {
+            Range rows = new Range(step * batch + axis.active(step), (step + 1) * batch);
+            Arrays.fill(gates, rows.from() * gateRows, rows.to() * gateRows, 0f);
+            int from = output.offset(step, batch) + axis.active(step) * hidden;
+            Arrays.fill(output.values(), from, output.offset(step + 1, batch), 0f);
+            steps.clear(rows);
+          }
+        });
   }
 
   /** One phase of a time step. */
   @FunctionalInterface
   private interface Phase {
-    /**
-     * Does a part of it.
-     *
-     * @param step counts from 0 in the order in which they are done
-     */
+    /** Does a part of it. */
     void run(Kernels kernels, int step, int phase, Part part);
+  }
+
+  /** The phases of all steps, one after the other: step by step forward or backward. */
+  private record Order(Axis axis, int phases, boolean backward) {
+    int pieces() {
+      return axis.time() * phases;
+    }
+
+    int step(int piece) {
+      int step = piece / phases;
+      return backward ? axis.time() - 1 - step : step;
+    }
   }
 
   /**
    * Does all steps by all cores. Each takes some sequences through all of them, if there are enough
    * that its register tiles are full; otherwise some units of all sequences, and waits for the
    * others after each phase.
+   *
+   * @param begin what each does first with its part
    */
-  private void eachPhase(Axis axis, int phases, Phase work) {
+  private void eachPhase(Order order, Consumer<Part> begin, Phase work) {
+    int batch = order.axis().batch();
     int hidden = output.size();
-    if (cores.count() == 1 || axis.batch() >= cores.count() * FEWEST_ROWS) {
+    if (cores.count() == 1 || batch >= cores.count() * FEWEST_ROWS) {
       cores.run(
           share -> {
-            Part part = Part.ofRows(share.rows(axis.batch()), hidden);
-            for (int piece = 0; piece < axis.time() * phases; piece++) {
-              work.run(share.kernels(), piece / phases, piece % phases, part);
+            Part part = Part.ofRows(share.rows(batch), hidden);
+            begin.accept(part);
+            for (int piece = 0; piece < order.pieces(); piece++) {
+              run(order, piece, part, share.kernels(), work);
             }
           });
       return;
     }
-    for (int piece = 0; piece < axis.time() * phases; piece++) {
-      int step = piece / phases;
-      int phase = piece % phases;
+    cores.run(share -> begin.accept(Part.ofUnits(batch, share.elements(hidden), hidden)));
+    for (int piece = 0; piece < order.pieces(); piece++) {
+      int current = piece;
       cores.run(
           share -> {
-            Part part = Part.ofUnits(axis.batch(), share.elements(hidden), hidden);
-            if (!part.isEmpty()) {
-              work.run(share.kernels(), step, phase, part);
-            }
+            Part part = Part.ofUnits(batch, share.elements(hidden), hidden);
+            run(order, current, part, share.kernels(), work);
           });
+    }
+  }
+
+  /** Does one phase, of the sequences that have not ended. */
+  private static void run(Order order, int piece, Part part, Kernels kernels, Phase work) {
+    int step = order.step(piece);
+    Part active = part.before(order.axis().active(step));
+    if (!active.isEmpty()) {
+      work.run(kernels, step, piece % order.phases(), active);
     }
   }
 
   private void carryIn(int batch, float[] state) {
     int slot = batch * output.size();
+    if (stateOffset == FRESH) {
+      steps.states().forEach(carried -> Arrays.fill(carried, 0, slot, 0f));
+      return;
+    }
     int from = stateOffset * batch;
     for (float[] carried : steps.states()) {
       System.arraycopy(state, from, carried, 0, slot);
@@ -147,6 +208,9 @@ public final class RecurrentLayer implements Module {
   }
 
   private void carryOut(Axis axis, float[] state) {
+    if (stateOffset == FRESH) {
+      return;
+    }
     int slot = axis.batch() * output.size();
     int to = stateOffset * axis.batch();
     for (float[] carried : steps.states()) {
@@ -160,16 +224,13 @@ public final class RecurrentLayer implements Module {
   public void backward(Pass pass) {
     Axis axis = pass.axis();
     eachPhase(
-        axis,
-        steps.backwardPhases(),
-        (kernels, step, phase, part) -> {
-          if (step == 0 && phase == 0) {
-            // Of the state before the window, which no reader above has.
-            part.clear(output.gradient());
-            steps.beginBackward(part);
-          }
-          steps.backward(kernels, axis, axis.time() - 1 - step, phase, part);
-        });
+        new Order(axis, steps.backwardPhases(), true),
+        part -> {
+          // Of the state before the window, which no reader above has.
+          part.clear(output.gradient());
+          steps.beginBackward(part);
+        },
+        (kernels, step, phase, part) -> steps.backward(kernels, axis, step, phase, part));
     inputs.backward(axis, gates);
   }
 

@@ -17,9 +17,9 @@ final class RnnSteps implements CellSteps {
   /** (T, B, H): pre-activations, then the gradient by them. */
   private final float[] gates;
 
-  RnnSteps(Blueprint blueprint, int layer, Signal output, float[] gates) {
+  RnnSteps(Blueprint blueprint, RecurrentTensors tensors, Signal output, float[] gates) {
     this.hidden = output.size();
-    this.recurrent = blueprint.weight("rnn.weight_hh_l" + layer);
+    this.recurrent = blueprint.weight(tensors.recurrentWeight());
     this.output = output;
     this.gates = gates;
   }

@@ -10,19 +10,26 @@ import io.unroll.worker.math.Matrix;
  * keeps its initial state there, so that its inputs h' of all steps are one contiguous matrix.
  */
 public final class Signal implements LayerInput {
+  private final Axis capacity;
   private final int size;
   private final float[] values;
   private final float[] gradient;
   private boolean hasGradient;
 
   Signal(Axis capacity, int size) {
+    this.capacity = capacity;
     this.size = size;
     this.values = new float[Blueprint.elements(capacity.time() + 1, capacity.batch(), size)];
     this.gradient = new float[values.length];
   }
 
+  /** Most steps and sequences. */
+  Axis capacity() {
+    return capacity;
+  }
+
   /** D, numbers per step and sequence. */
-  int size() {
+  public int size() {
     return size;
   }
 

@@ -67,9 +67,9 @@ public final class SoftmaxOutput {
     this.linear = blueprint.linear(tied ? Embedding.TENSOR : WEIGHT, BIAS);
     this.vocabulary = linear.outputs();
     int wanted = Math.max(CHUNK_ELEMENTS / vocabulary, CHUNK_MINIMUM_ROWS);
-    this.chunkRows = Math.min(wanted, blueprint.capacity().rows());
+    this.chunkRows = Math.min(wanted, input.capacity().rows());
     this.logits = new float[Math.multiplyExact(chunkRows, vocabulary)];
-    this.losses = new double[blueprint.capacity().rows()];
+    this.losses = new double[input.capacity().rows()];
   }
 
   /** Takes new parameters. */
@@ -78,13 +78,19 @@ public final class SoftmaxOutput {
   }
 
   /**
-   * Logits of the first step.
+   * Logits of some steps.
    *
-   * @param result (B, V); overwritten
+   * @param axis the steps, from the first on, and the sequences
+   * @param result (T, B, V); overwritten
    */
-  public void logits(int batch, float[] result) {
+  public void logits(Axis axis, float[] result) {
+    Matrix x = input.rows(axis.batch());
     Matrix y = Matrix.of(result, vocabulary);
-    linear.product(cores.kernels(), batch, input.rows(batch), y);
+    cores.run(
+        share -> {
+          Range rows = share.rows(axis.rows());
+          linear.product(share.kernels(), rows.size(), x.from(rows.from()), y.from(rows.from()));
+        });
   }
 
   /**
@@ -119,7 +125,7 @@ public final class SoftmaxOutput {
   }
 
   private int check(Window window) {
-    int rows = window.time() * window.batch();
+    int rows = window.targetRows();
     Embedding.checkTokens(window.targets(), rows, vocabulary);
     return rows;
   }

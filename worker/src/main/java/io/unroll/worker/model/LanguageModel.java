@@ -2,23 +2,15 @@ package io.unroll.worker.model;
 
 import io.unroll.worker.data.Window;
 import io.unroll.worker.layer.Axis;
-import io.unroll.worker.layer.Blueprint;
-import io.unroll.worker.layer.Dropout;
 import io.unroll.worker.layer.DropoutMasks;
 import io.unroll.worker.layer.Embedding;
 import io.unroll.worker.layer.Gradient;
 import io.unroll.worker.layer.InitialValues;
-import io.unroll.worker.layer.Module;
 import io.unroll.worker.layer.ParameterLayout;
 import io.unroll.worker.layer.Pass;
-import io.unroll.worker.layer.RecurrentLayer;
-import io.unroll.worker.layer.Signal;
 import io.unroll.worker.layer.SoftmaxOutput;
 import io.unroll.worker.parallel.Cores;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 
 /**
  * A recurrent language model: embedding, recurrent layers, softmax, forward and backward by
@@ -35,32 +27,24 @@ import java.util.Locale;
 public final class LanguageModel implements Model {
   private static final double TIED_EMBEDDING_BOUND = 0.1;
 
-  private final Architecture architecture;
-  private final Blueprint blueprint;
-  private final Cores cores;
-  private final Embedding embedding;
-
-  /** All but the output layer, in the order in which they read each other. */
-  private final List<Module> modules = new ArrayList<>();
-
-  private final SoftmaxOutput output;
-  private boolean hasParameters;
+  private final LanguageArchitecture architecture;
+  private final Network network;
 
   /** The tensors of an architecture. */
-  public static ParameterLayout layout(Architecture architecture) {
+  public static ParameterLayout layout(LanguageArchitecture architecture) {
     ParameterLayout.Builder layout = new ParameterLayout.Builder();
     Embedding.declare(
         layout,
+        Embedding.TENSOR,
         architecture.vocabulary(),
         architecture.embedding(),
         architecture.tieWeights()
             ? InitialValues.uniform(TIED_EMBEDDING_BOUND)
             : InitialValues.normal());
-    int hidden = architecture.hidden();
-    for (int l = 0; l < architecture.layers(); l++) {
-      RecurrentLayer.declare(layout, architecture.cell(), l, architecture.inputs(l), hidden);
-    }
-    SoftmaxOutput.declare(layout, architecture.vocabulary(), hidden, architecture.tieWeights());
+    Stack stack = architecture.stack();
+    StackModules.declare(layout, stack, architecture.embedding());
+    SoftmaxOutput.declare(
+        layout, architecture.vocabulary(), stack.outputs(), architecture.tieWeights());
     return layout.build();
   }
 
@@ -72,50 +56,27 @@ public final class LanguageModel implements Model {
    * @param cores that it computes on
    * @throws IllegalArgumentException if either is below 1
    */
-  public LanguageModel(Architecture architecture, int maxTime, int maxBatch, Cores cores) {
-    if (maxTime < 1 || maxBatch < 1) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "Cannot allocate a model for %d steps of %d sequences: both must be at least 1",
-              maxTime,
-              maxBatch));
-    }
+  public LanguageModel(LanguageArchitecture architecture, int maxTime, int maxBatch, Cores cores) {
+    Stack stack = architecture.stack();
     this.architecture = architecture;
-    this.cores = cores;
-    int widest = Math.max(architecture.embedding(), architecture.hidden());
-    this.blueprint =
-        new Blueprint(layout(architecture), new Axis(maxTime, maxBatch), widest, cores);
-    this.embedding = new Embedding(blueprint, architecture.tieWeights());
-    this.modules.add(embedding);
-    this.output = new SoftmaxOutput(blueprint, architecture.tieWeights(), addRecurrentLayers());
-  }
-
-  /** Returns what the last one puts out. */
-  private Signal addRecurrentLayers() {
-    Signal top = null;
-    for (int l = 0; l < architecture.layers(); l++) {
-      RecurrentLayer layer =
-          new RecurrentLayer(blueprint, architecture.cell(), l, l == 0 ? embedding : top);
-      modules.add(layer);
-      top = layer.output();
-      if (architecture.dropout() > 0) {
-        Dropout dropout = new Dropout(blueprint, l, architecture.dropout(), top);
-        modules.add(dropout);
-        top = dropout.output();
-      }
-    }
-    return top;
+    this.network =
+        new Network(
+            layout(architecture), stack.widest(architecture.embedding()), maxTime, maxBatch, cores);
+    Embedding embedding = network.addEmbedding(architecture.tieWeights());
+    Dropouts dropout = Dropouts.ofLayers(architecture.dropout());
+    network.end(
+        architecture.tieWeights(),
+        new StackModules(network, stack, dropout, true).build(embedding));
   }
 
   /** The shape of this model. */
-  public Architecture architecture() {
+  public LanguageArchitecture architecture() {
     return architecture;
   }
 
   @Override
   public ParameterLayout layout() {
-    return blueprint.layout();
+    return network.layout();
   }
 
   @Override
@@ -125,44 +86,25 @@ public final class LanguageModel implements Model {
 
   @Override
   public void use(float[] parameters) {
-    checkSize("parameters", parameters, layout().size());
-    blueprint.use(parameters);
-    for (Module module : modules) {
-      module.use(parameters);
-    }
-    output.use(parameters);
-    hasParameters = true;
+    network.use(parameters);
   }
 
   @Override
   public double lossAndGradient(
       Window window, float[] state, DropoutMasks dropout, Gradient gradient) {
-    checkSize("gradient", gradient.values(), layout().size());
-    int tokens = window.tokens();
-    float scale = tokens == 0 ? 0f : 1f / tokens;
-    embedding.clear();
-    Pass pass = forward(window, state, dropout);
-    gradient.clear(cores);
-    blueprint.beginBackward();
-    embedding.beginBackward();
-    double[] losses = output.lossAndGradient(window, scale, gradient.values());
-    for (int m = modules.size() - 1; m >= 0; m--) {
-      modules.get(m).backward(pass);
-      modules.get(m).accumulate(pass, gradient.values());
-    }
-    embedding.addSpans(gradient.spans(), layout().size());
-    double sum = 0;
-    for (int x = 0; x < pass.axis().rows(); x++) {
-      sum += losses[x];
-    }
-    return sum;
+    return network.lossAndGradient(window, pass(window, state, dropout), gradient);
   }
 
-  @Override
+  /**
+   * Loss of a window without dropout.
+   *
+   * @param state as in {@link #lossAndGradient}
+   * @param rowLoss the summed weighted loss of sequence b in nats is added to element b
+   */
   public void loss(Window window, float[] state, double[] rowLoss) {
-    Pass pass = forward(window, state, DropoutMasks.NONE);
-    double[] losses = output.loss(window);
-    for (int x = 0; x < pass.axis().rows(); x++) {
+    network.forward(pass(window, state, DropoutMasks.NONE));
+    double[] losses = network.output().loss(window);
+    for (int x = 0; x < window.targetRows(); x++) {
       rowLoss[x % window.batch()] += losses[x];
     }
   }
@@ -176,53 +118,18 @@ public final class LanguageModel implements Model {
    * @param logits receives (B, V)
    */
   public void predict(int[] tokens, int batch, float[] state, float[] logits) {
-    checkSize("logits", logits, Math.multiplyExact(batch, architecture.vocabulary()));
-    forward(new Pass(new Axis(1, batch), tokens, state, DropoutMasks.NONE));
-    output.logits(batch, logits);
+    Network.checkSize("logits", logits, Math.multiplyExact(batch, architecture.vocabulary()));
+    Network.checkSize("state", state, stateSize() * batch);
+    Axis axis = new Axis(1, batch);
+    network.forward(new Pass(axis, tokens, state, DropoutMasks.NONE));
+    network.output().logits(axis, logits);
   }
 
-  private Pass forward(Window window, float[] state, DropoutMasks dropout) {
+  private Pass pass(Window window, float[] state, DropoutMasks dropout) {
+    Network.checkSize("state", state, stateSize() * window.batch());
     if (window.fresh()) {
       Arrays.fill(state, 0f);
     }
-    Axis axis = new Axis(window.time(), window.batch());
-    Pass pass = new Pass(axis, window.inputs(), state, dropout);
-    forward(pass);
-    return pass;
-  }
-
-  private void forward(Pass pass) {
-    if (!hasParameters) {
-      throw new IllegalStateException("Cannot run the model: it has no parameters yet (call use)");
-    }
-    Axis axis = pass.axis();
-    Axis capacity = blueprint.capacity();
-    if (axis.time() > capacity.time() || axis.batch() > capacity.batch()) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "Cannot run %d steps of %d sequences: the model was allocated for %d and %d",
-              axis.time(),
-              axis.batch(),
-              capacity.time(),
-              capacity.batch()));
-    }
-    checkSize("state", pass.state(), stateSize() * axis.batch());
-    for (Module module : modules) {
-      module.forward(pass);
-    }
-  }
-
-  /** Arrays may be longer than needed, so that one serves batches of several sizes. */
-  private static void checkSize(String name, float[] array, int needed) {
-    if (array.length < needed) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "Cannot use %s of %d numbers: the model needs %d",
-              name,
-              array.length,
-              needed));
-    }
+    return new Pass(window.axis(), window.inputs(), state, dropout);
   }
 }

@@ -5,8 +5,8 @@ import io.unroll.worker.layer.DropoutMasks;
 import io.unroll.worker.layer.Gradient;
 import io.unroll.worker.layer.ParameterLayout;
 
-/** What is trained and evaluated, whatever it is made of. Not thread-safe. */
-public sealed interface Model permits LanguageModel {
+/** What is trained, whatever it is made of. Not thread-safe. */
+public sealed interface Model permits LanguageModel, Labeler {
   /** Where each tensor lies in the parameters. */
   ParameterLayout layout();
 
@@ -31,17 +31,9 @@ public sealed interface Model permits LanguageModel {
    *     the end of the window
    * @param dropout of this step, or {@link DropoutMasks#NONE}
    * @param gradient of {@code layout().size()} numbers; overwritten by the gradient of the mean
-   *     loss over {@link Window#tokens()}; all 0 if there are none
+   *     loss over {@link Window#predictions()}; all 0 if there are none
    * @return the summed loss in nats
    * @throws IllegalArgumentException if a size does not fit or a token is not in the vocabulary
    */
   double lossAndGradient(Window window, float[] state, DropoutMasks dropout, Gradient gradient);
-
-  /**
-   * Loss of a window without dropout.
-   *
-   * @param state as in {@link #lossAndGradient}
-   * @param rowLoss the summed weighted loss of sequence b in nats is added to element b
-   */
-  void loss(Window window, float[] state, double[] rowLoss);
 }

@@ -14,6 +14,7 @@ import java.io.Serializable;
  * @param norms sum over the steps of the gradient's L2 norm before clipping
  * @param largestNorm of these
  * @param clipped steps whose gradient was scaled down
+ * @param correct predictions whose target was the most likely one; only where that is asked
  */
 public record Tally(
     long steps,
@@ -22,22 +23,28 @@ public record Tally(
     double loss,
     double norms,
     double largestNorm,
-    long clipped)
+    long clipped,
+    long correct)
     implements Serializable {
   /** Of nothing. */
-  public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0);
+  public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0, 0);
 
   private static final double LN_2 = Math.log(2);
 
   /** Of one training step. */
   public static Tally ofStep(
       int predictions, int sequences, double loss, double norm, boolean clipped) {
-    return new Tally(1, predictions, sequences, loss, norm, norm, clipped ? 1 : 0);
+    return new Tally(1, predictions, sequences, loss, norm, norm, clipped ? 1 : 0, 0);
   }
 
   /** Of predictions that nothing was learned from. */
   public static Tally ofLoss(double loss, long predictions) {
-    return new Tally(0, predictions, 0, loss, 0, 0, 0);
+    return ofAnswers(loss, predictions, 0);
+  }
+
+  /** Of predictions that were compared with what was most likely. */
+  public static Tally ofAnswers(double loss, long predictions, long correct) {
+    return new Tally(0, predictions, 0, loss, 0, 0, 0, correct);
   }
 
   /** Of both. */
@@ -49,12 +56,18 @@ public record Tally(
         loss + other.loss,
         norms + other.norms,
         Math.max(largestNorm, other.largestNorm),
-        clipped + other.clipped);
+        clipped + other.clipped,
+        correct + other.correct);
   }
 
   /** Nats per prediction. */
   public double meanLoss() {
     return loss / predictions;
+  }
+
+  /** Share of the predictions that were right, 0 to 1. */
+  public double accuracy() {
+    return (double) correct / predictions;
   }
 
   /** exp of the mean loss: as many equally likely tokens would be as surprising. */

@@ -32,7 +32,7 @@ public final class VocabularyChange {
   private static final Set<String> BY_TOKEN =
       Set.of(Embedding.TENSOR, SoftmaxOutput.WEIGHT, SoftmaxOutput.BIAS);
 
-  private final Architecture architecture;
+  private final LanguageArchitecture architecture;
   private final int[] origin;
   private final OptionalInt unknown;
   private final int fresh;
@@ -46,7 +46,7 @@ public final class VocabularyChange {
    * @throws IllegalArgumentException if an id of the old vocabulary is missing in {@code origin},
    *     is there twice, or is none
    */
-  public VocabularyChange(Architecture architecture, int[] origin, OptionalInt unknown) {
+  public VocabularyChange(LanguageArchitecture architecture, int[] origin, OptionalInt unknown) {
     this.architecture = architecture;
     this.origin = origin.clone();
     this.unknown = unknown;
@@ -65,8 +65,8 @@ public final class VocabularyChange {
   }
 
   /** The architecture with the new vocabulary. */
-  public Architecture architecture() {
-    return new Architecture(
+  public LanguageArchitecture architecture() {
+    return new LanguageArchitecture(
         architecture.cell(),
         origin.length,
         architecture.embedding(),

@@ -1,6 +1,12 @@
 package io.unroll.worker.train;
 
 import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.Connections;
+import io.unroll.worker.model.LabelerArchitecture;
+import io.unroll.worker.model.LabelerArchitecture.Characters;
+import io.unroll.worker.model.LabelerArchitecture.Tokens;
+import io.unroll.worker.model.LanguageArchitecture;
+import io.unroll.worker.model.Stack;
 
 /**
  * What training a lane takes of the heap, by the formula of {@code docs/performance.md}, before
@@ -21,6 +27,12 @@ public record LaneMemory(double parameters, double largestArray, double floats) 
   private static final int LOGITS = 1 << 22;
   private static final int FEWEST_LOGIT_ROWS = 64;
 
+  /** Characters of the longest word of a window, about. */
+  private static final int CHARACTERS = 16;
+
+  /** How often a word of a window is in it, about. */
+  private static final int REPEATED = 2;
+
   /**
    * Applies the formula.
    *
@@ -31,48 +43,113 @@ public record LaneMemory(double parameters, double largestArray, double floats) 
    */
   public static LaneMemory of(
       Architecture architecture, int batch, int window, int slots, int cores) {
-    double vocabulary = architecture.vocabulary();
-    double embedding = architecture.embedding();
-    double hidden = architecture.hidden();
-    double layers = architecture.layers();
-    double gates = architecture.cell().gates() * hidden;
     double steps = (double) window * batch;
-    double inputs = embedding + (layers - 1) * hidden;
-    double recurrent = gates * (inputs + layers * hidden);
-    double weights = recurrent + vocabulary * hidden;
-    double output = architecture.tieWeights() ? 0 : vocabulary * hidden;
-    double parameters =
-        vocabulary * embedding + recurrent + 2 * layers * gates + output + vocabulary;
-    double tokens = Math.min(vocabulary, Math.max(steps, SLOTS));
-    double logits = vocabulary * Math.min(steps, Math.max(LOGITS / vocabulary, FEWEST_LOGIT_ROWS));
-    double widest = Math.max(embedding, hidden);
+    Sizes sizes =
+        architecture instanceof LanguageArchitecture model
+            ? Sizes.of(model, steps)
+            : Sizes.of((LabelerArchitecture) architecture, steps, batch);
+    Stack stack = architecture.stack();
+    double gates = (double) stack.cell().gates() * stack.hidden();
+    double parameters = sizes.parameters();
     double floats =
         (2 + slots) * parameters
-            + 2 * weights
-            + layers * steps * perStep(architecture)
-            + 2 * tokens * (embedding + gates)
-            + steps * widest
-            + logits
+            + 2 * sizes.weights()
+            + steps * sizes.perStep()
+            + sizes.slots()
+            + steps * sizes.widest()
+            + sizes.logits()
             + (double) cores * KERNELS;
-    double state = layers * architecture.cell().states() * hidden * batch;
+    double state = (double) stack.layers() * stack.cell().states() * stack.hidden() * batch;
     double largest = Math.max(parameters, slots * parameters);
-    largest = Math.max(largest, steps * Math.max(embedding, gates));
-    largest = Math.max(largest, Math.max(logits, state));
+    largest = Math.max(largest, steps * Math.max(sizes.widest(), gates));
+    largest = Math.max(largest, Math.max(sizes.logits(), state));
     return new LaneMemory(parameters, largest, floats);
   }
 
-  /** A: floats that a layer keeps of each step. */
-  private static double perStep(Architecture architecture) {
-    double hidden = architecture.hidden();
-    double gates = architecture.cell().gates() * hidden;
-    double kept =
-        switch (architecture.cell()) {
-          case RNN -> gates + 2 * hidden;
-          case LSTM -> gates + 4 * hidden;
-          case GRU -> gates + 3 * hidden;
-          case GRU_RESET_AFTER -> 2 * gates + 2 * hidden;
-        };
-    return architecture.dropout() > 0 ? kept + 3 * hidden : kept;
+  /**
+   * What the formula adds up.
+   *
+   * @param weights of the parameters, those that are packed
+   * @param perStep floats that are kept of each step of each sequence
+   * @param slots floats of what is kept of each distinct token
+   * @param widest most columns of a weight
+   */
+  private record Sizes(
+      double parameters,
+      double weights,
+      double perStep,
+      double slots,
+      double widest,
+      double logits) {
+    static Sizes of(LanguageArchitecture model, double steps) {
+      StackSizes stack = StackSizes.of(model.stack(), model.embedding());
+      double vocabulary = model.vocabulary();
+      double embedding = model.embedding();
+      double output = vocabulary * stack.outputs();
+      double parameters =
+          vocabulary * embedding
+              + stack.parameters()
+              + (model.tieWeights() ? 0 : output)
+              + vocabulary;
+      double perStep = stack.perStep(model.dropout() > 0);
+      boolean looksUp = model.connections() == Connections.SKIP && model.layers() > 1;
+      double gates = (double) model.cell().gates() * model.hidden();
+      return new Sizes(
+          parameters,
+          stack.weights() + output,
+          looksUp ? perStep + 2 * embedding : perStep,
+          2 * distinct(vocabulary, steps) * (embedding + gates),
+          stack.widest(),
+          logits(vocabulary, steps));
+    }
+
+    static Sizes of(LabelerArchitecture model, double steps, int batch) {
+      StackSizes stack = StackSizes.of(model.stack(), model.source().size());
+      double labels = model.labels();
+      double outputs = stack.outputs() * Math.max(1, model.pooling().size());
+      double parameters = stack.parameters() + labels * outputs + labels;
+      double weights = stack.weights() + labels * outputs;
+      double read = model.source().size();
+      double perStep = stack.perStep(model.dropout().layers() > 0) + 2 * read;
+      double slots = 0;
+      if (model.source() instanceof Tokens tokens) {
+        parameters += (double) tokens.vocabulary() * tokens.embedding();
+        slots = 2 * distinct(tokens.vocabulary(), steps) * tokens.embedding();
+        if (tokens.characters().isPresent()) {
+          Characters characters = tokens.characters().get();
+          StackSizes spelled =
+              StackSizes.of(
+                  new Stack(model.stack().cell(), characters.hidden(), 1, true, Connections.PLAIN),
+                  characters.embedding());
+          parameters +=
+              spelled.parameters() + (double) characters.vocabulary() * characters.embedding();
+          weights += spelled.weights();
+          // Another signal of the words, and what is kept of the characters of distinct ones.
+          perStep += 2 * read + CHARACTERS * spelled.perStep(false) / REPEATED;
+        }
+      } else {
+        perStep += read;
+      }
+      if (model.dropout().input() > 0) {
+        perStep += 3 * read;
+      }
+      double places = model.isPooled() ? batch : steps;
+      return new Sizes(
+          parameters,
+          weights,
+          perStep,
+          slots + (model.isPooled() ? 5.0 * batch * outputs : 0),
+          Math.max(stack.widest(), outputs),
+          logits(labels, places));
+    }
+
+    private static double distinct(double vocabulary, double steps) {
+      return Math.min(vocabulary, Math.max(steps, SLOTS));
+    }
+
+    private static double logits(double vocabulary, double rows) {
+      return vocabulary * Math.min(rows, Math.max(LOGITS / vocabulary, FEWEST_LOGIT_ROWS));
+    }
   }
 
   /** All arrays together. */

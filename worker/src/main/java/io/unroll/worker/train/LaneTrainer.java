@@ -4,8 +4,6 @@ import io.unroll.worker.data.Window;
 import io.unroll.worker.data.WindowSource;
 import io.unroll.worker.layer.DropoutMasks;
 import io.unroll.worker.layer.Gradient;
-import io.unroll.worker.model.Architecture;
-import io.unroll.worker.model.LanguageModel;
 import io.unroll.worker.model.Model;
 import io.unroll.worker.model.Tally;
 import io.unroll.worker.parallel.Cores;
@@ -28,8 +26,8 @@ public final class LaneTrainer {
   public LaneTrainer(LanePlan plan, Cores cores) {
     this.plan = plan;
     this.cores = cores;
-    this.model = new LanguageModel(plan.architecture(), plan.window(), plan.batch(), cores);
-    this.window = new Window(plan.window(), plan.batch());
+    this.model = plan.architecture().model(plan.window(), plan.batch(), cores);
+    this.window = new Window(plan.window(), plan.batch(), plan.architecture().vectorSize());
     this.gradient = new Gradient(new float[model.layout().size()]);
     this.resets = new StateResets(plan);
     this.objective = new ObjectiveGradient(plan.objective(), model.layout());
@@ -89,7 +87,7 @@ public final class LaneTrainer {
       double rate = plan.learningRate().at(global, plan.totalSteps());
       Update update = new Update(scale, number, rate);
       plan.optimizer().update(cores, lane.parameters(), gradient, lane.optimizerState(), update);
-      tally = tally.plus(Tally.ofStep(window.tokens(), window.batch(), loss, norm, scale < 1));
+      tally = tally.plus(Tally.ofStep(window.predictions(), window.batch(), loss, norm, scale < 1));
     }
     return report(lane, tally, begin, -1);
   }
@@ -99,8 +97,7 @@ public final class LaneTrainer {
   }
 
   private DropoutMasks dropout(int lane, long step) {
-    Architecture architecture = plan.architecture();
-    return architecture.dropout() > 0
+    return plan.architecture().drops()
         ? new DropoutMasks(plan.seed(), lane, step)
         : DropoutMasks.NONE;
   }

@@ -36,7 +36,7 @@ final class ObjectiveGradient {
   void shape(Window window, float[] parameters, Gradient gradient) {
     float[] g = gradient.values();
     if (mean == Objective.Mean.SEQUENCES) {
-      scale(g, gradient.spans(), (float) window.tokens() / window.batch());
+      scale(g, gradient.spans(), (float) window.predictions() / window.batch());
     }
     if (!decay.isEmpty()) {
       // Rows of the embedding that the window did not use decay as well.

@@ -19,7 +19,7 @@ final class StateResets {
   StateResets(LanePlan plan) {
     this.probability = plan.stateReset();
     this.seed = plan.seed();
-    this.hidden = plan.architecture().hidden();
+    this.hidden = plan.architecture().stack().hidden();
   }
 
   /**

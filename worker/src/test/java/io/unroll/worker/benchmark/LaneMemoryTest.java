@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.worker.layer.Cell;
 import io.unroll.worker.math.KernelChoice;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.model.LanguageModel;
 import io.unroll.worker.parallel.Cores;
 import io.unroll.worker.train.LaneMemory;
@@ -61,7 +61,8 @@ class LaneMemoryTest {
   void countsTheParametersOfEveryArchitecture() {
     for (Cell cell : Cell.values()) {
       for (boolean tied : new boolean[] {true, false}) {
-        Architecture architecture = new Architecture(cell, 11, 5, tied ? 5 : 7, 3, 0.5, tied);
+        LanguageArchitecture architecture =
+            new LanguageArchitecture(cell, 11, 5, tied ? 5 : 7, 3, 0.5, tied);
         assertEquals(
             LanguageModel.layout(architecture).size(),
             LaneMemory.of(architecture, 2, 3, 1, 1).parameters());
@@ -72,13 +73,13 @@ class LaneMemoryTest {
   @Test
   void tellsSizesBeyondEveryArray() {
     int huge = Integer.MAX_VALUE;
-    Architecture wide = new Architecture(Cell.LSTM, 65, huge, huge, 2, 0, false);
+    LanguageArchitecture wide = new LanguageArchitecture(Cell.LSTM, 65, huge, huge, 2, 0, false);
     assertFalse(LaneMemory.of(wide, 1, 1, 0, 1).addressable());
     assertEquals(7.4e19, LaneMemory.of(wide, 1, 1, 0, 1).parameters(), 1e18);
-    Architecture small = Preset.CHAR_128.architecture();
+    LanguageArchitecture small = Preset.CHAR_128.architecture();
     assertTrue(LaneMemory.of(small, 50, 50, 2, 1).addressable());
     assertFalse(LaneMemory.of(small, huge, huge, 2, 1).addressable());
-    Architecture large = new Architecture(Cell.RNN, 2, 30_000, 30_000, 1, 0, false);
+    LanguageArchitecture large = new LanguageArchitecture(Cell.RNN, 2, 30_000, 30_000, 1, 0, false);
     assertTrue(LaneMemory.of(large, 1, 1, 1, 1).addressable());
     assertFalse(LaneMemory.of(large, 1, 1, 2, 1).addressable());
   }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.worker.layer.Cell;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +16,8 @@ class PresetTest {
   private static void assertPreset(
       Preset preset, Cell cell, int vocabulary, int hidden, int window, int batch) {
     assertEquals(
-        new Architecture(cell, vocabulary, hidden, hidden, 2, 0, false), preset.architecture());
+        new LanguageArchitecture(cell, vocabulary, hidden, hidden, 2, 0, false),
+        preset.architecture());
     assertEquals(window, preset.window());
     assertEquals(batch, preset.batch());
     assertEquals(preset, Preset.of(preset.key()));
@@ -54,7 +55,7 @@ class PresetTest {
   void areTheSameInThePyTorchScript() throws IOException {
     String script = Files.readString(Path.of("../bench/pytorch.py"));
     for (Preset preset : Preset.values()) {
-      Architecture architecture = preset.architecture();
+      LanguageArchitecture architecture = preset.architecture();
       String line =
           String.format(
               Locale.ROOT,

@@ -62,6 +62,6 @@ class SyntheticTokensTest {
     assertFalse(later.fresh());
     assertArrayEquals(first.inputs(), later.inputs());
     assertArrayEquals(first.targets(), later.targets());
-    assertEquals(6, later.tokens());
+    assertEquals(6, later.predictions());
   }
 }

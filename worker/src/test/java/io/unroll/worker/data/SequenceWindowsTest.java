@@ -59,7 +59,7 @@ class SequenceWindowsTest {
     int highest = 0;
     for (int step = 0; step < windows.steps(epoch); step++) {
       windows.load(epoch, step, window);
-      assertTrue(window.tokens() > 0);
+      assertTrue(window.predictions() > 0);
       for (int x = 0; x < window.time() * window.batch(); x++) {
         if (window.weights()[x] != 0f) {
           assertEquals(window.inputs()[x] + 1, window.targets()[x]);
@@ -80,7 +80,7 @@ class SequenceWindowsTest {
     windows.load(0, 0, window);
     assertTrue(window.fresh());
     assertArrayEquals(new int[] {0, 10, 1, 11, 2, 12}, window.inputs());
-    assertEquals(6, window.tokens());
+    assertEquals(6, window.predictions());
     windows.load(0, 1, window);
     assertFalse(window.fresh());
     assertArrayEquals(new int[] {3, 0, 4, 0, 5, 0}, window.inputs());
@@ -89,7 +89,7 @@ class SequenceWindowsTest {
     assertFalse(window.fresh());
     assertEquals(1, window.time());
     assertEquals(7, window.targets()[0]);
-    assertEquals(1, window.tokens());
+    assertEquals(1, window.predictions());
   }
 
   @Test
@@ -100,7 +100,7 @@ class SequenceWindowsTest {
     int padded = 0;
     for (int step = 0; step < windows.steps(0); step++) {
       windows.load(0, step, window);
-      padded += window.time() * window.batch() - window.tokens();
+      padded += window.time() * window.batch() - window.predictions();
     }
     // Sorted into 8 batches over 12 lengths, a batch spans two or three lengths.
     assertTrue(padded <= 64 * 2, "padded " + padded);
@@ -165,7 +165,6 @@ class SequenceWindowsTest {
     IllegalArgumentException error =
         assertThrows(
             IllegalArgumentException.class, () -> new SequenceWindows(sequences(3), 0, 5, SEED, 0));
-    assertEquals(
-        "Cannot make batches of 0 sequences and 5 steps (expected at least 1)", error.getMessage());
+    assertEquals("Cannot make batches of 0 sequences (expected at least 1)", error.getMessage());
   }
 }

@@ -89,7 +89,7 @@ class StreamWindowsTest {
     window.begin(8, 4, true);
     Arrays.fill(window.weights(), 0f);
     new StreamWindows(text(101), 4, 8).load(0, 0, window);
-    assertEquals(32, window.tokens());
+    assertEquals(32, window.predictions());
   }
 
   @Test

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.worker.layer.Cell;
 import io.unroll.worker.math.PlainKernels;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.model.LanguageModel;
 import io.unroll.worker.parallel.Cores;
 import java.util.ArrayList;
@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class SamplerTest {
   private static final int VOCABULARY = 9;
-  private static final Architecture ARCHITECTURE =
-      new Architecture(Cell.GRU, VOCABULARY, 5, 6, 2, 0, false);
+  private static final LanguageArchitecture ARCHITECTURE =
+      new LanguageArchitecture(Cell.GRU, VOCABULARY, 5, 6, 2, 0, false);
   private static final int[] PROMPT = {3, 1, 4};
 
   private final LanguageModel model =

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.unroll.worker.layer.Cell;
 import io.unroll.worker.math.PlainKernels;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.model.LanguageModel;
 import io.unroll.worker.model.Tally;
 import io.unroll.worker.parallel.Cores;
@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EvaluatorTest {
   private static final int VOCABULARY = 9;
-  private static final Architecture ARCHITECTURE =
-      new Architecture(Cell.LSTM, VOCABULARY, 5, 6, 2, 0.5, false);
+  private static final LanguageArchitecture ARCHITECTURE =
+      new LanguageArchitecture(Cell.LSTM, VOCABULARY, 5, 6, 2, 0.5, false);
 
   private static LanguageModel model(int window, int batch) {
     LanguageModel model =

@@ -1,7 +1,7 @@
 package io.unroll.worker.format;
 
 import io.unroll.worker.layer.Cell;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.model.LanguageModel;
 import io.unroll.worker.random.Purpose;
 import io.unroll.worker.random.RandomStream;
@@ -24,21 +24,21 @@ final class ExampleModels {
   private ExampleModels() {}
 
   /** Architectures by the name of their folder. */
-  static Map<String, Architecture> architectures() {
-    Map<String, Architecture> all = new TreeMap<>();
+  static Map<String, LanguageArchitecture> architectures() {
+    Map<String, LanguageArchitecture> all = new TreeMap<>();
     for (Cell cell : Cell.values()) {
-      all.put(cell.key(), new Architecture(cell, VOCABULARY, 3, 5, 2, 0.25, false));
+      all.put(cell.key(), new LanguageArchitecture(cell, VOCABULARY, 3, 5, 2, 0.25, false));
     }
-    all.put("lstm-tied", new Architecture(Cell.LSTM, VOCABULARY, 4, 4, 1, 0, true));
+    all.put("lstm-tied", new LanguageArchitecture(Cell.LSTM, VOCABULARY, 4, 4, 1, 0, true));
     return all;
   }
 
-  static ModelDescription description(Architecture architecture) {
-    return new ModelDescription(architecture, FINGERPRINT);
+  static ModelDescription description(LanguageArchitecture architecture) {
+    return ModelDescription.ofTokens(architecture, FINGERPRINT);
   }
 
   /** Normal numbers of deviation 1/2, biases included. */
-  static float[] parameters(Architecture architecture) {
+  static float[] parameters(LanguageArchitecture architecture) {
     RandomStream random = new RandomStream(2024, Purpose.INITIALIZATION, 0, 0);
     float[] parameters = new float[LanguageModel.layout(architecture).size()];
     for (int x = 0; x < parameters.length; x++) {
@@ -53,9 +53,9 @@ final class ExampleModels {
    * @param arguments the folder to write to
    */
   public static void main(String[] arguments) throws IOException {
-    for (Map.Entry<String, Architecture> example : architectures().entrySet()) {
+    for (Map.Entry<String, LanguageArchitecture> example : architectures().entrySet()) {
       Path folder = Files.createDirectories(Path.of(arguments[0], example.getKey()));
-      Architecture architecture = example.getValue();
+      LanguageArchitecture architecture = example.getValue();
       try (OutputStream out = Files.newOutputStream(folder.resolve(ModelFiles.DESCRIPTION))) {
         ModelFiles.writeDescription(out, description(architecture));
       }

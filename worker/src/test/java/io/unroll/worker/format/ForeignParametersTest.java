@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.unroll.worker.layer.ParameterLayout;
 import io.unroll.worker.layer.ParameterLayout.Tensor;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.model.LanguageModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Parameters as users of PyTorch save them: other types, wrapped modules, numbers gone wrong. */
 class ForeignParametersTest {
-  private static final Architecture TIED = ExampleModels.architectures().get("lstm-tied");
+  private static final LanguageArchitecture TIED = ExampleModels.architectures().get("lstm-tied");
   private static final ParameterLayout LAYOUT = LanguageModel.layout(TIED);
 
   /** Numbers that every type holds exactly: eighths from -16 on. */

@@ -8,7 +8,7 @@ import io.unroll.worker.evaluate.Evaluator;
 import io.unroll.worker.evaluate.Segment;
 import io.unroll.worker.layer.Cell;
 import io.unroll.worker.math.PlainKernels;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.model.LanguageModel;
 import io.unroll.worker.model.Tally;
 import io.unroll.worker.parallel.Cores;
@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelFilesTest {
   private static final String VERSION_1 = "/models/version-1/";
-  private static final Architecture LSTM = new Architecture(Cell.LSTM, 11, 3, 5, 2, 0.25, false);
+  private static final LanguageArchitecture LSTM =
+      new LanguageArchitecture(Cell.LSTM, 11, 3, 5, 2, 0.25, false);
 
   private static byte[] resource(String path) throws IOException {
     try (InputStream in = ModelFilesTest.class.getResourceAsStream(VERSION_1 + path)) {
@@ -43,7 +44,8 @@ class ModelFilesTest {
     return ModelFiles.readDescription(new ByteArrayInputStream(bytes), "model.json");
   }
 
-  private static float[] parameters(byte[] file, Architecture architecture) throws IOException {
+  private static float[] parameters(byte[] file, LanguageArchitecture architecture)
+      throws IOException {
     return ModelFiles.readParameters(
         new ByteArrayInputStream(file), file.length, "model.safetensors", architecture);
   }
@@ -65,7 +67,7 @@ class ModelFilesTest {
     ModelDescription description =
         ModelFiles.readDescription(
             new ByteArrayInputStream(resource(name + "/model.json")), "model.json");
-    Architecture architecture = description.architecture();
+    LanguageArchitecture architecture = (LanguageArchitecture) description.architecture();
     assertEquals(ExampleModels.architectures().get(name), architecture);
     float[] parameters = parameters(resource(name + "/model.safetensors"), architecture);
     LanguageModel model = new LanguageModel(architecture, 16, 1, Cores.one(new PlainKernels()));
@@ -79,7 +81,7 @@ class ModelFilesTest {
   @ParameterizedTest
   @ValueSource(strings = {"rnn", "lstm", "lstm-tied", "gru", "gru-reset-after"})
   void writesTheSameBytesAsVersion1(String name) throws IOException {
-    Architecture architecture = ExampleModels.architectures().get(name);
+    LanguageArchitecture architecture = ExampleModels.architectures().get(name);
     ByteArrayOutputStream json = new ByteArrayOutputStream();
     ModelFiles.writeDescription(json, ExampleModels.description(architecture));
     assertArrayEquals(resource(name + "/model.json"), json.toByteArray());
@@ -95,7 +97,7 @@ class ModelFilesTest {
       delimiter = '|',
       textBlock =
           """
-          "format-version" : 1      | "format-version" : 2      | it has format version 2, but this program reads version 1
+          "format-version" : 1      | "format-version" : 3      | it has format version 3, but this program reads versions 1 and 2
           "format-version" : 1,     | ''                        | field format-version is missing
           "format-version" : 1      | "format-version" : "1"    | field format-version is "1" (expected a whole number)
           "cell" : "lstm"           | "cell" : "elman"          | Invalid model.cell: elman (expected rnn, lstm, gru or gru-reset-after)
@@ -136,15 +138,15 @@ class ModelFilesTest {
     assertRefused(
         "tensor rnn.weight_ih_l0 has shape [20, 3], but the model's architecture asks for [24, 3]",
         file,
-        new Architecture(Cell.LSTM, 11, 3, 6, 2, 0, false));
+        new LanguageArchitecture(Cell.LSTM, 11, 3, 6, 2, 0, false));
     assertRefused(
         "tensor rnn.weight_ih_l1 is not part of the model's architecture",
         file,
-        new Architecture(Cell.LSTM, 11, 3, 5, 1, 0, false));
+        new LanguageArchitecture(Cell.LSTM, 11, 3, 5, 1, 0, false));
     assertRefused(
         "tensor rnn.weight_ih_l2 is missing",
         file,
-        new Architecture(Cell.LSTM, 11, 3, 5, 3, 0, false));
+        new LanguageArchitecture(Cell.LSTM, 11, 3, 5, 3, 0, false));
   }
 
   @Test
@@ -155,7 +157,7 @@ class ModelFilesTest {
         "its tensors have 2156 bytes, but 2152 follow the header (truncated?)", truncated, LSTM);
   }
 
-  private static void assertRefused(String why, byte[] file, Architecture architecture) {
+  private static void assertRefused(String why, byte[] file, LanguageArchitecture architecture) {
     FormatException error =
         assertThrows(FormatException.class, () -> parameters(file, architecture));
     assertEquals("Cannot read model.safetensors: " + why, error.getMessage());
@@ -163,7 +165,7 @@ class ModelFilesTest {
 
   @Test
   void keepsTensorsWhereverTheyLieInTheFile() throws IOException {
-    Architecture architecture = ExampleModels.architectures().get("rnn");
+    LanguageArchitecture architecture = ExampleModels.architectures().get("rnn");
     SafeTensors.Contents contents =
         SafeTensors.read(
             new ByteArrayInputStream(resource("rnn/model.safetensors")),

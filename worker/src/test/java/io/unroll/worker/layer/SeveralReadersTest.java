@@ -19,15 +19,17 @@ class SeveralReadersTest {
 
   private final Blueprint blueprint = blueprint();
   private final Signal input = blueprint.signal(SIZE);
-  private final RecurrentLayer lstm = new RecurrentLayer(blueprint, Cell.LSTM, 0, input);
-  private final RecurrentLayer another = new RecurrentLayer(blueprint, Cell.LSTM, 1, input);
-  private final Dropout dropout = new Dropout(blueprint, 0, 0.5, input);
+  private final RecurrentLayer lstm =
+      RecurrentLayer.carried(blueprint, Cell.LSTM, RecurrentTensors.of(0), input);
+  private final RecurrentLayer another =
+      RecurrentLayer.carried(blueprint, Cell.LSTM, RecurrentTensors.of(1), input);
+  private final Dropout dropout = Dropout.ofSteps(blueprint, 0, 0.5, input);
   private final Random random = new Random(1);
 
   private static Blueprint blueprint() {
     ParameterLayout.Builder layout = new ParameterLayout.Builder();
-    RecurrentLayer.declare(layout, Cell.LSTM, 0, SIZE, HIDDEN);
-    RecurrentLayer.declare(layout, Cell.LSTM, 1, SIZE, HIDDEN);
+    RecurrentLayer.declare(layout, Cell.LSTM, RecurrentTensors.of(0), SIZE, HIDDEN);
+    RecurrentLayer.declare(layout, Cell.LSTM, RecurrentTensors.of(1), SIZE, HIDDEN);
     return new Blueprint(layout.build(), AXIS, SIZE, Cores.one(new PlainKernels()));
   }
 

@@ -25,11 +25,11 @@ class EmbeddingTest {
 
   private final Kernels kernels = KernelChoice.fastest();
 
-  private static Architecture architecture(Cell cell, boolean tied) {
-    return new Architecture(cell, VOCABULARY, 5, 5, 2, 0, tied);
+  private static LanguageArchitecture architecture(Cell cell, boolean tied) {
+    return new LanguageArchitecture(cell, VOCABULARY, 5, 5, 2, 0, tied);
   }
 
-  private LanguageModel model(Architecture architecture) {
+  private LanguageModel model(LanguageArchitecture architecture) {
     LanguageModel model = new LanguageModel(architecture, TIME, BATCH, Cores.one(kernels));
     model.use(LanguageModel.layout(architecture).initialParameters(3));
     return model;
@@ -39,7 +39,7 @@ class EmbeddingTest {
   @ParameterizedTest
   @EnumSource(Cell.class)
   void predictsAlikeWhateverTokensCameBefore(Cell cell) {
-    Architecture architecture = architecture(cell, false);
+    LanguageArchitecture architecture = architecture(cell, false);
     LanguageModel kept = model(architecture);
     float[] state = new float[architecture.stateSize()];
     float[] logits = new float[VOCABULARY];
@@ -59,7 +59,7 @@ class EmbeddingTest {
   @Test
   void gradientOfAWindowHasNothingOfTheOneBefore() {
     for (boolean tied : new boolean[] {false, true}) {
-      Architecture architecture = architecture(Cell.LSTM, tied);
+      LanguageArchitecture architecture = architecture(Cell.LSTM, tied);
       LanguageModel model = model(architecture);
       Gradient reused = new Gradient(new float[model.layout().size()]);
       for (int seed = 0; seed < 5; seed++) {
@@ -75,7 +75,7 @@ class EmbeddingTest {
 
   @Test
   void spansAreTheRowsInUseAndAllThatFollows() {
-    Architecture architecture = architecture(Cell.GRU, false);
+    LanguageArchitecture architecture = architecture(Cell.GRU, false);
     LanguageModel model = model(architecture);
     Gradient gradient = new Gradient(new float[model.layout().size()]);
     Window window = ModelCase.randomWindow(2, 2, VOCABULARY, true, 1);

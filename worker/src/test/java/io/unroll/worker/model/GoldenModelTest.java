@@ -122,9 +122,9 @@ class GoldenModelTest {
     return model;
   }
 
-  private static Architecture architecture(Cell cell, JsonNode golden) {
+  private static LanguageArchitecture architecture(Cell cell, JsonNode golden) {
     JsonNode sizes = golden.path("sizes");
-    return new Architecture(
+    return new LanguageArchitecture(
         cell,
         sizes.path("vocabulary").asInt(),
         sizes.path("embedding").asInt(),

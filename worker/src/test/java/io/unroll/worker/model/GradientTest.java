@@ -88,7 +88,7 @@ class GradientTest {
   /** The state before the window does not depend on the parameters: the gradient is cut there. */
   private static double meanLoss(ModelCase given, Window window, double[] parameters) {
     NaiveModel model = new NaiveModel(given.architecture(), parameters, given.masks());
-    return model.loss(window, startState(given, window)) / window.tokens();
+    return model.loss(window, startState(given, window)) / window.predictions();
   }
 
   private static double[] startState(ModelCase given, Window window) {

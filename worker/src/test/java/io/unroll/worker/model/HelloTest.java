@@ -21,7 +21,8 @@ class HelloTest {
   @ParameterizedTest
   @EnumSource(Cell.class)
   void everyLetterIsFollowedByTheNextByState(Cell cell) {
-    Architecture architecture = new Architecture(cell, LETTERS.length(), 4, 8, 1, 0, false);
+    LanguageArchitecture architecture =
+        new LanguageArchitecture(cell, LETTERS.length(), 4, 8, 1, 0, false);
     LanguageModel model = new LanguageModel(architecture, 4, 1, Cores.one(new PlainKernels()));
     train(model, LanguageModel.layout(architecture).initialParameters(1));
 

@@ -11,7 +11,8 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class InitialParametersTest {
-  private static final Architecture LSTM = new Architecture(Cell.LSTM, 50, 30, 64, 2, 0, false);
+  private static final LanguageArchitecture LSTM =
+      new LanguageArchitecture(Cell.LSTM, 50, 30, 64, 2, 0, false);
 
   @Test
   void isAFunctionOfTheSeed() {
@@ -28,7 +29,7 @@ class InitialParametersTest {
       assertArrayEquals(expected, tensor(LSTM, "rnn.bias_ih_l" + layer));
       assertArrayEquals(new float[4 * 64], tensor(LSTM, "rnn.bias_hh_l" + layer));
     }
-    Architecture gru = new Architecture(Cell.GRU, 50, 30, 64, 1, 0, false);
+    LanguageArchitecture gru = new LanguageArchitecture(Cell.GRU, 50, 30, 64, 1, 0, false);
     assertArrayEquals(new float[3 * 64], tensor(gru, "rnn.bias_ih_l0"));
     assertArrayEquals(new float[50], tensor(gru, "output.bias"));
   }
@@ -44,7 +45,7 @@ class InitialParametersTest {
       }
     }
     assertDeviation(1, tensor(LSTM, "embedding.weight"));
-    Architecture tied = new Architecture(Cell.LSTM, 50, 64, 64, 2, 0, true);
+    LanguageArchitecture tied = new LanguageArchitecture(Cell.LSTM, 50, 64, 64, 2, 0, true);
     assertDeviation(0.1 / Math.sqrt(3), tensor(tied, "embedding.weight"));
   }
 
@@ -56,7 +57,7 @@ class InitialParametersTest {
     assertEquals(expected, Math.sqrt(squares / values.length), 0.05 * expected);
   }
 
-  private static float[] tensor(Architecture architecture, String name) {
+  private static float[] tensor(LanguageArchitecture architecture, String name) {
     ParameterLayout.Tensor tensor = LanguageModel.layout(architecture).tensor(name);
     float[] parameters = LanguageModel.layout(architecture).initialParameters(7);
     return Arrays.copyOfRange(parameters, tensor.offset(), tensor.offset() + tensor.size());

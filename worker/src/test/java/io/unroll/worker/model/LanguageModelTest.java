@@ -150,7 +150,8 @@ class LanguageModelTest {
   @Test
   void logitsInSeveralChunksAreThoseOfOneSequenceAfterAnother() {
     // 2 chunks: 2^22 / 40,000 = 104 of 130 rows at a time.
-    Architecture architecture = new Architecture(Cell.RNN, 40_000, 3, 3, 1, 0, false);
+    LanguageArchitecture architecture =
+        new LanguageArchitecture(Cell.RNN, 40_000, 3, 3, 1, 0, false);
     LanguageModel model = new LanguageModel(architecture, 13, 10, Cores.one(kernels));
     model.use(LanguageModel.layout(architecture).initialParameters(1));
     Window window = ModelCase.randomWindow(13, 10, 40_000, true, 5);
@@ -239,7 +240,7 @@ class LanguageModelTest {
 
   @Test
   void refusesToRunWithoutParameters() {
-    Architecture architecture = architecture(Cell.RNN);
+    LanguageArchitecture architecture = architecture(Cell.RNN);
     LanguageModel model = new LanguageModel(architecture, TIME, BATCH, Cores.one(kernels));
     IllegalStateException e =
         assertThrows(
@@ -282,12 +283,12 @@ class LanguageModelTest {
     return ModelCase.randomWindow(TIME, BATCH, VOCABULARY, true, 7);
   }
 
-  private static Architecture architecture(Cell cell) {
-    return new Architecture(cell, VOCABULARY, 11, 13, 2, 0.3, false);
+  private static LanguageArchitecture architecture(Cell cell) {
+    return new LanguageArchitecture(cell, VOCABULARY, 11, 13, 2, 0.3, false);
   }
 
   private static LanguageModel model(Cell cell, int time, int batch, Kernels kernels) {
-    Architecture architecture = architecture(cell);
+    LanguageArchitecture architecture = architecture(cell);
     LanguageModel model = new LanguageModel(architecture, time, batch, Cores.one(kernels));
     model.use(LanguageModel.layout(architecture).initialParameters(3));
     return model;

@@ -9,7 +9,13 @@ import java.util.Random;
 
 /** One model to be checked, small enough for finite differences of every parameter. */
 record ModelCase(
-    Cell cell, int layers, boolean dropout, boolean masked, boolean tied, boolean carried) {
+    Cell cell,
+    int layers,
+    boolean dropout,
+    boolean masked,
+    boolean tied,
+    boolean carried,
+    Connections connections) {
   static final int TIME = 3;
   static final int BATCH = 2;
   private static final int VOCABULARY = 5;
@@ -17,7 +23,10 @@ record ModelCase(
   private static final int UNTIED_EMBEDDING = 3;
   private static final double RATE = 0.25;
 
-  /** Every cell, one to three layers, and all combinations of the four switches. */
+  /**
+   * Every cell, one to three layers, and all combinations of the four switches; and several layers
+   * that are connected otherwise.
+   */
   static List<ModelCase> all() {
     List<ModelCase> cases = new ArrayList<>();
     for (Cell cell : Cell.values()) {
@@ -25,22 +34,34 @@ record ModelCase(
         for (int bits = 0; bits < 16; bits++) {
           cases.add(
               new ModelCase(
-                  cell, layers, (bits & 1) > 0, (bits & 2) > 0, (bits & 4) > 0, (bits & 8) > 0));
+                  cell,
+                  layers,
+                  (bits & 1) > 0,
+                  (bits & 2) > 0,
+                  (bits & 4) > 0,
+                  (bits & 8) > 0,
+                  Connections.PLAIN));
+        }
+        if (layers > 1) {
+          boolean dropout = layers == 3;
+          cases.add(new ModelCase(cell, layers, dropout, true, true, true, Connections.RESIDUAL));
+          cases.add(new ModelCase(cell, layers, dropout, true, false, true, Connections.SKIP));
         }
       }
     }
     return cases;
   }
 
-  Architecture architecture() {
-    return new Architecture(
+  LanguageArchitecture architecture() {
+    return new LanguageArchitecture(
         cell,
         VOCABULARY,
         tied ? HIDDEN : UNTIED_EMBEDDING,
         HIDDEN,
         layers,
         dropout ? RATE : 0,
-        tied);
+        tied,
+        connections);
   }
 
   DropoutMasks masks() {

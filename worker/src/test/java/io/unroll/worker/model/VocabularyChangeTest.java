@@ -27,7 +27,7 @@ class VocabularyChangeTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void newTokensShareTheProbabilityOfTheUnknownOne(boolean tied) {
-    Architecture before = architecture(tied);
+    LanguageArchitecture before = architecture(tied);
     float[] parameters = parameters(before);
     VocabularyChange change = new VocabularyChange(before, ORIGIN, OptionalInt.of(UNKNOWN));
     float[] carried = change.carriedOver(parameters);
@@ -44,7 +44,7 @@ class VocabularyChangeTest {
 
   @Test
   void newTokensGetTheMeanWhereNoneIsUnknown() {
-    Architecture before = architecture(false);
+    LanguageArchitecture before = architecture(false);
     float[] parameters = parameters(before);
     VocabularyChange change = new VocabularyChange(before, ORIGIN, OptionalInt.empty());
 
@@ -60,7 +60,7 @@ class VocabularyChangeTest {
 
   @Test
   void anotherOrderIsUndoneByItsReverse() {
-    Architecture architecture = architecture(false);
+    LanguageArchitecture architecture = architecture(false);
     float[] parameters = parameters(architecture);
     var there = new VocabularyChange(architecture, new int[] {2, 0, 3, 1}, OptionalInt.empty());
     var back = new VocabularyChange(architecture, new int[] {1, 3, 0, 2}, OptionalInt.empty());
@@ -69,7 +69,7 @@ class VocabularyChangeTest {
 
   @Test
   void refusesToLoseOrDoubleATokenOrToMakeOneUp() {
-    Architecture architecture = architecture(false);
+    LanguageArchitecture architecture = architecture(false);
     for (int[] origin : new int[][] {{0, 1, 2}, {0, 1, 2, 2}, {0, 1, 2, 3, 4}, {NEW, NEW}}) {
       assertThrows(
           IllegalArgumentException.class,
@@ -83,11 +83,11 @@ class VocabularyChangeTest {
     assertThrows(IllegalArgumentException.class, () -> change.carriedOver(new float[7]));
   }
 
-  private static Architecture architecture(boolean tied) {
-    return new Architecture(Cell.LSTM, 4, 5, 5, 2, 0, tied);
+  private static LanguageArchitecture architecture(boolean tied) {
+    return new LanguageArchitecture(Cell.LSTM, 4, 5, 5, 2, 0, tied);
   }
 
-  private static float[] parameters(Architecture architecture) {
+  private static float[] parameters(LanguageArchitecture architecture) {
     Random random = new Random(3);
     float[] parameters = new float[LanguageModel.layout(architecture).size()];
     for (int x = 0; x < parameters.length; x++) {
@@ -98,7 +98,7 @@ class VocabularyChangeTest {
 
   /** Of the token after these. */
   private static double[] probabilities(
-      Architecture architecture, float[] parameters, int[] tokens) {
+      LanguageArchitecture architecture, float[] parameters, int[] tokens) {
     LanguageModel model = new LanguageModel(architecture, 1, 1, Cores.one(new PlainKernels()));
     model.use(parameters);
     float[] state = new float[architecture.stateSize()];

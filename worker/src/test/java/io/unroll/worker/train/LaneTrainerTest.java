@@ -16,7 +16,7 @@ import io.unroll.worker.layer.DropoutMasks;
 import io.unroll.worker.layer.Gradient;
 import io.unroll.worker.math.Kernels;
 import io.unroll.worker.math.PlainKernels;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.model.LanguageModel;
 import io.unroll.worker.parallel.Cores;
 import io.unroll.worker.random.Purpose;
@@ -43,7 +43,7 @@ class LaneTrainerTest {
     final float[] recurrent;
 
     Lane(LanePlan plan) {
-      Architecture architecture = plan.architecture();
+      LanguageArchitecture architecture = (LanguageArchitecture) plan.architecture();
       parameters = LanguageModel.layout(architecture).initialParameters(SEED);
       optimizer = new float[plan.optimizer().slots() * parameters.length];
       recurrent = new float[architecture.stateSize() * plan.batch()];
@@ -56,8 +56,8 @@ class LaneTrainerTest {
     }
   }
 
-  private static Architecture architecture(Cell cell, double dropout) {
-    return new Architecture(cell, VOCABULARY, 4, 6, 2, dropout, false);
+  private static LanguageArchitecture architecture(Cell cell, double dropout) {
+    return new LanguageArchitecture(cell, VOCABULARY, 4, 6, 2, dropout, false);
   }
 
   private static LanePlan adam(Cell cell) {
@@ -261,7 +261,7 @@ class LaneTrainerTest {
     int lanes = 4;
     int[] text = text(1 + lanes * BATCH * WINDOW);
     LanePlan small = sgd(BATCH);
-    int size = LanguageModel.layout(small.architecture()).size();
+    int size = small.architecture().layout().size();
     double[] sum = new double[size];
     long tokens = 0;
     for (int i = 0; i < lanes; i++) {
@@ -279,7 +279,7 @@ class LaneTrainerTest {
   @Test
   void unevenLanesAreWeightedByTokens() {
     int[][] sequences = {{1, 2, 3, 4, 5}, {2, 3, 1, 0, 6}, {4, 4}, {0, 1, 5}};
-    double[] sum = new double[LanguageModel.layout(sgd(1).architecture()).size()];
+    double[] sum = new double[sgd(1).architecture().layout().size()];
     long tokens =
         addWeighted(sgd(2), sequenceWindows(Arrays.copyOfRange(sequences, 0, 2), 2), sum)
             + addWeighted(sgd(2), sequenceWindows(Arrays.copyOfRange(sequences, 2, 4), 2), sum);
@@ -331,7 +331,7 @@ class LaneTrainerTest {
         (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
     LanePlan plan =
         new LanePlan(
-            new Architecture(Cell.LSTM, 200, 64, 64, 1, 0, false),
+            new LanguageArchitecture(Cell.LSTM, 200, 64, 64, 1, 0, false),
             Objective.PLAIN,
             new Sgd(),
             new Constant(0.1, 0),

@@ -10,7 +10,7 @@ import io.unroll.worker.layer.Cell;
 import io.unroll.worker.layer.ParameterLayout;
 import io.unroll.worker.math.Kernels;
 import io.unroll.worker.math.PlainKernels;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.model.LanguageModel;
 import io.unroll.worker.parallel.Cores;
 import java.util.List;
@@ -29,8 +29,8 @@ class ObjectiveTest {
   private static final float LAMBDA = 0.5f;
 
   private static final Kernels KERNELS = new PlainKernels();
-  private static final Architecture ARCHITECTURE =
-      new Architecture(Cell.LSTM, VOCABULARY, 3, 4, 1, 0, false);
+  private static final LanguageArchitecture ARCHITECTURE =
+      new LanguageArchitecture(Cell.LSTM, VOCABULARY, 3, 4, 1, 0, false);
   private static final ParameterLayout LAYOUT = LanguageModel.layout(ARCHITECTURE);
 
   /** Five of eight predictions count, and token 5 is never read. */

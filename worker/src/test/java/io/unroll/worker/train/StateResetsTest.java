@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.unroll.worker.layer.Cell;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +14,8 @@ class StateResetsTest {
   private static final int SLOTS = 4;
 
   private static StateResets resets(double probability, long seed) {
-    Architecture architecture = new Architecture(Cell.LSTM, 5, 2, HIDDEN, 2, 0, false);
+    LanguageArchitecture architecture =
+        new LanguageArchitecture(Cell.LSTM, 5, 2, HIDDEN, 2, 0, false);
     LanePlan plan =
         new LanePlan(
             architecture,

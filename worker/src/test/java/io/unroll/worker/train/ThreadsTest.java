@@ -9,8 +9,7 @@ import io.unroll.worker.data.StreamWindows;
 import io.unroll.worker.data.WindowSource;
 import io.unroll.worker.layer.Cell;
 import io.unroll.worker.math.KernelChoice;
-import io.unroll.worker.model.Architecture;
-import io.unroll.worker.model.LanguageModel;
+import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.parallel.Cores;
 import io.unroll.worker.random.Purpose;
 import io.unroll.worker.random.RandomStream;
@@ -30,18 +29,21 @@ class ThreadsTest {
   static List<LanePlan> plans() {
     List<LanePlan> plans = new ArrayList<>();
     for (Cell cell : Cell.values()) {
-      plans.add(plan(new Architecture(cell, 50, 12, 20, 2, 0.3, false), 21, new Sgd()));
+      plans.add(plan(new LanguageArchitecture(cell, 50, 12, 20, 2, 0.3, false), 21, new Sgd()));
       plans.add(
-          plan(new Architecture(cell, 300, 16, 16, 1, 0, true), 2, new Adam(0.9, 0.99, 1e-8)));
-      plans.add(plan(new Architecture(cell, 30, 12, 100, 2, 0.2, false), 5, new Sgd()));
+          plan(
+              new LanguageArchitecture(cell, 300, 16, 16, 1, 0, true),
+              2,
+              new Adam(0.9, 0.99, 1e-8)));
+      plans.add(plan(new LanguageArchitecture(cell, 30, 12, 100, 2, 0.2, false), 5, new Sgd()));
     }
-    Architecture words = new Architecture(Cell.LSTM, 40_000, 8, 8, 1, 0.1, false);
+    LanguageArchitecture words = new LanguageArchitecture(Cell.LSTM, 40_000, 8, 8, 1, 0.1, false);
     plans.add(plan(words, 40, new RmsProp(0.9, 1e-8)));
     plans.add(plan(words, 9, new Momentum(0.9, true)));
     return plans;
   }
 
-  private static LanePlan plan(Architecture architecture, int batch, Optimizer optimizer) {
+  private static LanePlan plan(LanguageArchitecture architecture, int batch, Optimizer optimizer) {
     return new LanePlan(
         architecture,
         Objective.PLAIN,
@@ -73,7 +75,7 @@ class ThreadsTest {
   }
 
   private static Trained train(LanePlan plan, int threads, WindowSource windows) {
-    float[] parameters = LanguageModel.layout(plan.architecture()).initialParameters(3);
+    float[] parameters = plan.architecture().layout().initialParameters(3);
     float[] optimizerState = new float[plan.optimizer().slots() * parameters.length];
     float[] recurrentState = new float[plan.architecture().stateSize() * plan.batch()];
     LaneReport report =
@@ -89,11 +91,15 @@ class ThreadsTest {
     return new Trained(parameters, optimizerState, recurrentState, report);
   }
 
+  private static int vocabulary(LanePlan plan) {
+    return ((LanguageArchitecture) plan.architecture()).vocabulary();
+  }
+
   private static StreamWindows windows(LanePlan plan) {
     RandomStream random = new RandomStream(3, Purpose.SHUFFLE, 0, 0);
     int[] text = new int[plan.batch() * WINDOW * STEPS + 1];
     for (int x = 0; x < text.length; x++) {
-      text[x] = random.nextInt(plan.architecture().vocabulary());
+      text[x] = random.nextInt(vocabulary(plan));
     }
     return new StreamWindows(text, plan.batch(), WINDOW);
   }
@@ -106,7 +112,7 @@ class ThreadsTest {
     LanePlan plan = plans().get(0);
     StreamWindows windows = windows(plan);
     int[] wrong = new int[plan.batch() * WINDOW * STEPS + 1];
-    Arrays.fill(wrong, plan.architecture().vocabulary());
+    Arrays.fill(wrong, vocabulary(plan));
     StreamWindows outside = new StreamWindows(wrong, plan.batch(), WINDOW);
     assertThrows(IllegalArgumentException.class, () -> train(plan, 3, outside));
     assertTrue(

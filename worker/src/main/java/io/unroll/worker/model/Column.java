@@ -1,0 +1,18 @@
+package io.unroll.worker.model;
+
+import java.util.Locale;
+
+/** What a model has a vocabulary for. */
+public enum Column {
+  /** Tokens that are read, and predicted by a language model. */
+  TOKENS,
+  /** Characters of the tokens. */
+  CHARACTERS,
+  /** Labels, or tags. */
+  LABELS;
+
+  /** Name in files. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,165 @@
+package io.unroll.worker.model;
+
+import io.unroll.worker.data.Window;
+import io.unroll.worker.layer.Axis;
+import io.unroll.worker.layer.Blueprint;
+import io.unroll.worker.layer.Embedding;
+import io.unroll.worker.layer.Gradient;
+import io.unroll.worker.layer.Module;
+import io.unroll.worker.layer.ParameterLayout;
+import io.unroll.worker.layer.Pass;
+import io.unroll.worker.layer.Signal;
+import io.unroll.worker.layer.SoftmaxOutput;
+import io.unroll.worker.parallel.Cores;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The modules of a model, in the order in which they read each other, and its output layer. */
+final class Network {
+  private final Blueprint blueprint;
+  private final Cores cores;
+  private final List<Module> modules = new ArrayList<>();
+  private Embedding embedding;
+  private SoftmaxOutput output;
+  private boolean hasParameters;
+
+  /**
+   * A network without modules.
+   *
+   * @param widest most columns of a weight
+   * @param maxTime largest T of a window
+   * @param maxBatch largest B of a window
+   * @throws IllegalArgumentException if either is below 1
+   */
+  Network(ParameterLayout layout, int widest, int maxTime, int maxBatch, Cores cores) {
+    if (maxTime < 1 || maxBatch < 1) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "Cannot allocate a model for %d steps of %d sequences: both must be at least 1",
+              maxTime,
+              maxBatch));
+    }
+    this.blueprint = new Blueprint(layout, new Axis(maxTime, maxBatch), widest, cores);
+    this.cores = cores;
+  }
+
+  /** What the modules are built from. */
+  Blueprint blueprint() {
+    return blueprint;
+  }
+
+  /** The list that modules are added to. */
+  List<Module> modules() {
+    return modules;
+  }
+
+  <M extends Module> M add(M module) {
+    modules.add(module);
+    return module;
+  }
+
+  /** Adds the embedding of the tokens that are read. */
+  Embedding addEmbedding(boolean tied) {
+    embedding = add(new Embedding(blueprint, Embedding.TENSOR, tied));
+    return embedding;
+  }
+
+  /** Ends the network. */
+  void end(boolean tied, Signal input) {
+    output = new SoftmaxOutput(blueprint, tied, input);
+  }
+
+  ParameterLayout layout() {
+    return blueprint.layout();
+  }
+
+  SoftmaxOutput output() {
+    return output;
+  }
+
+  /** See {@link Model#use}. */
+  void use(float[] parameters) {
+    checkSize("parameters", parameters, layout().size());
+    blueprint.use(parameters);
+    modules.forEach(module -> module.use(parameters));
+    output.use(parameters);
+    hasParameters = true;
+  }
+
+  /** Runs all modules but the output layer. */
+  void forward(Pass pass) {
+    if (!hasParameters) {
+      throw new IllegalStateException("Cannot run the model: it has no parameters yet (call use)");
+    }
+    Axis axis = pass.axis();
+    Axis capacity = blueprint.capacity();
+    if (axis.time() > capacity.time() || axis.batch() > capacity.batch()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "Cannot run %d steps of %d sequences: the model was allocated for %d and %d",
+              axis.time(),
+              axis.batch(),
+              capacity.time(),
+              capacity.batch()));
+    }
+    for (Module module : modules) {
+      module.forward(pass);
+    }
+  }
+
+  /**
+   * Runs forward and backward.
+   *
+   * @param gradient overwritten by that of the mean loss
+   * @return the summed loss in nats
+   */
+  double lossAndGradient(Window window, Pass pass, Gradient gradient) {
+    checkSize("gradient", gradient.values(), layout().size());
+    int predictions = window.predictions();
+    float scale = predictions == 0 ? 0f : 1f / predictions;
+    if (embedding != null) {
+      embedding.clear();
+    }
+    forward(pass);
+    gradient.clear(cores);
+    blueprint.beginBackward();
+    if (embedding != null) {
+      embedding.beginBackward();
+    }
+    double[] losses = output.lossAndGradient(window, scale, gradient.values());
+    for (int m = modules.size() - 1; m >= 0; m--) {
+      modules.get(m).backward(pass);
+      modules.get(m).accumulate(pass, gradient.values());
+    }
+    addSpans(gradient);
+    double sum = 0;
+    for (int x = 0; x < window.targetRows(); x++) {
+      sum += losses[x];
+    }
+    return sum;
+  }
+
+  private void addSpans(Gradient gradient) {
+    if (embedding == null) {
+      gradient.spans().add(0, layout().size());
+    } else {
+      embedding.addSpans(gradient.spans(), layout().size());
+    }
+  }
+
+  /** Arrays may be longer than needed, so that one serves batches of several sizes. */
+  static void checkSize(String name, float[] array, int needed) {
+    if (array.length < needed) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "Cannot use %s of %d numbers: the model needs %d",
+              name,
+              array.length,
+              needed));
+    }
+  }
+}
