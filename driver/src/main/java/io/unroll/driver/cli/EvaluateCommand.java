@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.DatasetDirectory;
 import io.unroll.dataprep.dataset.Split;
+import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.dataprep.summary.Count;
 import io.unroll.dataprep.summary.Printable;
+import io.unroll.driver.evaluate.LabelScores;
 import io.unroll.driver.evaluate.NgramBaseline;
 import io.unroll.driver.evaluate.SplitEvaluation;
 import io.unroll.driver.model.TrainedModel;
 import io.unroll.driver.report.ProgressLog;
+import io.unroll.worker.model.LabelerArchitecture;
 import io.unroll.worker.model.Tally;
 import java.io.IOException;
 import java.util.List;
@@ -28,8 +31,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description =
-        "Measures a model on a split: loss in nats per token, perplexity, bits per token. The"
-            + " numbers do not depend on the number of cores.",
+        "Measures a model on a split: of a language model the loss in nats per token, perplexity and"
+            + " bits per token; of one that gives labels accuracy, F1 and which labels are taken"
+            + " for which. The numbers do not depend on the number of cores.",
     sortOptions = false)
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin private ModelOptions modelOptions;
@@ -57,22 +61,44 @@ final class EvaluateCommand implements Callable<Integer> {
   /** The model's figures, and those of n-grams if they were asked for. */
   private record Measured(Split part, Tally evaluation, Optional<NgramBaseline> ngrams) {}
 
+  /** What a labeler reached. */
+  private record Labelled(Split part, Vocabulary labels, boolean tags, LabelScores scores) {}
+
   @Override
   public Integer call() throws IOException {
     splitOption.check();
     ProgressLog log = quiet.progress(spec.commandLine().getErr());
     try (SparkSession spark = sparkOptions.open("evaluate " + modelOptions.uri())) {
-      Measured measured = JobProgress.during(() -> evaluate(spark), spark.sparkContext(), log);
-      result.print(List.of(text(measured)), object -> put(measured, object));
+      Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+      TrainedModel model = modelOptions.read(hadoop);
+      DatasetDirectory dataset = DatasetDirectory.open(data, hadoop);
+      SplitEvaluation part = new SplitEvaluation(spark, dataset, splitOption.of(dataset, data));
+      if (model.architecture() instanceof LabelerArchitecture) {
+        Labelled labelled = JobProgress.during(() -> label(part, model), spark.sparkContext(), log);
+        LabelText text = new LabelText(labelled.labels(), labelled.scores());
+        result.print(
+            List.of(Printable.text(text.of(labelled.part(), data))),
+            object -> {
+              putPlaces(labelled.part(), object);
+              text.put(labelled.tags(), object);
+            });
+      } else {
+        Measured measured =
+            JobProgress.during(() -> evaluate(part, model), spark.sparkContext(), log);
+        result.print(List.of(text(measured)), object -> put(measured, object));
+      }
       return ExitCode.DONE.code();
     }
   }
 
-  private Measured evaluate(SparkSession spark) {
-    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    TrainedModel model = modelOptions.read(hadoop);
-    DatasetDirectory dataset = DatasetDirectory.open(data, hadoop);
-    SplitEvaluation part = new SplitEvaluation(spark, dataset, splitOption.of(dataset, data));
+  private Labelled label(SplitEvaluation part, TrainedModel model) {
+    LabelScores scores = part.scores(model);
+    requireFinite(scores.tally());
+    boolean tags = !model.labeler().isPooled() && model.labeler().vectorSize() == 0;
+    return new Labelled(part.split(), model.vocabularies().labels(), tags, scores);
+  }
+
+  private Measured evaluate(SplitEvaluation part, TrainedModel model) {
     Tally evaluation = part.of(model);
     requireFinite(evaluation);
     return new Measured(
@@ -87,11 +113,15 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private void put(Measured measured, ObjectNode object) {
-    Tally evaluation = measured.evaluation();
+  private void putPlaces(Split part, ObjectNode object) {
     object.put("model", modelOptions.uri());
     object.put("data", data);
-    object.put("split", measured.part().label());
+    object.put("split", part.label());
+  }
+
+  private void put(Measured measured, ObjectNode object) {
+    Tally evaluation = measured.evaluation();
+    putPlaces(measured.part(), object);
     object.put("loss", evaluation.meanLoss());
     object.put("perplexity", evaluation.perplexity());
     object.put("bits-per-token", evaluation.bitsPerPrediction());

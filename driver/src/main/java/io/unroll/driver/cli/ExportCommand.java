@@ -87,7 +87,7 @@ final class ExportCommand implements Callable<Integer> {
             : ModelExchange.write(model, output, overwrite, hadoop);
     result.print(List.of(Printable.line(written)), object -> put(written, object));
     format
-        .flatMap(foreign -> foreign.remark(model.architecture()))
+        .flatMap(foreign -> foreign.remark(model.language()))
         .ifPresent(spec.commandLine().getErr()::println);
     return ExitCode.DONE.code();
   }

@@ -2,11 +2,11 @@ package io.unroll.driver.cli;
 
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.DatasetDirectory;
-import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.dataprep.summary.Printable;
 import io.unroll.driver.config.ConfigurationException;
 import io.unroll.driver.config.ConfigurationLoader;
 import io.unroll.driver.config.RunConfiguration;
+import io.unroll.driver.model.Task;
 import io.unroll.driver.model.TrainedModel;
 import io.unroll.driver.report.MetricsJson;
 import io.unroll.driver.report.MetricsLine;
@@ -55,8 +55,8 @@ final class ReportCommand implements Callable<Integer> {
                 .formatted(run, RunDirectory.CONFIGURATION));
       }
       RunConfiguration configuration = configuration(storage);
-      Vocabulary vocabulary = vocabulary(storage, configuration, hadoop);
-      String html = RunReport.html(configuration, vocabulary, lines(storage), Instant.now());
+      Task task = task(storage, configuration, hadoop);
+      String html = RunReport.html(configuration, task, lines(storage), Instant.now());
       storage.write(RunDirectory.REPORT, html.getBytes(StandardCharsets.UTF_8));
       String page = storage.uri(RunDirectory.REPORT);
       result.print(
@@ -77,11 +77,10 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   /** The best model's, which is with the run; the dataset's as long as there is none. */
-  private Vocabulary vocabulary(
-      Storage storage, RunConfiguration configuration, Configuration hadoop) {
+  private Task task(Storage storage, RunConfiguration configuration, Configuration hadoop) {
     return storage.exists(RunDirectory.BEST + "/" + ModelFiles.DESCRIPTION)
-        ? TrainedModel.read(run, hadoop).vocabulary()
-        : DatasetDirectory.open(configuration.data(), hadoop).vocabulary();
+        ? Task.of(TrainedModel.read(run, hadoop))
+        : Task.of(DatasetDirectory.open(configuration.data(), hadoop));
   }
 
   private List<MetricsLine> lines(Storage storage) {

@@ -84,7 +84,7 @@ final class SampleCommand implements Callable<Integer> {
     quiet.apply();
     SamplingOptions options = options();
     TrainedModel model = modelOptions.read(SparkSessions.hadoop());
-    TextSampler sampler = new TextSampler(model.vocabulary(), prompt);
+    TextSampler sampler = sampler(model);
     if (result.isJson()) {
       printJson(model, sampler, options);
     } else {
@@ -93,17 +93,22 @@ final class SampleCommand implements Callable<Integer> {
     return ExitCode.DONE.code();
   }
 
+  private TextSampler sampler(TrainedModel model) {
+    model.language();
+    return new TextSampler(model.vocabulary(), prompt);
+  }
+
   private void print(TrainedModel model, TextSampler sampler, SamplingOptions options) {
     Output output = new Output(spec.commandLine().getOut());
     output.goesOn(sampler.prompt());
-    sampler.write(model.architecture(), model.parameters(), length, options, output::goesOn);
+    sampler.write(model.language(), model.parameters(), length, options, output::goesOn);
     output.end();
   }
 
   /** The whole text is kept until it is printed. */
   private void printJson(TrainedModel model, TextSampler sampler, SamplingOptions options) {
     List<String> pieces = new ArrayList<>();
-    sampler.write(model.architecture(), model.parameters(), length, options, pieces::add);
+    sampler.write(model.language(), model.parameters(), length, options, pieces::add);
     ObjectNode object = result.object();
     object.put("model", modelOptions.uri());
     object.put("prompt", sampler.prompt());

@@ -1,11 +1,18 @@
 package io.unroll.driver.config;
 
 import io.unroll.dataprep.dataset.DatasetKind;
+import java.util.List;
+import java.util.Optional;
 
 /** When a setting has an effect on a run. */
 public sealed interface Condition {
   /** As help and documentation say it, behind {@code only}; empty for always. */
   String text();
+
+  /** The kinds of datasets on which it can hold; empty if that makes no difference. */
+  default Optional<On> dataset() {
+    return Optional.empty();
+  }
 
   /** Always. */
   record Always() implements Condition {
@@ -18,7 +25,7 @@ public sealed interface Condition {
   /**
    * With some values of another setting.
    *
-   * @param other a setting that always has an effect
+   * @param other a setting that has an effect on every dataset, or on those of some kinds
    */
   record With<T>(Setting<T> other, Range<T> values) implements Condition {
     @Override
@@ -26,16 +33,33 @@ public sealed interface Condition {
       return "with %s %s".formatted(other.key(), values.text());
     }
 
+    @Override
+    public Optional<On> dataset() {
+      return other.condition().dataset();
+    }
+
     boolean holds(SettingValues given) {
       return values.test().test(given.of(other));
     }
   }
 
-  /** On datasets of one kind. */
-  record On(DatasetKind kind) implements Condition {
+  /** On datasets of some kinds. */
+  record On(List<DatasetKind> kinds) implements Condition {
+    /** Those that language models are trained on. */
+    static final On TEXT = new On(List.of(DatasetKind.STREAM, DatasetKind.CAPTIONS));
+
+    /** Those whose examples have labels. */
+    static final On EXAMPLES = new On(List.of(DatasetKind.EXAMPLES));
+
+    @Override
+    public Optional<On> dataset() {
+      return Optional.of(this);
+    }
+
     @Override
     public String text() {
-      return "on datasets of kind " + kind.label();
+      List<String> labels = kinds.stream().map(DatasetKind::label).toList();
+      return "on datasets of kind " + ValueType.alternatives(labels);
     }
   }
 }

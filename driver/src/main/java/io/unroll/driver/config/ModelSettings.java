@@ -7,18 +7,54 @@ import static io.unroll.driver.config.ValueType.INTEGER;
 import static io.unroll.driver.config.ValueType.NUMBER;
 import static io.unroll.driver.config.ValueType.SWITCH;
 import static io.unroll.driver.config.ValueType.choice;
+import static io.unroll.driver.config.ValueType.listOf;
 
 import io.unroll.worker.layer.Cell;
+import io.unroll.worker.layer.Pooling;
 import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.Connections;
+import io.unroll.worker.model.Dropouts;
+import io.unroll.worker.model.LabelerArchitecture;
+import io.unroll.worker.model.LabelerArchitecture.Characters;
+import io.unroll.worker.model.LabelerArchitecture.Tokens;
+import io.unroll.worker.model.LanguageArchitecture;
+import io.unroll.worker.model.Stack;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
-/** What is trained; the vocabulary's size comes from the dataset. */
+/**
+ * What is trained; sizes of vocabularies come from the dataset.
+ *
+ * @param bidirectional whether a labeler's layers also read from the end
+ * @param connections how the layers read each other
+ * @param pooling how the steps become one vector, where an example has one label
+ * @param inputDropout of what a labeler's first layer reads
+ * @param lockedDropout whether all steps of an example drop the same elements
+ * @param wordDropout probability of reading any word as unknown
+ * @param rareWordDropout of reading a word as unknown that training has once
+ * @param characterEmbedding size of a character's vector
+ * @param characterHidden units of each direction over the characters; 0: they are not read
+ */
 public record ModelSettings(
-    Cell cell, int layers, int hidden, int embedding, double dropout, boolean tieWeights) {
+    Cell cell,
+    int layers,
+    int hidden,
+    int embedding,
+    double dropout,
+    boolean tieWeights,
+    Connections connections,
+    boolean bidirectional,
+    List<Pooling> pooling,
+    double inputDropout,
+    boolean lockedDropout,
+    double wordDropout,
+    double rareWordDropout,
+    int characterEmbedding,
+    int characterHidden) {
   static final Section SECTION = new Section("model");
 
   public static final Setting<Cell> CELL =
@@ -42,7 +78,79 @@ public record ModelSettings(
           SWITCH,
           false,
           any(),
-          "whether output layer and embedding share their weight; needs model.embedding = model.hidden");
+          "whether output layer and embedding share their weight; needs model.embedding = model.hidden",
+          Condition.On.TEXT);
+  public static final Setting<Connections> CONNECTIONS =
+      SECTION.add(
+          "connections",
+          choice(Connections.class),
+          Connections.PLAIN,
+          any(),
+          "how layers read each other: the one below; residual: what a layer read is added to what it says; skip: all read the input, and the output layer reads all of them");
+  public static final Setting<Boolean> BIDIRECTIONAL =
+      SECTION.add(
+          "bidirectional",
+          SWITCH,
+          true,
+          any(),
+          "whether each level has a second layer that reads from the end",
+          Condition.On.EXAMPLES);
+  public static final Setting<List<Pooling>> POOLING =
+      SECTION.add(
+          "pooling",
+          listOf(choice(Pooling.class)),
+          List.of(Pooling.LAST),
+          new Range<>("each once", ways -> Set.copyOf(ways).size() == ways.size()),
+          "what the label of an example is computed from: the ends, the mean, or the maximum over its steps, or several",
+          Condition.On.EXAMPLES);
+  public static final Setting<Double> INPUT_DROPOUT =
+      SECTION.add(
+          "input-dropout",
+          NUMBER,
+          0.0,
+          fractionBelowOne(),
+          "probability of dropping an element of what the first layer reads",
+          Condition.On.EXAMPLES);
+  public static final Setting<Boolean> LOCKED_DROPOUT =
+      SECTION.add(
+          "locked-dropout",
+          SWITCH,
+          false,
+          any(),
+          "whether all steps of an example drop the same elements (variational dropout)",
+          Condition.On.EXAMPLES);
+  public static final Setting<Double> WORD_DROPOUT =
+      SECTION.add(
+          "word-dropout",
+          NUMBER,
+          0.0,
+          fractionBelowOne(),
+          "probability of reading a word as the unknown one while training",
+          Condition.On.EXAMPLES);
+  public static final Setting<Double> RARE_WORD_DROPOUT =
+      SECTION.add(
+          "rare-word-dropout",
+          NUMBER,
+          0.0,
+          fractionBelowOne(),
+          "the same for words that the training split has once, so that the unknown word is trained",
+          Condition.On.EXAMPLES);
+  public static final Setting<Integer> CHARACTER_EMBEDDING =
+      SECTION.add(
+          "character-embedding",
+          INTEGER,
+          32,
+          atLeast(1),
+          "size of a character's vector, where the dataset has the words' characters",
+          Condition.On.EXAMPLES);
+  public static final Setting<Integer> CHARACTER_HIDDEN =
+      SECTION.add(
+          "character-hidden",
+          INTEGER,
+          64,
+          atLeast(0),
+          "units of each direction of the layer that reads a word's characters; 0 to leave them unread",
+          Condition.On.EXAMPLES);
 
   public ModelSettings {
     LAYERS.check(layers);
@@ -59,20 +167,61 @@ public record ModelSettings(
               embedding,
               hidden));
     }
+    if (tieWeights && connections == Connections.SKIP && layers > 1) {
+      throw new InvalidSettingException(
+          TIE_WEIGHTS.key(), "true", "false with model.connections skip");
+    }
+    pooling = List.copyOf(POOLING.check(pooling));
+    INPUT_DROPOUT.check(inputDropout);
+    WORD_DROPOUT.check(wordDropout);
+    RARE_WORD_DROPOUT.check(rareWordDropout);
+    CHARACTER_EMBEDDING.check(characterEmbedding);
+    CHARACTER_HIDDEN.check(characterHidden);
   }
 
   /** The settings of a model that is there. */
   public static ModelSettings of(Architecture architecture) {
-    return new ModelSettings(
-        architecture.cell(),
-        architecture.layers(),
-        architecture.hidden(),
-        architecture.embedding(),
-        architecture.dropout(),
-        architecture.tieWeights());
+    SettingValues values = new SettingValues();
+    Stack stack = architecture.stack();
+    values.set(CELL, stack.cell());
+    values.set(LAYERS, stack.layers());
+    values.set(HIDDEN, stack.hidden());
+    values.set(CONNECTIONS, stack.connections());
+    if (architecture instanceof LanguageArchitecture model) {
+      values.set(EMBEDDING, model.embedding());
+      values.set(DROPOUT, model.dropout());
+      values.set(TIE_WEIGHTS, model.tieWeights());
+    } else if (architecture instanceof LabelerArchitecture model) {
+      putLabeler(model, values);
+    }
+    return of(values);
   }
 
-  /** The values by setting; all but the dropout are the shape of the parameters. */
+  private static void putLabeler(LabelerArchitecture model, SettingValues values) {
+    Dropouts dropout = model.dropout();
+    values.set(BIDIRECTIONAL, model.stack().bidirectional());
+    if (model.isPooled()) {
+      values.set(POOLING, model.pooling());
+    }
+    values.set(INPUT_DROPOUT, dropout.input());
+    values.set(DROPOUT, dropout.layers());
+    values.set(LOCKED_DROPOUT, dropout.locked());
+    values.set(WORD_DROPOUT, dropout.words().word());
+    values.set(RARE_WORD_DROPOUT, dropout.words().rare());
+    if (model.source() instanceof Tokens tokens) {
+      values.set(EMBEDDING, tokens.embedding());
+      values.set(CHARACTER_HIDDEN, tokens.characters().map(Characters::hidden).orElse(0));
+      tokens
+          .characters()
+          .ifPresent(characters -> values.set(CHARACTER_EMBEDDING, characters.embedding()));
+    }
+  }
+
+  /** What may be another one when a training goes on from a model. */
+  private static final Set<Setting<?>> NO_SHAPE =
+      Set.of(DROPOUT, INPUT_DROPOUT, LOCKED_DROPOUT, WORD_DROPOUT, RARE_WORD_DROPOUT);
+
+  /** The values by setting. */
   private Map<Setting<?>, Object> values() {
     Map<Setting<?>, Object> values = new LinkedHashMap<>();
     values.put(CELL, cell);
@@ -81,6 +230,15 @@ public record ModelSettings(
     values.put(EMBEDDING, embedding);
     values.put(DROPOUT, dropout);
     values.put(TIE_WEIGHTS, tieWeights);
+    values.put(CONNECTIONS, connections);
+    values.put(BIDIRECTIONAL, bidirectional);
+    values.put(POOLING, pooling);
+    values.put(INPUT_DROPOUT, inputDropout);
+    values.put(LOCKED_DROPOUT, lockedDropout);
+    values.put(WORD_DROPOUT, wordDropout);
+    values.put(RARE_WORD_DROPOUT, rareWordDropout);
+    values.put(CHARACTER_EMBEDDING, characterEmbedding);
+    values.put(CHARACTER_HIDDEN, characterHidden);
     return values;
   }
 
@@ -90,7 +248,7 @@ public record ModelSettings(
     SettingValues own = new SettingValues();
     putMissing(own);
     for (Setting<?> setting : values().keySet()) {
-      boolean isShape = !setting.equals(DROPOUT);
+      boolean isShape = !NO_SHAPE.contains(setting);
       if (isShape && given.isGiven(setting) && !given.text(setting).equals(own.text(setting))) {
         conflicts.add(
             "Invalid %s: %s (expected %s, %s)"
@@ -118,11 +276,26 @@ public record ModelSettings(
         values.of(HIDDEN),
         values.of(EMBEDDING),
         values.of(DROPOUT),
-        values.of(TIE_WEIGHTS));
+        values.of(TIE_WEIGHTS),
+        values.of(CONNECTIONS),
+        values.of(BIDIRECTIONAL),
+        values.of(POOLING),
+        values.of(INPUT_DROPOUT),
+        values.of(LOCKED_DROPOUT),
+        values.of(WORD_DROPOUT),
+        values.of(RARE_WORD_DROPOUT),
+        values.of(CHARACTER_EMBEDDING),
+        values.of(CHARACTER_HIDDEN));
   }
 
-  /** The worker's architecture for a vocabulary of that size. */
-  public Architecture architecture(int vocabulary) {
-    return new Architecture(cell, vocabulary, embedding, hidden, layers, dropout, tieWeights);
+  /** The recurrent layers of a labeler. */
+  public Stack stack() {
+    return new Stack(cell, hidden, layers, bidirectional, connections);
+  }
+
+  /** The worker's architecture of a language model for a vocabulary of that size. */
+  public LanguageArchitecture architecture(int vocabulary) {
+    return new LanguageArchitecture(
+        cell, vocabulary, embedding, hidden, layers, dropout, tieWeights, connections);
   }
 }

@@ -179,17 +179,28 @@ public final class RunConfiguration {
   }
 
   private boolean isEffective(Setting<?> setting) {
-    Condition condition = setting.condition();
-    if (condition instanceof Condition.On on) {
-      return dataset.map(on.kind()::equals).orElseGet(() -> values.origin(setting).isPresent());
-    }
-    return !(condition instanceof Condition.With<?> with) || with.holds(values);
+    return holds(setting)
+        && setting
+            .condition()
+            .dataset()
+            .map(
+                on ->
+                    dataset
+                        .map(on.kinds()::contains)
+                        .orElseGet(() -> values.origin(setting).isPresent()))
+            .orElse(true);
+  }
+
+  /** Whether other settings let it have an effect. */
+  private boolean holds(Setting<?> setting) {
+    return !(setting.condition() instanceof Condition.With<?> with) || with.holds(values);
   }
 
   /** Whether it is still open if a setting has an effect. */
   boolean isOpen(Setting<?> setting) {
-    return setting.condition() instanceof Condition.On
+    return setting.condition().dataset().isPresent()
         && dataset.isEmpty()
+        && holds(setting)
         && !isEffective(setting);
   }
 

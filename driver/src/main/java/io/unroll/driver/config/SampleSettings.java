@@ -24,7 +24,8 @@ public record SampleSettings(String prompt, int length, double temperature, int 
           INTEGER,
           200,
           atLeast(0),
-          "tokens of the sample after each validation; 0 for none");
+          "tokens of the sample after each validation; 0 for none",
+          Condition.On.TEXT);
   public static final Setting<String> PROMPT =
       SECTION.add(
           "prompt", TEXT, "", any(), "text that the samples continue", LENGTH.isIn(atLeast(1)));

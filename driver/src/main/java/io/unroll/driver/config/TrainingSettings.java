@@ -14,6 +14,7 @@ import static io.unroll.driver.config.ValueType.optionalOf;
 
 import io.unroll.dataprep.dataset.DatasetKind;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -50,7 +51,8 @@ public record TrainingSettings(
           INTEGER,
           64,
           atLeast(1),
-          "time steps that one gradient is computed on (truncated back-propagation)");
+          "time steps that one gradient is computed on (truncated back-propagation); an example is never cut",
+          Condition.On.TEXT);
   public static final Setting<Double> STATE_RESET =
       SECTION.add(
           "state-reset",
@@ -58,7 +60,7 @@ public record TrainingSettings(
           0.02,
           fractionBelowOne(),
           "probability that a stream of text begins a window from a fresh state; 0 carries it for ever",
-          new Condition.On(DatasetKind.STREAM));
+          new Condition.On(List.of(DatasetKind.STREAM)));
   public static final Setting<Integer> EPOCHS =
       SECTION.add("epochs", INTEGER, 10, atLeast(1), "passes over the training split");
   public static final Setting<OptionalInt> MAX_ROUNDS =

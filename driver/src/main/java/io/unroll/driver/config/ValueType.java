@@ -62,6 +62,17 @@ public record ValueType<T>(
         value -> value.map(type.formatter()).orElse("none"));
   }
 
+  /** One or more values of a type, with commas between them. */
+  static <T> ValueType<List<T>> listOf(ValueType<T> type) {
+    return new ValueType<>(
+        type.expected() + ", or several with commas between them",
+        text -> {
+          List<String> parts = Arrays.asList(text.split(",", -1));
+          return parts.stream().map(part -> type.parser().apply(part.strip())).toList();
+        },
+        values -> values.stream().map(type.formatter()).collect(Collectors.joining(",")));
+  }
+
   /** One constant of an enumeration, in lower case with hyphens. */
   static <E extends Enum<E>> ValueType<E> choice(Class<E> type) {
     List<E> constants = Arrays.asList(type.getEnumConstants());

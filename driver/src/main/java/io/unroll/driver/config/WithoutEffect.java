@@ -11,6 +11,9 @@ import java.util.function.Predicate;
 final class WithoutEffect {
   private WithoutEffect() {}
 
+  /** Why a setting has no effect: when it would have one, and what is instead. */
+  private record Hindrance(String condition, String instead) {}
+
   /**
    * Those that have no effect with the values of other settings.
    *
@@ -23,7 +26,7 @@ final class WithoutEffect {
             condition instanceof Condition.With<?> with
                     && known.test(with.other())
                     && !with.holds(values)
-                ? Optional.of(valueOf(with.other(), values))
+                ? Optional.of(new Hindrance(condition.text(), valueOf(with.other(), values)))
                 : Optional.empty());
   }
 
@@ -32,13 +35,14 @@ final class WithoutEffect {
     return problems(
         values,
         condition ->
-            condition instanceof Condition.On on && on.kind() != dataset
-                ? Optional.of("this one is of kind " + dataset.label())
-                : Optional.empty());
+            condition
+                .dataset()
+                .filter(on -> !on.kinds().contains(dataset))
+                .map(on -> new Hindrance(on.text(), "this one is of kind " + dataset.label())));
   }
 
   private static List<String> problems(
-      SettingValues values, Function<Condition, Optional<String>> hindrance) {
+      SettingValues values, Function<Condition, Optional<Hindrance>> hindrance) {
     return values.given().stream()
         .flatMap(
             given ->
@@ -49,14 +53,13 @@ final class WithoutEffect {
         .toList();
   }
 
-  private static String problem(Given given, String why) {
-    Setting<?> setting = given.setting();
+  private static String problem(Given given, Hindrance why) {
     return "%sSetting without effect: %s (it applies only %s, but %s). Remove it"
         .formatted(
             given.origin().isEmpty() ? "" : given.origin() + ": ",
-            setting.key(),
-            setting.condition().text(),
-            why);
+            given.setting().key(),
+            why.condition(),
+            why.instead());
   }
 
   private static String valueOf(Setting<?> setting, SettingValues values) {

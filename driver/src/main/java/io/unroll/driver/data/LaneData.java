@@ -1,5 +1,7 @@
 package io.unroll.driver.data;
 
+import io.unroll.worker.data.Example;
+import io.unroll.worker.data.ExampleWindows;
 import io.unroll.worker.data.Minibatch;
 import io.unroll.worker.data.MinibatchWindows;
 import io.unroll.worker.data.SequenceWindows;
@@ -46,6 +48,28 @@ public sealed interface LaneData extends Serializable {
       }
       int steps = new SequenceWindows(sequences, batch, window, 0, 0).steps(0);
       return new LaneSize(steps, predictions, 0);
+    }
+  }
+
+  /**
+   * Examples with their labels.
+   *
+   * @param pooled whether each has one label, not one for each step
+   */
+  record Labelled(List<Example> examples, boolean pooled) implements LaneData {
+    @Override
+    public WindowSource windows(LanePlan plan, int lane) {
+      return windows(plan.batch(), plan.seed(), lane);
+    }
+
+    private ExampleWindows windows(int batch, long seed, int lane) {
+      return new ExampleWindows(examples.toArray(Example[]::new), pooled, batch, seed, lane);
+    }
+
+    @Override
+    public LaneSize size(int batch, int window) {
+      long predictions = examples.stream().mapToLong(example -> example.targets().length).sum();
+      return new LaneSize(windows(batch, 0, 0).steps(0), predictions, 0);
     }
   }
 

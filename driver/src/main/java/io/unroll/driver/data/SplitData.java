@@ -3,8 +3,10 @@ package io.unroll.driver.data;
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.DatasetDirectory;
 import io.unroll.dataprep.dataset.DatasetKind;
+import io.unroll.dataprep.dataset.ExampleShape;
 import io.unroll.dataprep.dataset.Split;
 import io.unroll.dataprep.dataset.SplitContent;
+import io.unroll.worker.data.Example;
 import io.unroll.worker.evaluate.Segment;
 import java.util.Arrays;
 import java.util.List;
@@ -18,13 +20,14 @@ public final class SplitData {
   /** Segments of running text that one evaluation task measures side by side. */
   private static final int SEGMENTS = 16;
 
-  /** Captions that one evaluation task measures. */
-  private static final int CAPTIONS = 1024;
+  /** Captions, or examples, that one evaluation task measures. */
+  private static final int SEQUENCES = 1024;
 
   private final SparkSession spark;
   private final DatasetDirectory dataset;
   private final Split split;
   private final SplitContent content;
+  private final DatasetKind kind;
   private final boolean text;
 
   private SplitData(SparkSession spark, DatasetDirectory dataset, Split split) {
@@ -32,7 +35,8 @@ public final class SplitData {
     this.dataset = dataset;
     this.split = split;
     this.content = dataset.manifest().content(split);
-    this.text = dataset.manifest().kind() == DatasetKind.STREAM;
+    this.kind = dataset.manifest().kind();
+    this.text = kind == DatasetKind.STREAM;
   }
 
   /**
@@ -46,9 +50,21 @@ public final class SplitData {
     return new SplitData(spark, dataset, split);
   }
 
-  /** Predictions in the split: n tokens of text give n-1, a caption one less than its tokens. */
+  /**
+   * Predictions in the split: n tokens of text give n-1, a caption one less than its tokens, an
+   * example one for each label.
+   */
   public long predictions() {
-    return Math.max(0, content.tokens() - (text ? 1 : content.rows()));
+    return switch (kind) {
+      case STREAM -> Math.max(0, content.tokens() - 1);
+      case CAPTIONS -> Math.max(0, content.tokens() - content.rows());
+      case EXAMPLES -> content.targets().values().stream().mapToLong(count -> count).sum();
+    };
+  }
+
+  /** Steps of the longest example. */
+  public int longest() {
+    return content.longest();
   }
 
   /**
@@ -79,8 +95,17 @@ public final class SplitData {
       return RunningText.ranges(spark, dataset, split, shares(lanes))
           .map(tokens -> new LaneData.Text(tokens));
     }
+    if (kind == DatasetKind.EXAMPLES) {
+      boolean pooled = isPooled();
+      return Examples.groups(spark, dataset, split, content.rows(), lanes)
+          .map(examples -> new LaneData.Labelled(examples, pooled));
+    }
     return Captions.groups(spark, dataset, split, content.rows(), lanes)
         .map(sequences -> new LaneData.Sequences(sequences));
+  }
+
+  private boolean isPooled() {
+    return dataset.manifest().examples().orElseThrow().target() == ExampleShape.Target.LABEL;
   }
 
   /** Token ranges of equal shares of the predictions; neighbours share the token between them. */
@@ -94,20 +119,24 @@ public final class SplitData {
   }
 
   /**
-   * The segments to evaluate, a partition for each task; the same whatever the cores.
+   * What to measure models on, a partition for each task; the same whatever the cores.
    *
    * @throws DataException if there is nothing to predict
    */
-  public JavaRDD<List<Segment>> segments() {
+  public JavaRDD<Measurable> measurables() {
     if (predictions() == 0) {
       throw new DataException(
           "Cannot evaluate on split %s of %s: it has nothing to predict"
               .formatted(split.label(), dataset.uri()));
     }
+    if (kind == DatasetKind.EXAMPLES) {
+      return examples().map(examples -> new Measurable.Labelled(examples));
+    }
     if (!text) {
-      int groups = Math.toIntExact(Math.max(1, (content.rows() + CAPTIONS - 1) / CAPTIONS));
-      return Captions.groups(spark, dataset, split, content.rows(), groups)
-          .map(sequences -> Arrays.stream(sequences).map(Segment::ofSequence).toList());
+      return Captions.groups(spark, dataset, split, content.rows(), groups())
+          .map(
+              sequences ->
+                  new Measurable.Text(Arrays.stream(sequences).map(Segment::ofSequence).toList()));
     }
     long tokens = content.tokens();
     int groups = Math.toIntExact((Segment.count(tokens) + SEGMENTS - 1) / SEGMENTS);
@@ -122,8 +151,20 @@ public final class SplitData {
     return RunningText.ranges(spark, dataset, split, ranges)
         .mapPartitionsWithIndex(
             (group, texts) ->
-                List.of(segments((long) group * SEGMENTS, texts.next(), tokens)).iterator(),
+                List.<Measurable>of(
+                        new Measurable.Text(
+                            segments((long) group * SEGMENTS, texts.next(), tokens)))
+                    .iterator(),
             true);
+  }
+
+  /** The examples, in order, in groups that are the same whatever the cores. */
+  public JavaRDD<List<Example>> examples() {
+    return Examples.groups(spark, dataset, split, content.rows(), groups());
+  }
+
+  private int groups() {
+    return Math.toIntExact(Math.max(1, (content.rows() + SEQUENCES - 1) / SEQUENCES));
   }
 
   private static List<Segment> segments(long first, int[] range, long textTokens) {

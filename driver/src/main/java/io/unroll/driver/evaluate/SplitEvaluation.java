@@ -2,10 +2,14 @@ package io.unroll.driver.evaluate;
 
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.DatasetDirectory;
+import io.unroll.dataprep.dataset.ExampleShape;
 import io.unroll.dataprep.dataset.Split;
 import io.unroll.driver.data.SplitData;
+import io.unroll.driver.model.Task;
 import io.unroll.driver.model.TrainedModel;
 import io.unroll.driver.transfer.Retries;
+import io.unroll.worker.model.Column;
+import io.unroll.worker.model.LabelerArchitecture;
 import io.unroll.worker.model.Tally;
 import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -57,7 +61,32 @@ public final class SplitEvaluation {
         "the evaluation",
         () ->
             EvaluationJob.run(
-                context, tokens.segments(), fitted.architecture(), fitted.parameters()));
+                context, tokens.measurables(), fitted.architecture(), fitted.parameters()));
+  }
+
+  /**
+   * Scores a labeler in detail.
+   *
+   * @throws DataException if it is none, was not trained on examples with the same ids, the dataset
+   *     does not have the split, or that is damaged
+   */
+  public LabelScores scores(TrainedModel model) {
+    Task task = Task.of(dataset);
+    LabelerArchitecture labeler = model.fittedTo(dataset).labeler();
+    SplitData examples = tokens();
+    JavaSparkContext context = context("evaluate on the %s split".formatted(split.label()));
+    int unknown =
+        task.vocabularies().find(Column.TOKENS).map(t -> t.unknown().orElse(-1)).orElse(-1);
+    int once = task.examples().map(ExampleShape::rareFrom).orElse(0);
+    return Retries.untilWhole(
+        "the evaluation",
+        () ->
+            LabelEvaluation.run(
+                context,
+                examples.examples(),
+                labeler,
+                model.parameters(),
+                new LabelEvaluation.Bands(unknown, once)));
   }
 
   /** Measures what counting on the training split achieves. */

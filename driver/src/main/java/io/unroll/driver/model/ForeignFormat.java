@@ -1,7 +1,7 @@
 package io.unroll.driver.model;
 
 import io.unroll.worker.format.FormatException;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,13 +17,13 @@ public interface ForeignFormat {
    *
    * @param parameters flat, in the architecture's layout; not copied
    */
-  record Content(Architecture architecture, float[] parameters) {}
+  record Content(LanguageArchitecture architecture, float[] parameters) {}
 
   /** Its name on the command line, in lower case. */
   String name();
 
   /** What the file cannot say as the model does, as a sentence for the user, if anything. */
-  Optional<String> remark(Architecture architecture);
+  Optional<String> remark(LanguageArchitecture architecture);
 
   /**
    * Writes a file; the stream is left open.

@@ -9,6 +9,8 @@ import io.unroll.driver.run.StorageException;
 import io.unroll.worker.format.FormatException;
 import io.unroll.worker.format.ModelDescription;
 import io.unroll.worker.format.ModelFiles;
+import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.Connections;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
@@ -35,13 +37,18 @@ public final class ModelExchange {
    */
   public String write(TrainedModel model, String output, boolean overwrite) {
     Path target = qualified(output, hadoop);
+    if (model.language().connections() != Connections.PLAIN) {
+      throw new DataException(
+          "Cannot write the model %s as %s: its layers have %s connections, which that format lacks (expected model.connections plain)"
+              .formatted(model.uri(), target, model.language().connections().key()));
+    }
     try (Storage storage = Storage.open(target.getParent().toString(), hadoop)) {
       if (storage.exists(target.getName()) && !overwrite) {
         throw new OutputExistsException(
             "Cannot write %s: it is there; choose another output, or replace it with --overwrite"
                 .formatted(target));
       }
-      var content = new ForeignFormat.Content(model.architecture(), model.parameters());
+      var content = new ForeignFormat.Content(model.language(), model.parameters());
       storage.write(target.getName(), out -> format.write(content, out));
       return target.toString();
     }
@@ -61,8 +68,12 @@ public final class ModelExchange {
     Path target = qualified(output, hadoop);
     try (Storage storage = Storage.open(target.getParent().toString(), hadoop)) {
       requireNoModel(storage, target, overwrite);
-      var content = new ForeignFormat.Content(model.architecture(), model.parameters());
-      write(storage, target.getName(), content, model.vocabulary());
+      write(
+          storage,
+          target.getName(),
+          model.architecture(),
+          model.parameters(),
+          model.vocabularies());
       return target.toString();
     }
   }
@@ -87,7 +98,12 @@ public final class ModelExchange {
       Vocabulary vocabulary = vocabulary(vocabularyFile);
       ForeignFormat.Content content = content(input);
       requireSize(vocabulary, vocabularyFile, content, input);
-      write(storage, target.getName(), content, vocabulary);
+      write(
+          storage,
+          target.getName(),
+          content.architecture(),
+          content.parameters(),
+          Vocabularies.of(vocabulary));
       return target.toString();
     }
   }
@@ -141,13 +157,17 @@ public final class ModelExchange {
   }
 
   private static void write(
-      Storage storage, String directory, ForeignFormat.Content content, Vocabulary vocabulary) {
-    var description = new ModelDescription(content.architecture(), vocabulary.fingerprint());
+      Storage storage,
+      String directory,
+      Architecture architecture,
+      float[] parameters,
+      Vocabularies vocabularies) {
+    var description = new ModelDescription(architecture, vocabularies.fingerprints());
     ModelDirectory.write(
         storage,
         directory,
-        out -> ModelFiles.writeParameters(out, content.architecture(), content.parameters()),
-        out -> out.write(vocabulary.toJson().getBytes(StandardCharsets.UTF_8)),
+        out -> ModelFiles.writeParameters(out, architecture, parameters),
+        out -> out.write(vocabularies.toJson().getBytes(StandardCharsets.UTF_8)),
         out -> ModelFiles.writeDescription(out, description));
   }
 

@@ -2,6 +2,7 @@ package io.unroll.driver.model;
 
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.DatasetDirectory;
+import io.unroll.dataprep.dataset.ExampleShape;
 import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.driver.config.ConfigurationException;
 import io.unroll.driver.config.RunConfiguration;
@@ -13,7 +14,9 @@ import io.unroll.driver.run.StorageException;
 import io.unroll.worker.format.ModelDescription;
 import io.unroll.worker.format.ModelFiles;
 import io.unroll.worker.model.Architecture;
-import io.unroll.worker.model.LanguageModel;
+import io.unroll.worker.model.Column;
+import io.unroll.worker.model.LabelerArchitecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.model.VocabularyChange;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -22,21 +25,21 @@ import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A model read from disk, with the vocabulary that its ids refer to. Lives on the driver. */
+/** A model read from disk, with the vocabularies that its ids refer to. Lives on the driver. */
 public final class TrainedModel {
   private static final Logger LOG = LoggerFactory.getLogger(TrainedModel.class);
   private static final int LARGEST_VOCABULARY = 1 << 28;
 
   private final String uri;
   private final Architecture architecture;
-  private final Vocabulary vocabulary;
+  private final Vocabularies vocabularies;
   private final float[] parameters;
 
   private TrainedModel(
-      String uri, Architecture architecture, Vocabulary vocabulary, float[] parameters) {
+      String uri, Architecture architecture, Vocabularies vocabularies, float[] parameters) {
     this.uri = uri;
     this.architecture = architecture;
-    this.vocabulary = vocabulary;
+    this.vocabularies = vocabularies;
     this.parameters = parameters;
   }
 
@@ -69,7 +72,7 @@ public final class TrainedModel {
     String prefix = directory.isEmpty() ? "" : directory + "/";
     String uri = storage.uri(directory);
     ModelDescription description = description(storage, prefix);
-    Vocabulary vocabulary = vocabulary(storage, prefix, description);
+    Vocabularies vocabularies = vocabularies(storage, prefix, description);
     requireMemory(description.architecture(), uri);
     float[] parameters =
         storage.read(
@@ -77,7 +80,7 @@ public final class TrainedModel {
             (in, length) ->
                 ModelFiles.readParameters(
                     in, length, uri + "/" + ModelFiles.PARAMETERS, description.architecture()));
-    return new TrainedModel(uri, description.architecture(), vocabulary, parameters);
+    return new TrainedModel(uri, description.architecture(), vocabularies, parameters);
   }
 
   private static ModelDescription description(Storage storage, String prefix) {
@@ -86,14 +89,14 @@ public final class TrainedModel {
   }
 
   /**
-   * Reads the vocabulary of a model, without its parameters.
+   * Reads the vocabulary of a model's tokens, without its parameters.
    *
    * @param prefix of the model's files below the storage's base
    * @throws DataException if it is damaged, of another version, or not the model's
    * @throws StorageException if it cannot be read
    */
   static Vocabulary describedVocabulary(Storage storage, String prefix) {
-    return vocabulary(storage, prefix, description(storage, prefix));
+    return vocabularies(storage, prefix, description(storage, prefix)).tokens();
   }
 
   /**
@@ -112,11 +115,11 @@ public final class TrainedModel {
       RunConfiguration configuration = configuration(found, uri);
       DatasetDirectory dataset = DatasetDirectory.open(data.orElse(configuration.data()), hadoop);
       found.requireDataset(dataset.uri(), dataset.manifest().contentFingerprint());
-      Vocabulary vocabulary = dataset.vocabulary();
-      Architecture architecture = configuration.model().architecture(vocabulary.size());
+      Task task = Task.of(dataset);
+      Architecture architecture = task.architecture(configuration.model());
       requireMemory(architecture, uri);
       return new TrainedModel(
-          found.uri(), architecture, vocabulary, found.parameters(architecture));
+          found.uri(), architecture, task.vocabularies(), found.parameters(architecture));
     } catch (StorageException e) {
       throw unusable(e);
     }
@@ -137,41 +140,68 @@ public final class TrainedModel {
   }
 
   private static void requireMemory(Architecture architecture, String uri) {
-    int parameters = LanguageModel.layout(architecture).size();
+    int parameters = architecture.layout().size();
     String action =
         String.format(Locale.ROOT, "use the model %s of %,d parameters", uri, parameters);
     Memory.here().require((double) parameters * Float.BYTES, action, "");
   }
 
-  private static Vocabulary vocabulary(
+  private static Vocabularies vocabularies(
       Storage storage, String prefix, ModelDescription description) {
     String path = prefix + ModelDirectory.VOCABULARY;
-    Vocabulary vocabulary = vocabulary(storage, path);
-    if (vocabulary.size() != description.architecture().vocabulary()
-        || !vocabulary.fingerprint().equals(description.vocabularyFingerprint())) {
+    Vocabularies vocabularies = vocabularies(storage, path);
+    description
+        .architecture()
+        .vocabularySizes()
+        .forEach(
+            (column, size) ->
+                requireOf(
+                    column,
+                    size,
+                    description.fingerprint(column),
+                    vocabularies,
+                    storage.uri(path)));
+    return vocabularies;
+  }
+
+  private static void requireOf(
+      Column column, int size, String fingerprint, Vocabularies vocabularies, String uri) {
+    Vocabulary vocabulary =
+        vocabularies
+            .find(column)
+            .orElseThrow(
+                () ->
+                    new DataException(
+                        "Cannot use %s: it has no vocabulary of %s, which the model beside it was trained with"
+                            .formatted(uri, column.key())));
+    if (vocabulary.size() != size || !vocabulary.fingerprint().equals(fingerprint)) {
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "Cannot use %s: it has %d tokens and fingerprint %s, but the model beside it was trained with %d and %s",
-              storage.uri(path),
+              "Cannot use %s: it has %d %s and fingerprint %s, but the model beside it was trained with %d and %s",
+              uri,
               vocabulary.size(),
+              column.key(),
               vocabulary.fingerprint(),
-              description.architecture().vocabulary(),
-              description.vocabularyFingerprint()));
+              size,
+              fingerprint));
     }
-    return vocabulary;
   }
 
   /**
-   * Reads a vocabulary.
+   * Reads a vocabulary of tokens.
    *
    * @throws DataException if it is damaged or of another version
    * @throws StorageException if it cannot be read
    */
   static Vocabulary vocabulary(Storage storage, String path) {
+    return vocabularies(storage, path).tokens();
+  }
+
+  private static Vocabularies vocabularies(Storage storage, String path) {
     byte[] json = storage.read(path, LARGEST_VOCABULARY);
     try {
-      return Vocabulary.fromJson(new String(json, StandardCharsets.UTF_8));
+      return Vocabularies.fromJson(new String(json, StandardCharsets.UTF_8));
     } catch (DataException e) {
       throw new DataException("Cannot read %s: %s".formatted(storage.uri(path), e.getMessage()), e);
     }
@@ -181,8 +211,41 @@ public final class TrainedModel {
     return architecture;
   }
 
+  public Vocabularies vocabularies() {
+    return vocabularies;
+  }
+
+  /** Of its tokens. */
   public Vocabulary vocabulary() {
-    return vocabulary;
+    return vocabularies.tokens();
+  }
+
+  /**
+   * The shape of a language model.
+   *
+   * @throws DataException if this is none
+   */
+  public LanguageArchitecture language() {
+    if (architecture instanceof LanguageArchitecture language) {
+      return language;
+    }
+    throw new DataException(
+        "Cannot use the model %s: it gives labels (expected a language model, which predicts text)"
+            .formatted(uri));
+  }
+
+  /**
+   * The shape of a labeler.
+   *
+   * @throws DataException if this is none
+   */
+  public LabelerArchitecture labeler() {
+    if (architecture instanceof LabelerArchitecture labeler) {
+      return labeler;
+    }
+    throw new DataException(
+        "Cannot use the model %s: it predicts text (expected one that gives labels, trained on examples)"
+            .formatted(uri));
   }
 
   /** Flat, in the architecture's layout; not a copy. */
@@ -197,9 +260,56 @@ public final class TrainedModel {
    * @throws DataException if each of both vocabularies has tokens that the other lacks
    */
   public TrainedModel fittedTo(DatasetDirectory dataset) {
+    Task task = Task.of(dataset);
+    if (task.isLabelling()) {
+      requireVocabularies(task, dataset);
+      return this;
+    }
+    language();
     VocabularyFit fit = fit(dataset);
     fit.growth().ifPresent(growth -> LOG.warn("Model {} on {}: {}", uri, dataset.uri(), growth));
     return fittedTo(fit);
+  }
+
+  /** A labeler's ids are those of the dataset that it was trained on. */
+  private void requireVocabularies(Task task, DatasetDirectory dataset) {
+    LabelerArchitecture labeler = labeler();
+    int vectors = task.examples().map(ExampleShape::vectorSize).orElse(0);
+    if (labeler.vectorSize() != vectors) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "Cannot use model %s on dataset %s: it reads %s, but the dataset has %s",
+              uri,
+              dataset.uri(),
+              read(labeler.vectorSize()),
+              read(vectors)));
+    }
+    boolean tags = task.examples().orElseThrow().target() == ExampleShape.Target.TAGS;
+    if (labeler.isPooled() == tags) {
+      throw new DataException(
+          "Cannot use model %s on dataset %s: it gives %s, but the dataset has %s"
+              .formatted(
+                  uri, dataset.uri(), tags ? "one label" : "tags", tags ? "tags" : "one label"));
+    }
+    labeler
+        .vocabularySizes()
+        .keySet()
+        .forEach(
+            column -> {
+              String own = vocabularies.fingerprints().get(column);
+              if (!own.equals(task.vocabularies().fingerprints().get(column))) {
+                throw new DataException(
+                    "Cannot use model %s on dataset %s: its vocabulary of %s is another one (expected the same ids; prepare the examples with the model's: prep --vocabulary %s)"
+                        .formatted(uri, dataset.uri(), column.key(), uri));
+              }
+            });
+  }
+
+  private static String read(int vectorSize) {
+    return vectorSize == 0
+        ? "tokens"
+        : String.format(Locale.ROOT, "vectors of %d numbers", vectorSize);
   }
 
   /**
@@ -209,7 +319,7 @@ public final class TrainedModel {
    */
   public VocabularyFit fit(DatasetDirectory dataset) {
     try {
-      return VocabularyFit.of(vocabulary, dataset.vocabulary());
+      return VocabularyFit.of(vocabulary(), dataset.vocabulary());
     } catch (DataException e) {
       throw new DataException(
           "Cannot use model %s on dataset %s: %s".formatted(uri, dataset.uri(), e.getMessage()), e);
@@ -218,12 +328,15 @@ public final class TrainedModel {
 
   /** The model with another vocabulary. */
   public TrainedModel fittedTo(VocabularyFit fit) {
-    if (fit.vocabulary().fingerprint().equals(vocabulary.fingerprint())) {
+    if (fit.vocabulary().fingerprint().equals(vocabulary().fingerprint())) {
       return this;
     }
-    VocabularyChange change = fit.change(architecture);
+    VocabularyChange change = fit.change(language());
     return new TrainedModel(
-        uri, change.architecture(), fit.vocabulary(), change.carriedOver(parameters));
+        uri,
+        change.architecture(),
+        Vocabularies.of(fit.vocabulary()),
+        change.carriedOver(parameters));
   }
 
   /** Where it was read from: the directory with the files. */

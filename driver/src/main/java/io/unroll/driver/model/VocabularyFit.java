@@ -5,7 +5,7 @@ import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.dataprep.summary.Count;
 import io.unroll.dataprep.summary.Printable;
 import io.unroll.dataprep.tokenize.Tokenizer;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.model.VocabularyChange;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +102,7 @@ public final class VocabularyFit {
   }
 
   /** The parameters' way from the model to the fitted one. */
-  VocabularyChange change(Architecture architecture) {
+  VocabularyChange change(LanguageArchitecture architecture) {
     int[] origin =
         target.tokens().stream()
             .mapToInt(token -> model.id(token).orElse(VocabularyChange.NEW))

@@ -46,6 +46,9 @@ public final class MetricsJson {
 
   private static final String TIME = "time";
 
+  /** Of validations; left out where there are none. */
+  private static final String SCORES = "scores";
+
   /** An event has some sixty. The tree of a hostile line would be many times its size. */
   private static final int MOST_TOKENS = 1_000;
 
@@ -60,7 +63,11 @@ public final class MetricsJson {
     try {
       ObjectNode json = MAPPER.createObjectNode();
       line.time().ifPresent(time -> json.put(TIME, MILLISECONDS.format(time)));
-      return MAPPER.writeValueAsString(json.setAll(MAPPER.<ObjectNode>valueToTree(line.event())));
+      json.setAll(MAPPER.<ObjectNode>valueToTree(line.event()));
+      if (json.path(SCORES).isEmpty()) {
+        json.remove(SCORES);
+      }
+      return MAPPER.writeValueAsString(json);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Cannot write " + line, e);
     }
@@ -138,6 +145,9 @@ public final class MetricsJson {
         throw new MalformedMetricsException(name, number, "it is no object", null);
       }
       Optional<Instant> time = time(json);
+      if (json.path("type").asText().equals("validation") && !json.has(SCORES)) {
+        json.putObject(SCORES);
+      }
       return new MetricsLine(time, MAPPER.treeToValue(json, RunEvent.class));
     } catch (DateTimeParseException e) {
       throw new MalformedMetricsException(name, number, e.getMessage(), e);

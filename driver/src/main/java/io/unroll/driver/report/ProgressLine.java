@@ -45,20 +45,24 @@ public final class ProgressLine {
 
   private String round(RoundMetrics m) {
     return format(
-        "%s   %s   norm %6s   clipped %3.0f %%   %,8.0f tokens/s   overhead %4.1f %%   %6s left",
+        "%s   %s   norm %6s   clipped %3.0f %%   %,8.0f %ss/s   overhead %4.1f %%   %6s left",
         head("round ", m.round()),
         losses(m.epoch(), m.loss()),
         Numbers.fixed(m.gradientNorm(), 3),
         100 * m.clippedShare(),
         m.tokensPerSecond(),
+        unit == TokenUnit.LABEL ? unit.noun() : "token",
         100 * m.overheadShare(),
         Numbers.duration(m.timeLeft()));
   }
 
   private String validation(ValidationMetrics m) {
     return format(
-        "%s   %s%s",
-        head("valid ", m.round()), losses(m.epoch(), m.loss()), m.best() ? "   best so far" : "");
+        "%s   %s%s%s",
+        head("valid ", m.round()),
+        losses(m.epoch(), m.loss()),
+        accuracy(m),
+        m.best() ? "   best so far" : "");
   }
 
   private static String start(RunStart s) {
@@ -67,7 +71,16 @@ public final class ProgressLine {
         s.host(), s.master(), s.cores(), s.version(), s.java(), s.spark());
   }
 
+  private static String accuracy(ValidationMetrics m) {
+    return m.accuracy().isEmpty()
+        ? ""
+        : format("   accuracy %6.2f %%", 100 * m.accuracy().getAsDouble());
+  }
+
   private String losses(double epoch, double loss) {
+    if (unit == TokenUnit.LABEL) {
+      return format("epoch %5.2f   loss %6s", epoch, Numbers.fixed(loss, 4));
+    }
     int digits = unit == TokenUnit.CHARACTER ? 3 : 2;
     int places = unit == TokenUnit.CHARACTER ? 5 : 8;
     return format(

@@ -71,6 +71,9 @@ final class RunCharts {
 
   /** The loss in the measure of its unit, without the steep beginning. */
   private Chart closeUp() {
+    if (run.unit() == TokenUnit.LABEL) {
+      return accuracy();
+    }
     double begin = CLOSE_UP_FROM * epochs.high();
     var lines = losses(run.unit()::measured).stream().map(s -> s.from(begin)).toList();
     String measure = run.unit() == TokenUnit.CHARACTER ? "Bits per character" : "Perplexity";
@@ -82,6 +85,19 @@ final class RunCharts {
         around(lines),
         lines,
         Chart.Marks.NONE);
+  }
+
+  /** Share of the labels that were right. */
+  private Chart accuracy() {
+    var lines =
+        List.of(
+            Series.ofValidations(
+                "validation",
+                VALID,
+                history.validations(),
+                v -> 100 * v.accuracy().orElse(Double.NaN)));
+    return new Chart(
+        "Accuracy", "% of the labels", "half", epochs, around(lines), lines, Chart.Marks.NONE);
   }
 
   private List<Series> losses(java.util.function.DoubleUnaryOperator measure) {

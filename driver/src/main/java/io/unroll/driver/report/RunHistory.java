@@ -49,12 +49,15 @@ record RunHistory(
   }
 
   /**
-   * The validation of lowest loss, the first of equals; those without a finite loss do not count.
+   * The validation of highest accuracy, where that is measured, and of lowest loss, the first of
+   * equals; those without a finite loss do not count.
    */
   Optional<ValidationMetrics> best() {
     return validations.stream()
         .filter(v -> Double.isFinite(v.loss()))
-        .min(Comparator.comparingDouble(ValidationMetrics::loss));
+        .min(
+            Comparator.<ValidationMetrics>comparingDouble(v -> -v.accuracy().orElse(0))
+                .thenComparingDouble(ValidationMetrics::loss));
   }
 
   Optional<ValidationMetrics> validation(int round) {

@@ -103,6 +103,7 @@ public final class TensorBoardEvents implements Closeable {
       scalars(summary, round);
     } else if (event instanceof ValidationMetrics validation) {
       losses(summary, "valid", validation.loss());
+      validation.accuracy().ifPresent(share -> scalar(summary, "accuracy/valid", share));
     } else if (event instanceof SampleText sample) {
       text(summary, "sample", sample.prompt() + sample.text());
     }
@@ -131,6 +132,9 @@ public final class TensorBoardEvents implements Closeable {
 
   private void losses(ProtocolBuffer summary, String split, double loss) {
     scalar(summary, "loss/" + split, loss);
+    if (unit == TokenUnit.LABEL) {
+      return;
+    }
     String measure = unit == TokenUnit.CHARACTER ? "bits-per-char" : "perplexity";
     scalar(summary, measure + "/" + split, unit.measured(loss));
   }

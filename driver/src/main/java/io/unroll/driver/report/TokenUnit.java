@@ -7,7 +7,9 @@ public enum TokenUnit {
   /** Words: perplexity, exp(loss). */
   WORD("word", "perplexity"),
   /** Subwords and everything else: perplexity, exp(loss). */
-  TOKEN("token", "perplexity");
+  TOKEN("token", "perplexity"),
+  /** Labels: accuracy, which their loss does not tell. */
+  LABEL("label", "accuracy");
 
   static final double LN_2 = Math.log(2);
 

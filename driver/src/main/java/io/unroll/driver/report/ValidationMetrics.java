@@ -3,6 +3,8 @@ package io.unroll.driver.report;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * One evaluation of the averaged model on the validation split.
@@ -11,8 +13,9 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  * @param epoch passes over the training data so far, fractional
  * @param loss mean loss, nats per token; may be NaN or infinite
  * @param tokens predictions evaluated
- * @param best whether no earlier validation of this run had as low a loss
+ * @param best whether no earlier validation of this run was as good
  * @param seconds wall clock time of the evaluation
+ * @param scores other measures by name, such as {@value #ACCURACY}; none of language models
  */
 @JsonPropertyOrder({
   "round",
@@ -21,6 +24,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
   "tokens",
   "best",
   "seconds",
+  "scores",
   "perplexity",
   "bits-per-token"
 })
@@ -28,8 +32,22 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
     value = {"perplexity", "bits-per-token"},
     allowGetters = true)
 public record ValidationMetrics(
-    int round, double epoch, double loss, long tokens, boolean best, double seconds)
+    int round,
+    double epoch,
+    double loss,
+    long tokens,
+    boolean best,
+    double seconds,
+    Map<String, Double> scores)
     implements RunEvent {
+  /** Share of the labels that were right, 0 to 1. */
+  public static final String ACCURACY = "accuracy";
+
+  /** Of a language model. */
+  public ValidationMetrics(
+      int round, double epoch, double loss, long tokens, boolean best, double seconds) {
+    this(round, epoch, loss, tokens, best, seconds, Map.of());
+  }
 
   /**
    * @throws IllegalArgumentException if a count or a time is negative
@@ -39,6 +57,13 @@ public record ValidationMetrics(
     Checks.require(epoch >= 0, "epoch", epoch, ">= 0");
     Checks.require(tokens >= 0, "tokens", tokens, ">= 0");
     Checks.require(seconds >= 0, "seconds", seconds, ">= 0");
+    scores = Map.copyOf(scores);
+  }
+
+  /** The share of labels that were right, where that is measured. */
+  OptionalDouble accuracy() {
+    Double accuracy = scores.get(ACCURACY);
+    return accuracy == null ? OptionalDouble.empty() : OptionalDouble.of(accuracy);
   }
 
   /** exp(loss): the number of equally likely tokens that would be as surprising. */

@@ -1,7 +1,6 @@
 package io.unroll.driver.round;
 
 import io.unroll.worker.math.KernelChoice;
-import io.unroll.worker.model.LanguageModel;
 import io.unroll.worker.parallel.Cores;
 import io.unroll.worker.train.LanePlan;
 import io.unroll.worker.train.LaneTrainer;
@@ -41,7 +40,7 @@ record Workspace(Kind kind, LaneTrainer trainer, float[] parameters, float[] opt
 
   private static Workspace allocate(Kind kind) {
     LanePlan plan = kind.plan;
-    int parameters = LanguageModel.layout(plan.architecture()).size();
+    int parameters = plan.architecture().layout().size();
     return new Workspace(
         kind,
         new LaneTrainer(plan, Cores.of(kind.cores, KernelChoice::fastest)),

@@ -5,7 +5,6 @@ import io.unroll.worker.format.NamedTensor;
 import io.unroll.worker.format.SafeTensors;
 import io.unroll.worker.layer.ParameterLayout;
 import io.unroll.worker.model.Architecture;
-import io.unroll.worker.model.LanguageModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -36,7 +35,7 @@ final class CheckpointFiles {
    */
   static Map<String, FileHash> write(
       Storage storage, String directory, Checkpoint checkpoint, Architecture architecture) {
-    ParameterLayout layout = LanguageModel.layout(architecture);
+    ParameterLayout layout = architecture.layout();
     requireFit(checkpoint, layout);
     List<NamedTensor> optimizer = slotViews(checkpoint.optimizerState(), layout);
     List<NamedTensor> outer = slotViews(checkpoint.outerState(), layout);
@@ -67,7 +66,7 @@ final class CheckpointFiles {
             model,
             (in, length) ->
                 ModelFiles.readParameters(in, length, storage.uri(model), architecture));
-    ParameterLayout layout = LanguageModel.layout(architecture);
+    ParameterLayout layout = architecture.layout();
     return new Checkpoint(
         stored.progress(),
         parameters,

@@ -27,17 +27,21 @@ public record Progress(
   /**
    * The best validation.
    *
-   * @param loss nats per token
    * @param round rounds that were completed then
    */
-  public record Best(double loss, int round) {
+  public record Best(Score score, int round) {
+    /** Nats per prediction. */
+    public double loss() {
+      return score.loss();
+    }
+
     public Best {
-      if (!Double.isFinite(loss) || round < 0) {
+      if (!Double.isFinite(score.loss()) || round < 0) {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
                 "Invalid best validation: loss %s in round %d (expected finite, from 0)",
-                loss,
+                score.loss(),
                 round));
       }
     }
@@ -85,14 +89,20 @@ public record Progress(
         trainingTime.plus(taken));
   }
 
+  /** Whether a score is better than all before. */
+  public boolean isBest(Score score) {
+    return best.map(earlier -> score.beats(earlier.score())).orElse(true);
+  }
+
   /** After a validation of the current round. */
-  public Progress judged(double loss, boolean isBest) {
+  public Progress judged(Score score) {
+    boolean isBest = isBest(score);
     return new Progress(
         rounds,
         steps,
         tokens,
         interval,
-        isBest ? Optional.of(new Best(loss, rounds)) : best,
+        isBest ? Optional.of(new Best(score, rounds)) : best,
         isBest ? 0 : validationsWithoutImprovement + 1,
         trainingTime);
   }

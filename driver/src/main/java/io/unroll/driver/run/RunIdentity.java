@@ -6,6 +6,7 @@ import io.unroll.driver.config.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -81,8 +82,8 @@ public record RunIdentity(String dataset, Map<String, String> settings) {
     keys.addAll(stored.settings.keySet());
     keys.removeIf(key -> changeable(key) || hasNoEffect(key, stored) || isOnlyLength(key));
     for (String key : keys) {
-      String now = settings.getOrDefault(key, "(not set)");
-      String then = stored.settings.getOrDefault(key, "(not set)");
+      String now = value(settings, key);
+      String then = value(stored.settings, key);
       if (!now.equals(then)) {
         problems.add(
             "Invalid %s: %s (expected %s, with which the run began)".formatted(key, now, then));
@@ -92,6 +93,13 @@ public record RunIdentity(String dataset, Map<String, String> settings) {
       problems.add(otherDataset(settings.get("data"), stored.settings.get("data")));
     }
     return problems;
+  }
+
+  /** A run that knew no such setting did what is the default now. */
+  private static String value(Map<String, String> settings, String key) {
+    return Optional.ofNullable(settings.get(key))
+        .or(() -> Settings.find(key).flatMap(Setting::defaultText))
+        .orElse("(not set)");
   }
 
   /**

@@ -3,10 +3,12 @@ package io.unroll.driver.run;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -33,6 +35,9 @@ record StoredCheckpoint(
   private static final String FORMAT = "unroll-checkpoint";
   private static final String ZEROS = "0".repeat(FileHash.DIGITS);
   private static final int LIMIT = 16 << 20;
+
+  /** Only where that is what models are judged by. */
+  private static final String ACCURACY = "best-accuracy";
 
   /** The bytes of {@value #FILE}. */
   byte[] toJson() {
@@ -63,6 +68,10 @@ record StoredCheckpoint(
     json.put("tokens", progress.tokens());
     json.put("interval", progress.interval().isPresent() ? progress.interval().getAsInt() : null);
     json.put("best-loss", progress.best().map(Progress.Best::loss).orElse(null));
+    progress
+        .best()
+        .flatMap(best -> best.score().accuracy().stream().boxed().findFirst())
+        .ifPresent(accuracy -> json.put(ACCURACY, accuracy));
     json.put("best-round", progress.best().map(Progress.Best::round).orElse(null));
     json.put("validations-without-improvement", progress.validationsWithoutImprovement());
     json.put("training-time", progress.trainingTime().toString());
@@ -159,22 +168,31 @@ record StoredCheckpoint(
   }
 
   private static Progress progress(StrictJson json) throws DamagedException {
-    json.withKeys(
-        Set.of(
-            "rounds",
-            "steps",
-            "tokens",
-            "interval",
-            "best-loss",
-            "best-round",
-            "validations-without-improvement",
-            "training-time"));
+    Set<String> keys =
+        new HashSet<>(
+            Set.of(
+                "rounds",
+                "steps",
+                "tokens",
+                "interval",
+                "best-loss",
+                "best-round",
+                "validations-without-improvement",
+                "training-time"));
+    boolean labels = json.has(ACCURACY);
+    if (labels) {
+      keys.add(ACCURACY);
+    }
+    json.withKeys(keys);
     Optional<Progress.Best> best =
         json.isNull("best-loss") && json.isNull("best-round")
             ? Optional.empty()
             : Optional.of(
                 new Progress.Best(
-                    json.number("best-loss"), (int) json.count("best-round", Integer.MAX_VALUE)));
+                    new Score(
+                        json.number("best-loss"),
+                        labels ? OptionalDouble.of(json.number(ACCURACY)) : OptionalDouble.empty()),
+                    (int) json.count("best-round", Integer.MAX_VALUE)));
     OptionalInt interval =
         json.isNull("interval") ? OptionalInt.empty() : OptionalInt.of(json.positive("interval"));
     return new Progress(

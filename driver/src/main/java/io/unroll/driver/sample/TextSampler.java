@@ -6,7 +6,7 @@ import io.unroll.worker.decode.NonFiniteLogitsException;
 import io.unroll.worker.decode.Sampler;
 import io.unroll.worker.decode.SamplingOptions;
 import io.unroll.worker.math.KernelChoice;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.model.LanguageModel;
 import io.unroll.worker.parallel.Cores;
 import java.util.function.Predicate;
@@ -58,7 +58,7 @@ public final class TextSampler {
    * @param length most tokens; a caption ends earlier where the model ends it
    */
   public Written write(
-      Architecture architecture, float[] parameters, int length, SamplingOptions options) {
+      LanguageArchitecture architecture, float[] parameters, int length, SamplingOptions options) {
     StringBuilder continuation = new StringBuilder();
     write(
         architecture,
@@ -81,7 +81,7 @@ public final class TextSampler {
    * @throws DataException if the parameters are so large that logits are not finite
    */
   public void write(
-      Architecture architecture,
+      LanguageArchitecture architecture,
       float[] parameters,
       int length,
       SamplingOptions options,

@@ -5,17 +5,19 @@ import io.unroll.dataprep.dataset.DatasetDirectory;
 import io.unroll.driver.config.ConfigurationException;
 import io.unroll.driver.config.ModelSettings;
 import io.unroll.driver.config.RunConfiguration;
+import io.unroll.driver.model.Task;
 import io.unroll.driver.model.TrainedModel;
 import io.unroll.driver.model.VocabularyFit;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The model that a training begins with, with a row for every token of the dataset.
+ * The model that a training begins with; a language model has a row for every token of the dataset.
  *
- * @param fit what the dataset has beyond the model
+ * @param growth what the dataset has beyond the model, in words; empty if nothing
  */
-record BaseModel(TrainedModel model, VocabularyFit fit) {
+record BaseModel(TrainedModel model, Optional<String> growth) {
   /**
    * Reads the model.
    *
@@ -23,6 +25,10 @@ record BaseModel(TrainedModel model, VocabularyFit fit) {
    */
   static BaseModel read(String uri, DatasetDirectory dataset, Configuration hadoop) {
     TrainedModel model = TrainedModel.read(uri, hadoop);
+    if (Task.of(dataset).isLabelling()) {
+      return new BaseModel(model.fittedTo(dataset), Optional.empty());
+    }
+    model.language();
     VocabularyFit fit = model.fit(dataset);
     int missing = fit.vocabulary().size() - dataset.vocabulary().size();
     if (missing > 0) {
@@ -36,7 +42,7 @@ record BaseModel(TrainedModel model, VocabularyFit fit) {
               model.vocabulary().size(),
               uri));
     }
-    return new BaseModel(model.fittedTo(fit), fit);
+    return new BaseModel(model.fittedTo(fit), fit.growth());
   }
 
   /**
@@ -56,6 +62,6 @@ record BaseModel(TrainedModel model, VocabularyFit fit) {
   /** What the training begins with, in words. */
   String text() {
     return "base       %s; %s"
-        .formatted(model.uri(), fit.growth().orElse("all tokens of the dataset are the model's"));
+        .formatted(model.uri(), growth.orElse("all tokens of the dataset are the model's"));
   }
 }

@@ -1,6 +1,6 @@
 package io.unroll.driver.train;
 
-import io.unroll.dataprep.dataset.Vocabulary;
+import io.unroll.driver.model.Vocabularies;
 import io.unroll.driver.run.RunDirectory;
 import io.unroll.worker.format.ModelDescription;
 import io.unroll.worker.format.ModelFiles;
@@ -14,13 +14,13 @@ final class BestModel {
   static void write(
       RunDirectory directory,
       Architecture architecture,
-      Vocabulary vocabulary,
+      Vocabularies vocabularies,
       float[] parameters) {
     directory.writeBest(
         out -> ModelFiles.writeParameters(out, architecture, parameters),
-        out -> out.write(vocabulary.toJson().getBytes(StandardCharsets.UTF_8)),
+        out -> out.write(vocabularies.toJson().getBytes(StandardCharsets.UTF_8)),
         out ->
             ModelFiles.writeDescription(
-                out, new ModelDescription(architecture, vocabulary.fingerprint())));
+                out, new ModelDescription(architecture, vocabularies.fingerprints())));
   }
 }

@@ -1,9 +1,9 @@
 package io.unroll.driver.train;
 
-import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.dataprep.summary.Count;
 import io.unroll.driver.config.AveragingSettings;
 import io.unroll.driver.config.RunConfiguration;
+import io.unroll.driver.model.Task;
 import io.unroll.driver.report.MetricsJson;
 import io.unroll.driver.report.MetricsLine;
 import io.unroll.driver.report.ProgressLine;
@@ -79,29 +79,28 @@ final class Journal implements AutoCloseable {
   }
 
   /** Draws the page of the run as it stands. */
-  void report(RunConfiguration configuration, Vocabulary vocabulary) {
+  void report(RunConfiguration configuration, Task task) {
     List<MetricsLine> told =
         directory.readMetrics(
             (in, length) ->
                 MetricsJson.read(
                     in, RunDirectory.METRICS, odd -> LOG.warn("Passing over a line: {}", odd)));
-    directory.writeReport(RunReport.html(configuration, vocabulary, told, clock.instant()));
+    directory.writeReport(RunReport.html(configuration, task, told, clock.instant()));
   }
 
   /** What a run begins with: settings, data, lanes. */
-  static String opening(
-      RunConfiguration configuration, Vocabulary vocabulary, TrainingPlan plan, Checkpoint start) {
+  static String opening(RunConfiguration configuration, TrainingPlan plan, Checkpoint start) {
     String opening =
         String.format(
             Locale.ROOT,
             """
             %s
-            model      %s, vocabulary of %,d
+            model      %s, %s
             data       %s per epoch in %s; %,d left out
             schedule   %s""",
             configuration.summary(),
             Count.of(start.parameters().length, "parameter"),
-            vocabulary.size(),
+            plan.task().description(),
             Count.of(plan.predictions(), "prediction"),
             Count.of(plan.sizes().size(), "lane"),
             plan.skipped(),

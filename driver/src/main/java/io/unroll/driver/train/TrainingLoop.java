@@ -1,12 +1,9 @@
 package io.unroll.driver.train;
 
 import io.unroll.dataprep.DataException;
-import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.driver.config.ClippingSettings;
 import io.unroll.driver.config.RunConfiguration;
-import io.unroll.driver.config.SampleSettings;
 import io.unroll.driver.report.RoundMetrics;
-import io.unroll.driver.report.SampleText;
 import io.unroll.driver.report.ValidationMetrics;
 import io.unroll.driver.round.DivergedException;
 import io.unroll.driver.round.IntervalMeasurement;
@@ -18,13 +15,14 @@ import io.unroll.driver.run.Checkpoint;
 import io.unroll.driver.run.Progress;
 import io.unroll.driver.run.RunDirectory;
 import io.unroll.driver.run.RunIdentity;
-import io.unroll.driver.sample.TextSampler;
-import io.unroll.worker.decode.SamplingOptions;
+import io.unroll.driver.run.Score;
+import io.unroll.driver.sample.Illustration;
 import io.unroll.worker.format.ModelFiles;
 import io.unroll.worker.model.Tally;
 import io.unroll.worker.train.LaneReport;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -40,8 +38,7 @@ final class TrainingLoop {
   private final TrainingPlan plan;
   private final Journal journal;
   private final Validation validation;
-  private final Vocabulary vocabulary;
-  private final TextSampler sampler;
+  private final Illustration illustration;
   private final RoundTrainer trainer;
   private final IntervalMeasurement measurement;
   private final Stopwatch watch = new Stopwatch();
@@ -54,7 +51,7 @@ final class TrainingLoop {
       TrainingPlan plan,
       Journal journal,
       Validation validation,
-      TextSampler sampler) {
+      Illustration illustration) {
     this.context = context;
     this.directory = directory;
     this.configuration = configuration;
@@ -62,8 +59,7 @@ final class TrainingLoop {
     this.plan = plan;
     this.journal = journal;
     this.validation = validation;
-    this.vocabulary = sampler.vocabulary();
-    this.sampler = sampler;
+    this.illustration = illustration;
     this.trainer = plan.trainer(context, configuration.averaging(), directory.uri());
     this.measurement = new IntervalMeasurement(configuration.averaging().maxOverhead());
   }
@@ -102,7 +98,7 @@ final class TrainingLoop {
     if (configuration.continueFrom().isPresent()) {
       return validate(start);
     }
-    sample(0, start.parameters());
+    illustrate(0, start.parameters());
     return start;
   }
 
@@ -120,7 +116,7 @@ final class TrainingLoop {
       Checkpoint after = trainRound(before);
       if (validation.dueAfter(after.progress(), plan.schedule()) || finished(after)) {
         after = validate(after);
-        journal.report(configuration, vocabulary);
+        journal.report(configuration, plan.task());
       }
       return after;
     } catch (DivergedException e) {
@@ -173,7 +169,8 @@ final class TrainingLoop {
         before.afterRound(round.stretch().end(), summary.tally().predictions(), taken);
     RoundMetrics metrics = metrics(round, trained, progress, taken);
     journal.tell(metrics);
-    if (!(summary.tally().meanLoss() < EXPLOSION * Math.max(1, Math.log(vocabulary.size())))) {
+    if (!(summary.tally().meanLoss()
+        < EXPLOSION * Math.max(1, Math.log(plan.task().predicted().size())))) {
       throw diverged(
           String.format(
               Locale.ROOT,
@@ -249,8 +246,8 @@ final class TrainingLoop {
     Stopwatch.Lap lap = watch.pause();
     Tally evaluation = validation.evaluate(state.parameters());
     Progress progress = state.progress();
-    boolean best =
-        progress.best().map(earlier -> evaluation.meanLoss() < earlier.loss()).orElse(true);
+    Score score = plan.task().score(evaluation);
+    boolean best = progress.isBest(score);
     journal.tell(
         new ValidationMetrics(
             round,
@@ -258,33 +255,27 @@ final class TrainingLoop {
             evaluation.meanLoss(),
             evaluation.predictions(),
             best,
-            Stopwatch.seconds(lap.taken())));
+            Stopwatch.seconds(lap.taken()),
+            plan.task().isLabelling()
+                ? Map.of(ValidationMetrics.ACCURACY, evaluation.accuracy())
+                : Map.of()));
     if (!Double.isFinite(evaluation.meanLoss())) {
       throw diverged(
           String.format(Locale.ROOT, "the validation loss after round %d is not finite", round));
     }
     if (best) {
-      BestModel.write(directory, plan.lanePlan().architecture(), vocabulary, state.parameters());
+      BestModel.write(
+          directory,
+          plan.lanePlan().architecture(),
+          plan.task().vocabularies(),
+          state.parameters());
     }
-    sample(round, state.parameters());
-    return state.with(progress.judged(evaluation.meanLoss(), best));
+    illustrate(round, state.parameters());
+    return state.with(progress.judged(score));
   }
 
-  private void sample(int round, float[] parameters) {
-    SampleSettings settings = configuration.sample();
-    if (settings.length() == 0) {
-      return;
-    }
-    SamplingOptions options =
-        new SamplingOptions(
-            settings.temperature(),
-            settings.topK(),
-            settings.topP(),
-            false,
-            configuration.training().seed());
-    TextSampler.Written written =
-        sampler.write(plan.lanePlan().architecture(), parameters, settings.length(), options);
-    journal.tell(new SampleText(round, written.prompt(), written.continuation()));
+  private void illustrate(int round, float[] parameters) {
+    illustration.after(round, parameters).ifPresent(journal::tell);
   }
 
   private void save(Checkpoint state) {

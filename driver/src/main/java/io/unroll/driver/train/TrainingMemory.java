@@ -4,6 +4,7 @@ import io.unroll.driver.config.AveragingSettings.OptimizerState;
 import io.unroll.driver.config.ConfigurationException;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.memory.Memory;
+import io.unroll.driver.model.Task;
 import io.unroll.driver.round.OuterOptimizer;
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.train.LaneMemory;
@@ -26,15 +27,15 @@ final class TrainingMemory {
   private final LaneMemory lane;
   private final int slots;
 
-  private TrainingMemory(RunConfiguration configuration, int vocabulary, int cores) {
-    Architecture architecture = configuration.model().architecture(vocabulary);
+  private TrainingMemory(RunConfiguration configuration, Task task, int cores) {
+    Architecture architecture = task.architecture(configuration.model());
     this.configuration = configuration;
     this.slots = configuration.optimizer().rule().slots();
     this.lane =
         LaneMemory.of(
             architecture,
             configuration.training().batch(),
-            configuration.training().window(),
+            task.window(configuration.training()),
             slots,
             cores);
   }
@@ -46,9 +47,9 @@ final class TrainingMemory {
    * @throws io.unroll.driver.memory.NotEnoughMemoryException if the memory that there is is too
    *     small
    */
-  static void require(SparkContext spark, RunConfiguration configuration, int vocabulary) {
-    TrainingMemory needed = new TrainingMemory(configuration, vocabulary, LaneSlots.cores(spark));
-    needed.requireArrays(vocabulary);
+  static void require(SparkContext spark, RunConfiguration configuration, Task task) {
+    TrainingMemory needed = new TrainingMemory(configuration, task, LaneSlots.cores(spark));
+    needed.requireArrays(task);
     if (spark.isLocal()) {
       int lanes = LaneSlots.count(spark);
       lanes = Math.min(lanes, configuration.averaging().lanes().orElse(lanes));
@@ -59,22 +60,22 @@ final class TrainingMemory {
     }
   }
 
-  private void requireArrays(int vocabulary) {
+  private void requireArrays(Task task) {
     if (!lane.addressable()) {
       throw new ConfigurationException(
           List.of(
               String.format(
                   Locale.ROOT,
-                  "Cannot train a model of %.4g parameters (%s): an array of %.4g numbers would be needed (expected fewer than 2^31; model.hidden is %d, model.embedding %d, model.layers %d, the vocabulary %d, training.batch %d, training.window %d). To make it fit, %s",
+                  "Cannot train a model of %.4g parameters (%s): an array of %.4g numbers would be needed (expected fewer than 2^31; model.hidden is %d, model.embedding %d, model.layers %d, %s, training.batch %d, time steps %d). To make it fit, %s",
                   lane.parameters(),
                   Memory.text(Float.BYTES * lane.parameters()),
                   lane.largestArray(),
                   configuration.model().hidden(),
                   configuration.model().embedding(),
                   configuration.model().layers(),
-                  vocabulary,
+                  task.description(),
                   configuration.training().batch(),
-                  configuration.training().window(),
+                  task.window(configuration.training()),
                   SMALLER)));
     }
   }

@@ -11,6 +11,7 @@ import io.unroll.driver.config.TrainingSettings;
 import io.unroll.driver.data.LaneData;
 import io.unroll.driver.data.LaneSize;
 import io.unroll.driver.data.SplitData;
+import io.unroll.driver.model.Task;
 import io.unroll.driver.round.OuterOptimizer;
 import io.unroll.driver.round.RoundJob;
 import io.unroll.driver.round.RoundLength;
@@ -32,11 +33,13 @@ import org.apache.spark.storage.StorageLevel;
  * which steps each round does.
  *
  * @param dataset what the lanes' data is read from, again where the cache is lost
+ * @param task what the dataset asks for
  * @param lanes the data of each lane, cached, a partition each
  * @param sizes what an epoch of each lane holds
  */
 record TrainingPlan(
     DatasetDirectory dataset,
+    Task task,
     LanePlan lanePlan,
     RoundSchedule schedule,
     JavaRDD<LaneData> lanes,
@@ -49,9 +52,9 @@ record TrainingPlan(
    * @throws DataException if the split is too small for the lanes and their batches
    */
   static TrainingPlan of(
-      SparkSession spark, DatasetDirectory dataset, RunConfiguration configuration) {
+      SparkSession spark, DatasetDirectory dataset, Task task, RunConfiguration configuration) {
     int batch = configuration.training().batch();
-    int window = configuration.training().window();
+    int window = task.window(configuration.training());
     int laneCount = configuration.averaging().lanes().orElseThrow();
     SplitData train = SplitData.open(spark, dataset, Split.TRAIN);
     train.requireWorkFor(laneCount, batch);
@@ -69,7 +72,7 @@ record TrainingPlan(
             configuration.training().maxRounds().orElse(Integer.MAX_VALUE),
             RoundLength.of(configuration.averaging()),
             configuration.averaging().optimizerState() != OptimizerState.RESET);
-    Architecture architecture = configuration.model().architecture(dataset.vocabulary().size());
+    Architecture architecture = task.architecture(configuration.model());
     LanePlan lanePlan =
         new LanePlan(
             architecture,
@@ -82,7 +85,7 @@ record TrainingPlan(
             stateReset(dataset, configuration),
             configuration.training().seed(),
             schedule.totalSteps());
-    return new TrainingPlan(dataset, lanePlan, schedule, read.lanes(), sizes);
+    return new TrainingPlan(dataset, task, lanePlan, schedule, read.lanes(), sizes);
   }
 
   /** Lanes that are cached, with their sizes. */

@@ -10,6 +10,7 @@ import io.unroll.driver.config.AveragingSettings.OptimizerState;
 import io.unroll.driver.config.ConfigurationException;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.config.SampleSettings;
+import io.unroll.driver.model.Task;
 import io.unroll.driver.report.MetricsJson;
 import io.unroll.driver.report.ProgressLog;
 import io.unroll.driver.report.RunStart;
@@ -22,10 +23,14 @@ import io.unroll.driver.run.Progress;
 import io.unroll.driver.run.RunDirectory;
 import io.unroll.driver.run.RunIdentity;
 import io.unroll.driver.run.Storage;
+import io.unroll.driver.sample.Illustration;
+import io.unroll.driver.sample.LabelIllustration;
+import io.unroll.driver.sample.TextIllustration;
 import io.unroll.driver.sample.TextSampler;
 import io.unroll.worker.format.ModelFiles;
 import io.unroll.worker.model.Architecture;
-import io.unroll.worker.model.LanguageModel;
+import io.unroll.worker.model.LabelerArchitecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.train.LanePlan;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +49,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class TrainingRun {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+
+  /** Validation examples that are shown. */
+  private static final int SHOWN = 4;
 
   private final SparkSession spark;
   private final RunDirectory directory;
@@ -100,13 +108,13 @@ public final class TrainingRun {
   }
 
   private TrainingLoop.End run() {
-    TextSampler sampler = sampler(dataset.vocabulary());
-    TrainingMemory.require(spark.sparkContext(), configuration, dataset.vocabulary().size());
+    Task task = Task.of(dataset);
+    TrainingMemory.require(spark.sparkContext(), configuration, task);
     String advice = LaneSlots.advice(spark.sparkContext());
     if (!advice.isEmpty()) {
       LOG.warn(advice);
     }
-    Architecture architecture = configuration.model().architecture(dataset.vocabulary().size());
+    Architecture architecture = task.architecture(configuration.model());
     RunIdentity identity = identity();
     // What was not trained yet begins anew from the model that is there now.
     Optional<Checkpoint> found =
@@ -115,13 +123,24 @@ public final class TrainingRun {
             .read(architecture, identity)
             .filter(stored -> base.isEmpty() || stored.progress().rounds() > 0);
     log.say("Reading %s".formatted(configuration.data()));
-    TrainingPlan plan = TrainingPlan.of(spark, dataset, configuration);
-    try (Validation validation = Validation.of(spark, dataset, configuration)) {
-      return train(identity, plan, validation, sampler, found);
+    TrainingPlan plan = TrainingPlan.of(spark, dataset, task, configuration);
+    try (Validation validation = Validation.of(spark, dataset, architecture, configuration)) {
+      return train(identity, plan, validation, found);
     } finally {
       // Waits: Spark prints a stack trace for what it is still removing when it is stopped.
       plan.lanes().unpersist(true);
     }
+  }
+
+  private Illustration illustration(Architecture architecture, Task task, Validation validation) {
+    if (architecture instanceof LabelerArchitecture labeler) {
+      return new LabelIllustration(labeler, task.vocabularies(), validation.examples(SHOWN));
+    }
+    return new TextIllustration(
+        sampler(task.vocabularies().tokens()),
+        (LanguageArchitecture) architecture,
+        configuration.sample(),
+        configuration.training().seed());
   }
 
   /**
@@ -165,14 +184,11 @@ public final class TrainingRun {
   }
 
   private TrainingLoop.End train(
-      RunIdentity identity,
-      TrainingPlan plan,
-      Validation validation,
-      TextSampler sampler,
-      Optional<Checkpoint> found) {
+      RunIdentity identity, TrainingPlan plan, Validation validation, Optional<Checkpoint> found) {
     Checkpoint start = found.orElseGet(() -> beginning(plan));
-    Vocabulary vocabulary = sampler.vocabulary();
-    TokenUnit unit = TokenUnit.of(vocabulary.tokenizer().kind());
+    Architecture architecture = plan.lanePlan().architecture();
+    Illustration illustration = illustration(architecture, plan.task(), validation);
+    TokenUnit unit = plan.task().unit();
     int done = start.progress().rounds();
     if (plan.finished(start.progress(), configuration.training())) {
       sayNothingIsLeft(done);
@@ -180,11 +196,11 @@ public final class TrainingRun {
     }
     directory.begin(configuration.toYaml(), MetricsJson::oddity);
     if (found.isEmpty()) { // before anything is told: a run with metrics has a checkpoint
-      directory.checkpoints().write(start, plan.lanePlan().architecture(), identity);
+      directory.checkpoints().write(start, architecture, identity);
     }
     try (Journal journal =
         new Journal(directory, log, unit, plan.schedule().rounds(start.progress()), done + 1)) {
-      journal.say(Journal.opening(configuration, vocabulary, plan, start));
+      journal.say(Journal.opening(configuration, plan, start));
       base.ifPresent(model -> journal.say(model.text()));
       if (done > 0) {
         journal.say(
@@ -193,7 +209,7 @@ public final class TrainingRun {
       JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
       journal.tell(start(context, done));
       return new TrainingLoop(
-              context, directory, configuration, identity, plan, journal, validation, sampler)
+              context, directory, configuration, identity, plan, journal, validation, illustration)
           .run(start, control);
     }
   }
@@ -224,10 +240,7 @@ public final class TrainingRun {
     AveragingSettings averaging = configuration.averaging();
     float[] parameters =
         base.map(model -> model.model().parameters())
-            .orElseGet(
-                () ->
-                    LanguageModel.layout(lanePlan.architecture())
-                        .initialParameters(lanePlan.seed()));
+            .orElseGet(() -> lanePlan.architecture().layout().initialParameters(lanePlan.seed()));
     int slots =
         averaging.optimizerState() == OptimizerState.AVERAGE ? lanePlan.optimizer().slots() : 0;
     int state = lanePlan.architecture().stateSize() * lanePlan.batch();

@@ -3,12 +3,13 @@ package io.unroll.driver.train;
 import io.unroll.dataprep.dataset.DatasetDirectory;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.config.ValidationSettings;
+import io.unroll.driver.data.Measurable;
 import io.unroll.driver.data.SplitData;
 import io.unroll.driver.evaluate.EvaluationJob;
 import io.unroll.driver.round.RoundSchedule;
 import io.unroll.driver.run.Progress;
 import io.unroll.driver.transfer.Retries;
-import io.unroll.worker.evaluate.Segment;
+import io.unroll.worker.data.Example;
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.Tally;
 import java.util.List;
@@ -23,7 +24,7 @@ final class Validation implements AutoCloseable {
   private final SplitData split;
   private final Architecture architecture;
   private final ValidationSettings settings;
-  private JavaRDD<List<Segment>> segments;
+  private JavaRDD<Measurable> measurables;
 
   private Validation(
       JavaSparkContext context,
@@ -32,7 +33,7 @@ final class Validation implements AutoCloseable {
       ValidationSettings settings) {
     this.context = context;
     this.split = split;
-    this.segments = split.segments().persist(StorageLevel.MEMORY_AND_DISK());
+    this.measurables = split.measurables().persist(StorageLevel.MEMORY_AND_DISK());
     this.architecture = architecture;
     this.settings = settings;
   }
@@ -43,12 +44,15 @@ final class Validation implements AutoCloseable {
    * @throws io.unroll.dataprep.DataException if the dataset lacks it or it has nothing to predict
    */
   static Validation of(
-      SparkSession spark, DatasetDirectory dataset, RunConfiguration configuration) {
+      SparkSession spark,
+      DatasetDirectory dataset,
+      Architecture architecture,
+      RunConfiguration configuration) {
     ValidationSettings settings = configuration.validation();
     return new Validation(
         JavaSparkContext.fromSparkContext(spark.sparkContext()),
         SplitData.open(spark, dataset, settings.split()),
-        configuration.model().architecture(dataset.vocabulary().size()),
+        architecture,
         settings);
   }
 
@@ -65,17 +69,22 @@ final class Validation implements AutoCloseable {
 
   private Tally attempt(float[] parameters) {
     try {
-      return EvaluationJob.run(context, segments, architecture, parameters);
+      return EvaluationJob.run(context, measurables, architecture, parameters);
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare
       // The shuffle that they came through may be damaged.
-      segments.unpersist(true);
-      segments = split.segments().persist(StorageLevel.MEMORY_AND_DISK());
+      measurables.unpersist(true);
+      measurables = split.measurables().persist(StorageLevel.MEMORY_AND_DISK());
       throw e;
     }
   }
 
+  /** The first examples of the split. */
+  List<Example> examples(int count) {
+    return split.examples().flatMap(List::iterator).take(count);
+  }
+
   @Override
   public void close() {
-    segments.unpersist(true);
+    measurables.unpersist(true);
   }
 }

@@ -13,7 +13,7 @@ import io.unroll.driver.run.Storage;
 import io.unroll.worker.format.ModelDescription;
 import io.unroll.worker.format.ModelFiles;
 import io.unroll.worker.layer.Cell;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.model.LanguageModel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +72,8 @@ class PromoteIT {
   private static Path model(int seed) throws IOException {
     Vocabulary vocabulary =
         Vocabulary.fromJson(Files.readString(folder.resolve("data/" + Vocabulary.FILE)));
-    Architecture architecture = new Architecture(Cell.GRU, vocabulary.size(), 3, 4, 1, 0, false);
+    LanguageArchitecture architecture =
+        new LanguageArchitecture(Cell.GRU, vocabulary.size(), 3, 4, 1, 0, false);
     String name = "model-" + seed;
     try (Storage storage = Storage.open(folder.toString(), HADOOP)) {
       ModelDirectory.write(
@@ -84,7 +85,7 @@ class PromoteIT {
           out -> out.write(vocabulary.toJson().getBytes(StandardCharsets.UTF_8)),
           out ->
               ModelFiles.writeDescription(
-                  out, new ModelDescription(architecture, vocabulary.fingerprint())));
+                  out, ModelDescription.ofTokens(architecture, vocabulary.fingerprint())));
     }
     return folder.resolve(name);
   }

@@ -7,7 +7,7 @@ import io.unroll.driver.run.Storage;
 import io.unroll.worker.format.ModelDescription;
 import io.unroll.worker.format.ModelFiles;
 import io.unroll.worker.layer.Cell;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.model.LanguageModel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,7 +21,8 @@ final class SmallModel {
   /** Writes a model directory and returns its path. */
   static String write(Path folder, List<String> characters) {
     Vocabulary vocabulary = new Vocabulary(new CharTokenizer(1), characters);
-    Architecture architecture = new Architecture(Cell.GRU, vocabulary.size(), 3, 4, 1, 0, false);
+    LanguageArchitecture architecture =
+        new LanguageArchitecture(Cell.GRU, vocabulary.size(), 3, 4, 1, 0, false);
     try (Storage storage = Storage.open(folder.toString(), new Configuration(false))) {
       ModelDirectory.write(
           storage,
@@ -32,7 +33,7 @@ final class SmallModel {
           out -> out.write(vocabulary.toJson().getBytes(StandardCharsets.UTF_8)),
           out ->
               ModelFiles.writeDescription(
-                  out, new ModelDescription(architecture, vocabulary.fingerprint())));
+                  out, ModelDescription.ofTokens(architecture, vocabulary.fingerprint())));
     }
     return folder.resolve("model").toString();
   }

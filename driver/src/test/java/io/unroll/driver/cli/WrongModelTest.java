@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.driver.model.SmallModel;
 import io.unroll.worker.layer.Cell;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,7 +105,7 @@ class WrongModelTest {
     SmallModel.write(folder.resolve("m"), SmallModel.parameters());
     SmallModel.describe(
         folder.resolve("m"),
-        new Architecture(Cell.LSTM, SmallModel.VOCABULARY.size(), 3, 23_000, 1, 0, false));
+        new LanguageArchitecture(Cell.LSTM, SmallModel.VOCABULARY.size(), 3, 23_000, 1, 0, false));
     Execution execution = sample(folder.resolve("m"));
     assertEquals(1, execution.code());
     assertTrue(

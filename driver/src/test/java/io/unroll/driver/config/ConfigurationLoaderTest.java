@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.dataprep.dataset.DatasetKind;
 import io.unroll.worker.layer.Cell;
+import io.unroll.worker.layer.Pooling;
+import io.unroll.worker.model.Connections;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,24 @@ class ConfigurationLoaderTest {
   @Test
   void defaultsHoldWhereNothingIsSaid() {
     RunConfiguration configuration = RunConfiguration.of(Map.of("data", "d", "run", "r"));
-    assertEquals(new ModelSettings(Cell.LSTM, 2, 256, 128, 0, false), configuration.model());
+    assertEquals(
+        new ModelSettings(
+            Cell.LSTM,
+            2,
+            256,
+            128,
+            0,
+            false,
+            Connections.PLAIN,
+            true,
+            List.of(Pooling.LAST),
+            0,
+            false,
+            0,
+            0,
+            32,
+            64),
+        configuration.model());
     assertEquals(OptionalInt.empty(), configuration.averaging().lanes());
     assertEquals(Duration.ofSeconds(30), configuration.checkpoint().every());
     assertEquals(0.002, configuration.optimizer().learningRate());

@@ -63,11 +63,11 @@ class ConfigurationTextTest {
 
   @Test
   void summaryHasOneLinePerSection() {
-    String summary = configuration(Map.of("model.hidden", "512")).summary();
+    String summary = configuration(Map.of("model.hidden", "512")).on(DatasetKind.STREAM).summary();
     assertTrue(
         summary.contains(
             "\nmodel       cell=lstm layers=2 hidden=512 (256) embedding=128 dropout=0.0"
-                + " tie-weights=false\n"),
+                + " tie-weights=false connections=plain\n"),
         summary);
     assertEquals(10, summary.lines().count());
   }

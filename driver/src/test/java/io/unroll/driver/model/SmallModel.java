@@ -5,7 +5,7 @@ import io.unroll.dataprep.tokenize.CharTokenizer;
 import io.unroll.worker.format.ModelDescription;
 import io.unroll.worker.format.ModelFiles;
 import io.unroll.worker.layer.Cell;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.model.LanguageModel;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,8 +18,8 @@ public final class SmallModel {
   public static final Vocabulary VOCABULARY =
       new Vocabulary(new CharTokenizer(1), List.of("\n", "a", "b"));
 
-  public static final Architecture ARCHITECTURE =
-      new Architecture(Cell.GRU, VOCABULARY.size(), 3, 4, 1, 0, false);
+  public static final LanguageArchitecture ARCHITECTURE =
+      new LanguageArchitecture(Cell.GRU, VOCABULARY.size(), 3, 4, 1, 0, false);
 
   private SmallModel() {}
 
@@ -38,11 +38,11 @@ public final class SmallModel {
   }
 
   /** Writes what precedes the parameters: vocabulary and architecture. */
-  public static void describe(Path folder, Architecture architecture) throws IOException {
+  public static void describe(Path folder, LanguageArchitecture architecture) throws IOException {
     Files.writeString(folder.resolve(Vocabulary.FILE), VOCABULARY.toJson());
     try (OutputStream out = Files.newOutputStream(folder.resolve(ModelFiles.DESCRIPTION))) {
       ModelFiles.writeDescription(
-          out, new ModelDescription(architecture, VOCABULARY.fingerprint()));
+          out, ModelDescription.ofTokens(architecture, VOCABULARY.fingerprint()));
     }
   }
 }

@@ -10,7 +10,7 @@ import io.unroll.dataprep.tokenize.CharTokenizer;
 import io.unroll.dataprep.tokenize.WordTokenizer;
 import io.unroll.worker.layer.ParameterLayout.Tensor;
 import io.unroll.worker.layer.SoftmaxOutput;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.model.LanguageModel;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +32,7 @@ class VocabularyFitTest {
       parameters[before.offset() + id] = id;
     }
     var change = fit.change(SmallModel.ARCHITECTURE);
-    Architecture architecture = change.architecture();
+    LanguageArchitecture architecture = change.architecture();
     assertEquals(fit.vocabulary().size(), architecture.vocabulary());
     Tensor after = LanguageModel.layout(architecture).tensor(SoftmaxOutput.BIAS);
     int from = after.offset();

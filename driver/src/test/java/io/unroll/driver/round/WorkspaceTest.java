@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.unroll.worker.layer.Cell;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.train.Adam;
 import io.unroll.worker.train.Clipping;
 import io.unroll.worker.train.Constant;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class WorkspaceTest {
   private static LanePlan plan(long seed) {
     return new LanePlan(
-        new Architecture(Cell.LSTM, 5, 2, 3, 1, 0, false),
+        new LanguageArchitecture(Cell.LSTM, 5, 2, 3, 1, 0, false),
         Objective.PLAIN,
         new Adam(0.9, 0.999, 1e-8),
         new Constant(1, 0),

@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.worker.layer.Cell;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -267,7 +267,7 @@ class CheckpointStoreTest {
   @Test
   void saysWhichTensorIsNotTheModels() {
     write(1);
-    Architecture larger = new Architecture(Cell.GRU, 6, 2, 3, 2, 0, false);
+    LanguageArchitecture larger = new LanguageArchitecture(Cell.GRU, 6, 2, 3, 2, 0, false);
     CheckpointStore store = store();
     var problem = assertThrows(StorageException.class, () -> store.read(larger, IDENTITY));
     assertEquals(

@@ -52,8 +52,8 @@ class RunIdentityTest {
     assertEquals(
         List.of(
             "Invalid optimizer.learning-rate: 0.004 (expected 0.002, with which the run began)",
-            "Invalid optimizer.schedule: cosine (expected (not set), with which the run began)",
-            "Invalid training.epochs: 3 (expected (not set), with which the run began)"),
+            "Invalid optimizer.schedule: cosine (expected constant, with which the run began)",
+            "Invalid training.epochs: 3 (expected 10, with which the run began)"),
         problem.problems());
   }
 

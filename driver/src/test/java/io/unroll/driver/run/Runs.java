@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.unroll.worker.layer.Cell;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.model.LanguageModel;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +14,8 @@ import java.util.OptionalInt;
 
 /** A small run, and what its checkpoint of a round must be. */
 final class Runs {
-  static final Architecture ARCHITECTURE = new Architecture(Cell.GRU, 5, 2, 3, 2, 0, false);
+  static final LanguageArchitecture ARCHITECTURE =
+      new LanguageArchitecture(Cell.GRU, 5, 2, 3, 2, 0, false);
   static final int SIZE = LanguageModel.layout(ARCHITECTURE).size();
   static final RunIdentity IDENTITY =
       new RunIdentity(
@@ -45,7 +46,9 @@ final class Runs {
         50L * round,
         1000L * round,
         round < 2 ? OptionalInt.empty() : OptionalInt.of(40 + round),
-        round < 2 ? Optional.empty() : Optional.of(new Progress.Best(1.0 / round, round - 1)),
+        round < 2
+            ? Optional.empty()
+            : Optional.of(new Progress.Best(Score.ofLoss(1.0 / round), round - 1)),
         1,
         Duration.ofMillis(1234L * round));
   }

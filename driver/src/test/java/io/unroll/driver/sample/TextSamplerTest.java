@@ -11,7 +11,7 @@ import io.unroll.dataprep.tokenize.CharTokenizer;
 import io.unroll.dataprep.tokenize.WordTokenizer;
 import io.unroll.worker.decode.SamplingOptions;
 import io.unroll.worker.layer.Cell;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.model.LanguageModel;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +21,8 @@ class TextSamplerTest {
   private static final int LENGTH = 30;
 
   private static TextSampler.Written write(Vocabulary vocabulary, String prompt) {
-    Architecture architecture = new Architecture(Cell.RNN, vocabulary.size(), 3, 4, 1, 0, false);
+    LanguageArchitecture architecture =
+        new LanguageArchitecture(Cell.RNN, vocabulary.size(), 3, 4, 1, 0, false);
     return new TextSampler(vocabulary, prompt)
         .write(
             architecture,

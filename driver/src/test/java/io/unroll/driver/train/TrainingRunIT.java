@@ -19,7 +19,7 @@ import io.unroll.driver.round.DivergedException;
 import io.unroll.worker.data.StreamWindows;
 import io.unroll.worker.format.ModelFiles;
 import io.unroll.worker.math.KernelChoice;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.model.LanguageModel;
 import io.unroll.worker.parallel.Cores;
 import io.unroll.worker.train.LanePlan;
@@ -166,7 +166,7 @@ class TrainingRunIT extends RunsOnSpark {
     assertArrayEquals(Files.readAllBytes(checkpoint), parameters("one-lane"));
   }
 
-  private static Architecture architecture(RunConfiguration configuration) {
+  private static LanguageArchitecture architecture(RunConfiguration configuration) {
     return configuration
         .model()
         .architecture(
@@ -180,7 +180,7 @@ class TrainingRunIT extends RunsOnSpark {
         DatasetDirectory.open(data.toString(), new org.apache.hadoop.conf.Configuration());
     int[] tokens = tokens(dataset.rows(spark, Split.TRAIN).sort("block").collectAsList());
     StreamWindows windows = new StreamWindows(tokens, 4, 16);
-    Architecture architecture = architecture(configuration);
+    LanguageArchitecture architecture = architecture(configuration);
     int steps = windows.steps(0);
     LanePlan plan =
         new LanePlan(

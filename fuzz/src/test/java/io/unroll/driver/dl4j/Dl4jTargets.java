@@ -7,7 +7,7 @@ import io.unroll.driver.model.ForeignFormat;
 import io.unroll.fuzz.Target;
 import io.unroll.worker.format.FormatException;
 import io.unroll.worker.layer.Cell;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.model.LanguageModel;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -24,7 +24,8 @@ import org.deeplearning4j.util.ModelSerializer;
 
 /** The parsers of Deeplearning4j's zips: of the zip, and of each of the two files in it. */
 public final class Dl4jTargets {
-  private static final Architecture TINY = new Architecture(Cell.LSTM, 3, 2, 2, 1, 0, false);
+  private static final LanguageArchitecture TINY =
+      new LanguageArchitecture(Cell.LSTM, 3, 2, 2, 1, 0, false);
   private static final Map<String, byte[]> ENTRIES = entries(zip());
 
   /** For trees of the largest configuration, however small it is packed: measured, 46 MiB. */

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.unroll.fuzz.Target;
 import io.unroll.worker.layer.Cell;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.model.LanguageModel;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
 /** The parsers of a model's files. */
 public final class ModelTargets {
   /** The model that parameters are read for. */
-  public static final Architecture TINY = new Architecture(Cell.GRU, 3, 2, 2, 1, 0, false);
+  public static final LanguageArchitecture TINY =
+      new LanguageArchitecture(Cell.GRU, 3, 2, 2, 1, 0, false);
 
   /** Most data that follow a header made by the fuzzer. */
   private static final int MOST_DATA = 1 << 14;
@@ -53,7 +54,7 @@ public final class ModelTargets {
     ByteArrayOutputStream model = new ByteArrayOutputStream();
     ModelFiles.writeParameters(model, TINY, parameters);
     ByteArrayOutputStream description = new ByteArrayOutputStream();
-    ModelFiles.writeDescription(description, new ModelDescription(TINY, "0".repeat(64)));
+    ModelFiles.writeDescription(description, ModelDescription.ofTokens(TINY, "0".repeat(64)));
     List<NamedTensor> odd =
         List.of(
             new NamedTensor("scalar", new int[0], new float[] {Float.NaN}, 0),

@@ -2,7 +2,7 @@ package io.unroll.driver.dl4j;
 
 import io.unroll.driver.model.ForeignFormat;
 import io.unroll.worker.format.FormatException;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,7 +27,7 @@ public final class Dl4jFormat implements ForeignFormat {
   }
 
   @Override
-  public Optional<String> remark(Architecture architecture) {
+  public Optional<String> remark(LanguageArchitecture architecture) {
     return architecture.tieWeights()
         ? Optional.of(
             "The tied weight is there twice, as embedding and as output: training in"

@@ -2,14 +2,14 @@ package io.unroll.driver.dl4j;
 
 import io.unroll.driver.dl4j.gru.Gru;
 import io.unroll.worker.layer.ParameterLayout;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import java.util.Locale;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /**
  * One network on both sides: Deeplearning4j's configuration and parameters, Unroll's {@link
- * Architecture} and parameters in its {@link ParameterLayout}. Both compute the same probabilities,
- * within the rounding of float.
+ * LanguageArchitecture} and parameters in its {@link ParameterLayout}. Both compute the same
+ * probabilities, within the rounding of float.
  *
  * <pre>
  * Deeplearning4j                            Unroll
@@ -30,12 +30,12 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
  */
 public final class NetworkMapping {
   private final MultiLayerConfiguration configuration;
-  private final Architecture architecture;
+  private final LanguageArchitecture architecture;
   private final boolean oneHot;
   private final ParameterMapping parameters;
 
   private NetworkMapping(
-      MultiLayerConfiguration configuration, Architecture architecture, boolean oneHot) {
+      MultiLayerConfiguration configuration, LanguageArchitecture architecture, boolean oneHot) {
     this.configuration = configuration;
     this.architecture = architecture;
     this.oneHot = oneHot;
@@ -59,7 +59,7 @@ public final class NetworkMapping {
    * The mapping of a model to a network with an embedding layer. Tied weights become two copies of
    * one weight.
    */
-  public static NetworkMapping of(Architecture architecture) {
+  public static NetworkMapping of(LanguageArchitecture architecture) {
     return new NetworkMapping(NetworkWriter.write(architecture), architecture, false);
   }
 
@@ -69,7 +69,7 @@ public final class NetworkMapping {
   }
 
   /** Unroll's side. */
-  public Architecture architecture() {
+  public LanguageArchitecture architecture() {
     return architecture;
   }
 

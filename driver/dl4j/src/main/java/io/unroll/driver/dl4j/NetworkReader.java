@@ -1,6 +1,6 @@
 package io.unroll.driver.dl4j;
 
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.model.LanguageModel;
 import java.util.List;
 import java.util.Locale;
@@ -38,12 +38,12 @@ final class NetworkReader {
   }
 
   /** What a configuration means for Unroll. */
-  record Result(Architecture architecture, boolean oneHot) {}
+  record Result(LanguageArchitecture architecture, boolean oneHot) {}
 
   static Result read(MultiLayerConfiguration configuration) {
     requireLayers(configuration);
     NetworkReader reader = new NetworkReader(configuration);
-    Architecture architecture = reader.architecture();
+    LanguageArchitecture architecture = reader.architecture();
     try {
       LanguageModel.layout(architecture);
     } catch (ArithmeticException tooLarge) {
@@ -61,7 +61,7 @@ final class NetworkReader {
     }
   }
 
-  private Architecture architecture() {
+  private LanguageArchitecture architecture() {
     checkNetwork();
     if (!oneHot) {
       checkEmbedding(checks.get(0));
@@ -78,7 +78,7 @@ final class NetworkReader {
     int embedding = oneHot ? vocabulary : outputs(0);
     int layers = recurrent().size();
     int hidden = outputs(checks.size() - 2);
-    return new Architecture(
+    return new LanguageArchitecture(
         kind.cell(), vocabulary, embedding, hidden, layers, DropoutMapping.read(checks), false);
   }
 

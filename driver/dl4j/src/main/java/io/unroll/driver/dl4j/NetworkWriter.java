@@ -1,6 +1,6 @@
 package io.unroll.driver.dl4j;
 
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
@@ -15,7 +15,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 final class NetworkWriter {
   private NetworkWriter() {}
 
-  static MultiLayerConfiguration write(Architecture architecture) {
+  static MultiLayerConfiguration write(LanguageArchitecture architecture) {
     RecurrentKind kind = RecurrentKind.of(architecture.cell());
     NeuralNetConfiguration.ListBuilder network =
         new NeuralNetConfiguration.Builder()
@@ -32,7 +32,7 @@ final class NetworkWriter {
           dropping(
                   kind.builder()
                       .name("rnn" + layer)
-                      .nIn(architecture.inputs(layer))
+                      .nIn(architecture.stack().inputs(layer, architecture.embedding()))
                       .nOut(architecture.hidden())
                       .activation(Activation.TANH),
                   layer == 0 ? 0 : architecture.dropout())
@@ -41,7 +41,7 @@ final class NetworkWriter {
     return network.layer(output(architecture)).build();
   }
 
-  private static Layer output(Architecture architecture) {
+  private static Layer output(LanguageArchitecture architecture) {
     return dropping(
             new RnnOutputLayer.Builder(LossFunction.MCXENT)
                 .name("output")

@@ -1,7 +1,7 @@
 package io.unroll.driver.dl4j;
 
 import io.unroll.worker.layer.ParameterLayout;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.model.LanguageModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ final class ParameterMapping {
   /** Their bias of one gate is the sum of our two. */
   private record Sum(int network, int input, int recurrent, int size) {}
 
-  private final Architecture architecture;
+  private final LanguageArchitecture architecture;
   private final boolean oneHot;
   private final ParameterLayout layout;
   private final List<Block> blocks = new ArrayList<>();
@@ -28,7 +28,7 @@ final class ParameterMapping {
 
   private int networkSize;
 
-  ParameterMapping(Architecture architecture, boolean oneHot) {
+  ParameterMapping(LanguageArchitecture architecture, boolean oneHot) {
     this.architecture = architecture;
     this.oneHot = oneHot;
     this.layout = LanguageModel.layout(architecture);
@@ -37,7 +37,7 @@ final class ParameterMapping {
       networkSize = layout.tensor("embedding.weight").size();
     }
     for (int layer = 0; layer < architecture.layers(); layer++) {
-      addWeight(kind, "rnn.weight_ih_l" + layer, architecture.inputs(layer));
+      addWeight(kind, "rnn.weight_ih_l" + layer, architecture.stack().inputs(layer, architecture.embedding()));
       addWeight(kind, "rnn.weight_hh_l" + layer, architecture.hidden());
       addBias(kind, layer);
     }

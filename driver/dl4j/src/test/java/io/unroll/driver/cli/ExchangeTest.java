@@ -14,7 +14,7 @@ import io.unroll.driver.train.TrainingRun;
 import io.unroll.worker.format.ModelDescription;
 import io.unroll.worker.format.ModelFiles;
 import io.unroll.worker.layer.Cell;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.model.LanguageModel;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -40,7 +40,7 @@ class ExchangeTest {
 
   @BeforeEach
   void writeModel() {
-    write("model", new Architecture(Cell.LSTM, 4, 3, 5, 2, 0.25, false));
+    write("model", new LanguageArchitecture(Cell.LSTM, 4, 3, 5, 2, 0.25, false));
   }
 
   @Test
@@ -115,7 +115,7 @@ class ExchangeTest {
 
   @Test
   void aTiedWeightIsSaidToBeThereTwice() {
-    write("tied", new Architecture(Cell.GRU, 4, 5, 5, 1, 0, true));
+    write("tied", new LanguageArchitecture(Cell.GRU, 4, 5, 5, 1, 0, true));
     assertEquals(0, export("tied", "tied.zip"), err.toString());
     assertTrue(err.toString().contains("The tied weight is there twice"), err.toString());
   }
@@ -183,9 +183,9 @@ class ExchangeTest {
     return "file:" + path(name);
   }
 
-  private void write(String name, Architecture architecture) {
+  private void write(String name, LanguageArchitecture architecture) {
     float[] parameters = LanguageModel.layout(architecture).initialParameters(1);
-    var description = new ModelDescription(architecture, VOCABULARY.fingerprint());
+    var description = ModelDescription.ofTokens(architecture, VOCABULARY.fingerprint());
     try (Storage storage = Storage.open(folder.toString(), new Configuration(false))) {
       ModelDirectory.write(
           storage,
@@ -199,8 +199,8 @@ class ExchangeTest {
   /** A network has their sum only, which comes back as the first of the two. */
   private static float[] biasesAdded(TrainedModel model) {
     float[] parameters = model.parameters().clone();
-    for (int layer = 0; layer < model.architecture().layers(); layer++) {
-      var layout = LanguageModel.layout(model.architecture());
+    for (int layer = 0; layer < model.architecture().stack().layers(); layer++) {
+      var layout = model.architecture().layout();
       var input = layout.tensor("rnn.bias_ih_l" + layer);
       var recurrent = layout.tensor("rnn.bias_hh_l" + layer);
       for (int k = 0; k < input.size(); k++) {

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.unroll.driver.model.ForeignFormat;
 import io.unroll.worker.format.FormatException;
 import io.unroll.worker.layer.Cell;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,7 +38,7 @@ class Dl4jFormatTest {
   @ParameterizedTest
   @EnumSource
   void isReadByDeeplearning4jAndBack(Cell cell) throws IOException {
-    Architecture architecture = new Architecture(cell, 7, 4, 5, 2, 0.25, false);
+    LanguageArchitecture architecture = new LanguageArchitecture(cell, 7, 4, 5, 2, 0.25, false);
     NetworkMapping mapping = NetworkMapping.of(architecture);
     float[] network = Probabilities.parameters(mapping.networkSize(), 4);
     float[] model = mapping.toModel(network);
@@ -62,10 +62,10 @@ class Dl4jFormatTest {
   void saysThatTiedWeightsAreThereTwice() {
     assertTrue(
         format
-            .remark(new Architecture(Cell.LSTM, 7, 5, 5, 1, 0, true))
+            .remark(new LanguageArchitecture(Cell.LSTM, 7, 5, 5, 1, 0, true))
             .orElseThrow()
             .startsWith("The tied weight is there twice"));
-    assertTrue(format.remark(new Architecture(Cell.LSTM, 7, 5, 5, 1, 0, false)).isEmpty());
+    assertTrue(format.remark(new LanguageArchitecture(Cell.LSTM, 7, 5, 5, 1, 0, false)).isEmpty());
   }
 
   @Test
@@ -187,7 +187,8 @@ class Dl4jFormatTest {
     Map<String, byte[]> entries = entries(written());
     entries.put(
         COEFFICIENTS,
-        entries(written(new Architecture(Cell.RNN, 7, 4, 5, 1, 0, false))).get(COEFFICIENTS));
+        entries(written(new LanguageArchitecture(Cell.RNN, 7, 4, 5, 1, 0, false)))
+            .get(COEFFICIENTS));
     assertRefused(
         zipped(entries),
         "coefficients.bin has 120 parameters, but the layers of configuration.json have 270");
@@ -196,7 +197,7 @@ class Dl4jFormatTest {
   @Test
   void takesNoMemoryForWhatIsOnlyClaimed() throws IOException {
     Map<String, byte[]> entries =
-        entries(written(new Architecture(Cell.RNN, 7, 4, 5, 1, 0, false)));
+        entries(written(new LanguageArchitecture(Cell.RNN, 7, 4, 5, 1, 0, false)));
     byte[] claiming = entries.get(COEFFICIENTS);
     for (int k = 0; k + 8 <= claiming.length; k++) {
       if (Arrays.equals(claiming, k, k + 8, new byte[] {0, 0, 0, 0, 0, 0, 0, 120}, 0, 8)) {
@@ -220,10 +221,10 @@ class Dl4jFormatTest {
   }
 
   private byte[] written() throws IOException {
-    return written(new Architecture(Cell.LSTM, 7, 4, 5, 1, 0, false));
+    return written(new LanguageArchitecture(Cell.LSTM, 7, 4, 5, 1, 0, false));
   }
 
-  private byte[] written(Architecture architecture) throws IOException {
+  private byte[] written(LanguageArchitecture architecture) throws IOException {
     int size = NetworkMapping.of(architecture).modelSize();
     return written(new ForeignFormat.Content(architecture, Probabilities.parameters(size, 1)));
   }

@@ -8,7 +8,7 @@ import io.unroll.worker.layer.DropoutMasks;
 import io.unroll.worker.layer.Gradient;
 import io.unroll.worker.layer.ParameterLayout;
 import io.unroll.worker.math.PlainKernels;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.model.LanguageModel;
 import io.unroll.worker.parallel.Cores;
 import java.util.Arrays;
@@ -30,7 +30,8 @@ class GruGradientTest {
   @ParameterizedTest
   @ValueSource(strings = {"gru", "gru-reset-after"})
   void areTheWorkersInEveryWindow(String cell) {
-    Architecture architecture = new Architecture(Cell.of(cell), 7, 4, 5, 2, 0, false);
+    LanguageArchitecture architecture =
+        new LanguageArchitecture(Cell.of(cell), 7, 4, 5, 2, 0, false);
     NetworkMapping mapping = NetworkMapping.of(architecture);
     float[] parameters = Probabilities.parameters(mapping.networkSize(), 1);
     LanguageModel model =

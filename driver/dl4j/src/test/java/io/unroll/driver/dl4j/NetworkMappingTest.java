@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.worker.layer.Cell;
 import io.unroll.worker.layer.ParameterLayout;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.model.LanguageModel;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -18,17 +18,19 @@ class NetworkMappingTest {
   @Test
   void readsSizesAndCell() {
     NetworkMapping embedded = NetworkMapping.of(NetworkExamples.network("lstm", 2, false).build());
-    assertEquals(new Architecture(Cell.LSTM, 7, 4, 5, 2, 0, false), embedded.architecture());
+    assertEquals(
+        new LanguageArchitecture(Cell.LSTM, 7, 4, 5, 2, 0, false), embedded.architecture());
     assertFalse(embedded.oneHot());
     NetworkMapping oneHot = NetworkMapping.of(NetworkExamples.network("rnn", 1, true).build());
-    assertEquals(new Architecture(Cell.RNN, 7, 7, 5, 1, 0, false), oneHot.architecture());
+    assertEquals(new LanguageArchitecture(Cell.RNN, 7, 7, 5, 1, 0, false), oneHot.architecture());
     assertTrue(oneHot.oneHot());
   }
 
   @Test
   void givesNetworksThatReadAsTheArchitectureTheyWereMadeOf() {
     for (double dropout : new double[] {0, 0.1, 0.35, 0.5}) {
-      Architecture architecture = new Architecture(Cell.LSTM, 11, 3, 6, 3, dropout, false);
+      LanguageArchitecture architecture =
+          new LanguageArchitecture(Cell.LSTM, 11, 3, 6, 3, dropout, false);
       MultiLayerConfiguration written = NetworkMapping.of(architecture).configuration();
       MultiLayerConfiguration stored = MultiLayerConfiguration.fromJson(written.toJson());
       assertEquals(architecture, NetworkMapping.of(stored).architecture());
@@ -47,7 +49,8 @@ class NetworkMappingTest {
 
   @Test
   void putsABiasIntoTheInputsAndAddsBothOnTheWayBack() {
-    NetworkMapping mapping = NetworkMapping.of(new Architecture(Cell.RNN, 2, 1, 1, 1, 0, false));
+    NetworkMapping mapping =
+        NetworkMapping.of(new LanguageArchitecture(Cell.RNN, 2, 1, 1, 1, 0, false));
     // embedding (2, 1), W, RW, b, output (1, 2), its bias
     float[] network = {1, 2, 3, 4, 5, 6, 7, 8, 9};
     float[] model = {1, 2, 3, 4, 5, 0, 6, 7, 8, 9};
@@ -89,7 +92,8 @@ class NetworkMappingTest {
 
   @Test
   void refusesToTieTheWeightsOfANetwork() {
-    NetworkMapping tied = NetworkMapping.of(new Architecture(Cell.RNN, 7, 5, 5, 1, 0, true));
+    NetworkMapping tied =
+        NetworkMapping.of(new LanguageArchitecture(Cell.RNN, 7, 5, 5, 1, 0, true));
     Throwable refusal =
         assertThrows(
             UnsupportedOperationException.class, () -> tied.toModel(new float[tied.networkSize()]));

@@ -3,7 +3,7 @@ package io.unroll.driver.dl4j;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.unroll.worker.layer.Cell;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -35,8 +35,8 @@ class ParityTest {
   @ParameterizedTest(name = "{0}, {1} layers, tied weights: {2}")
   @MethodSource("architectures")
   void holdsForModelsAsNetworks(String cell, int layers, boolean tied) {
-    Architecture architecture =
-        new Architecture(Cell.of(cell), 11, tied ? 6 : 5, 6, layers, 0, tied);
+    LanguageArchitecture architecture =
+        new LanguageArchitecture(Cell.of(cell), 11, tied ? 6 : 5, 6, layers, 0, tied);
     NetworkMapping mapping = NetworkMapping.of(architecture);
     float[] model = Probabilities.parameters(mapping.modelSize(), layers);
     MultiLayerNetwork network = network(mapping.configuration(), mapping.toNetwork(model));
@@ -76,7 +76,7 @@ class ParityTest {
   }
 
   private static void assertSame(
-      Architecture architecture, float[] model, MultiLayerNetwork network, boolean oneHot) {
+      LanguageArchitecture architecture, float[] model, MultiLayerNetwork network, boolean oneHot) {
     for (int length = 1; length <= LONGEST; length++) {
       int[][] tokens = Probabilities.tokens(length, BATCH, architecture.vocabulary(), length);
       double[][] expected = Probabilities.ofModel(architecture, model, tokens);

@@ -1,7 +1,7 @@
 package io.unroll.driver.dl4j;
 
 import io.unroll.worker.math.PlainKernels;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.model.LanguageModel;
 import io.unroll.worker.parallel.Cores;
 import java.util.Arrays;
@@ -37,7 +37,7 @@ final class Probabilities {
     return tokens;
   }
 
-  static double[][] ofModel(Architecture architecture, float[] parameters, int[][] tokens) {
+  static double[][] ofModel(LanguageArchitecture architecture, float[] parameters, int[][] tokens) {
     int batch = tokens[0].length;
     LanguageModel model = new LanguageModel(architecture, 1, batch, Cores.one(new PlainKernels()));
     model.use(parameters);

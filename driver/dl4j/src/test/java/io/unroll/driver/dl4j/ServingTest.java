@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.unroll.driver.dl4j.gru.Gru;
 import io.unroll.driver.model.ForeignFormat;
 import io.unroll.worker.layer.Cell;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -34,7 +34,7 @@ class ServingTest {
   @ParameterizedTest
   @EnumSource(names = {"RNN", "LSTM", "GRU_RESET_AFTER"})
   void needsNothingOfUnrollButTheGruLayer(Cell cell) throws Exception {
-    Architecture architecture = new Architecture(cell, 7, 4, 5, 2, 0, false);
+    LanguageArchitecture architecture = new LanguageArchitecture(cell, 7, 4, 5, 2, 0, false);
     float[] parameters = Probabilities.parameters(NetworkMapping.of(architecture).modelSize(), 6);
     write(new ForeignFormat.Content(architecture, parameters));
     copy(ServingProgram.class);
@@ -55,7 +55,7 @@ class ServingTest {
 
   @Test
   void saysWhichLayerIsMissing() throws Exception {
-    Architecture architecture = new Architecture(Cell.GRU, 7, 4, 5, 1, 0, false);
+    LanguageArchitecture architecture = new LanguageArchitecture(Cell.GRU, 7, 4, 5, 1, 0, false);
     write(
         new ForeignFormat.Content(
             architecture, new float[NetworkMapping.of(architecture).modelSize()]));

@@ -12,7 +12,7 @@ import io.unroll.driver.run.Storage;
 import io.unroll.worker.format.ModelDescription;
 import io.unroll.worker.format.ModelFiles;
 import io.unroll.worker.layer.Cell;
-import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.model.LanguageModel;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -88,7 +88,7 @@ abstract class RegistryOnStoreContract {
   private String model(int seed) {
     Vocabulary vocabulary =
         DatasetDirectory.open(server.uri("dataset"), server.hadoop()).vocabulary();
-    Architecture architecture = new Architecture(Cell.GRU, vocabulary.size(), 3, 4, 1, 0, false);
+    LanguageArchitecture architecture = new LanguageArchitecture(Cell.GRU, vocabulary.size(), 3, 4, 1, 0, false);
     try (Storage storage = Storage.open(folder.toUri().toString(), server.hadoop())) {
       ModelDirectory.write(
           storage,
@@ -99,7 +99,7 @@ abstract class RegistryOnStoreContract {
           out -> out.write(vocabulary.toJson().getBytes(UTF_8)),
           out ->
               ModelFiles.writeDescription(
-                  out, new ModelDescription(architecture, vocabulary.fingerprint())));
+                  out, ModelDescription.ofTokens(architecture, vocabulary.fingerprint())));
       return storage.uri("model-" + seed);
     }
   }

@@ -1,0 +1,143 @@
+package io.unroll.driver.model;
+
+import io.unroll.dataprep.dataset.DatasetDirectory;
+import io.unroll.dataprep.dataset.ExampleShape;
+import io.unroll.dataprep.dataset.Split;
+import io.unroll.dataprep.dataset.SplitContent;
+import io.unroll.dataprep.dataset.Vocabulary;
+import io.unroll.driver.config.ModelSettings;
+import io.unroll.driver.config.TrainingSettings;
+import io.unroll.driver.report.TokenUnit;
+import io.unroll.driver.run.Score;
+import io.unroll.worker.layer.WordDropout;
+import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.Column;
+import io.unroll.worker.model.Dropouts;
+import io.unroll.worker.model.LabelerArchitecture;
+import io.unroll.worker.model.LabelerArchitecture.Characters;
+import io.unroll.worker.model.LabelerArchitecture.Numbers;
+import io.unroll.worker.model.LabelerArchitecture.Source;
+import io.unroll.worker.model.LabelerArchitecture.Tokens;
+import io.unroll.worker.model.Tally;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What a dataset asks of a model: to predict the next token of a text, or to give labels to
+ * examples. It is read off the manifest, so that no setting can contradict the data.
+ *
+ * @param examples what the examples are; empty for text
+ * @param longest steps of the longest training example; 0 for text
+ */
+public record Task(Optional<ExampleShape> examples, Vocabularies vocabularies, int longest) {
+  /** The task of a dataset. */
+  public static Task of(DatasetDirectory dataset) {
+    SplitContent train = dataset.manifest().splits().get(Split.TRAIN);
+    return new Task(
+        dataset.manifest().examples(),
+        Vocabularies.of(dataset),
+        train == null ? 0 : train.longest());
+  }
+
+  /** Whether labels are predicted. */
+  public boolean isLabelling() {
+    return examples.isPresent();
+  }
+
+  /** Whether every step gets a label. */
+  private static boolean isTagging(ExampleShape shape) {
+    return shape.target() == ExampleShape.Target.TAGS;
+  }
+
+  /**
+   * The shape of the model that the settings describe.
+   *
+   * @throws IllegalArgumentException if they contradict each other
+   */
+  public Architecture architecture(ModelSettings model) {
+    if (examples.isEmpty()) {
+      return model.architecture(vocabularies.tokens().size());
+    }
+    ExampleShape shape = examples.get();
+    return new LabelerArchitecture(
+        source(shape, model),
+        model.stack(),
+        vocabularies.labels().size(),
+        isTagging(shape) ? List.of() : model.pooling(),
+        new Dropouts(
+            model.inputDropout(), model.dropout(), model.lockedDropout(), words(shape, model)));
+  }
+
+  private Source source(ExampleShape shape, ModelSettings model) {
+    if (shape.source() == ExampleShape.Source.VECTORS) {
+      return new Numbers(shape.vectorSize());
+    }
+    Optional<Characters> characters =
+        vocabularies
+            .find(Column.CHARACTERS)
+            .filter(vocabulary -> model.characterHidden() > 0)
+            .map(
+                vocabulary ->
+                    new Characters(
+                        vocabulary.size(), model.characterEmbedding(), model.characterHidden()));
+    return new Tokens(vocabularies.tokens().size(), model.embedding(), characters);
+  }
+
+  private WordDropout words(ExampleShape shape, ModelSettings model) {
+    int unknown =
+        vocabularies.find(Column.TOKENS).map(tokens -> tokens.unknown().orElse(-1)).orElse(-1);
+    return new WordDropout(model.wordDropout(), model.rareWordDropout(), shape.rareFrom(), unknown);
+  }
+
+  /** Time steps of a window: of text as the settings say, of examples the whole of the longest. */
+  public int window(TrainingSettings training) {
+    return isLabelling() ? longest : training.window();
+  }
+
+  /** How good a model is that was measured. */
+  public Score score(Tally measured) {
+    return isLabelling()
+        ? new Score(measured.meanLoss(), OptionalDouble.of(measured.accuracy()))
+        : Score.ofLoss(measured.meanLoss());
+  }
+
+  /** The task of a model. */
+  public static Task of(TrainedModel model) {
+    if (!(model.architecture() instanceof LabelerArchitecture labeler)) {
+      return new Task(Optional.empty(), model.vocabularies(), 0);
+    }
+    ExampleShape.Target target =
+        labeler.isPooled() ? ExampleShape.Target.LABEL : ExampleShape.Target.TAGS;
+    ExampleShape shape =
+        labeler.source() instanceof Tokens tokens
+            ? ExampleShape.ofTokens(target, tokens.characters().isPresent(), tokens.vocabulary())
+            : ExampleShape.ofVectors(labeler.vectorSize(), target);
+    return new Task(Optional.of(shape), model.vocabularies(), 1);
+  }
+
+  /** What a run's lines count and measure. */
+  public TokenUnit unit() {
+    return isLabelling() ? TokenUnit.LABEL : TokenUnit.of(predicted().tokenizer().kind());
+  }
+
+  /** What is read and predicted, in words. */
+  public String description() {
+    if (!isLabelling()) {
+      return String.format(Locale.ROOT, "vocabulary of %,d", predicted().size());
+    }
+    ExampleShape shape = examples.orElseThrow();
+    String read =
+        shape.source() == ExampleShape.Source.VECTORS
+            ? String.format(Locale.ROOT, "vectors of %d numbers", shape.vectorSize())
+            : String.format(Locale.ROOT, "vocabulary of %,d", vocabularies.tokens().size());
+    return String.format(
+        Locale.ROOT, "%s, %,d %s", read, predicted().size(), isTagging(shape) ? "tags" : "labels");
+  }
+
+  /** What is predicted. */
+  public Vocabulary predicted() {
+    return vocabularies.predicted();
+  }
+}
