@@ -5,6 +5,7 @@ import io.unroll.dataprep.tokenize.CaptionTokenizer;
 import io.unroll.dataprep.tokenize.CharTokenizer;
 import io.unroll.dataprep.tokenize.LabelTokenizer;
 import io.unroll.dataprep.tokenize.Tokenizer;
+import io.unroll.dataprep.tokenize.WordPunctuationTokenizer;
 import io.unroll.dataprep.tokenize.WordTokenizer;
 import java.util.List;
 
@@ -14,13 +15,15 @@ final class TokenizerJson {
 
   static void write(Tokenizer tokenizer, ObjectNode into) {
     into.put("kind", tokenizer.kind());
-    if (tokenizer instanceof WordTokenizer) {
+    boolean words =
+        tokenizer instanceof WordTokenizer || tokenizer instanceof WordPunctuationTokenizer;
+    if (words) {
       into.put("lower-case", tokenizer.lowerCase());
     }
     if (!(tokenizer instanceof LabelTokenizer)) {
       into.put("min-count", tokenizer.minCount());
     }
-    if (tokenizer instanceof WordTokenizer) {
+    if (words) {
       into.put("max-vocabulary", tokenizer.maxVocabulary());
     }
   }
@@ -46,7 +49,12 @@ final class TokenizerJson {
           yield new WordTokenizer(
               json.flag("lower-case"), json.integer("min-count"), json.integer("max-vocabulary"));
         }
-        default -> throw json.invalid("kind", "char, word, caption or label");
+        case "word-punctuation" -> {
+          json.allow(List.of("kind", "lower-case", "min-count", "max-vocabulary"));
+          yield new WordPunctuationTokenizer(
+              json.flag("lower-case"), json.integer("min-count"), json.integer("max-vocabulary"));
+        }
+        default -> throw json.invalid("kind", "char, word, word-punctuation, caption or label");
       };
     } catch (IllegalArgumentException e) {
       throw json.invalid("min-count", e.getMessage());

@@ -9,7 +9,11 @@ import java.util.Locale;
  * that read a corpus and by whoever turns a prompt into ids.
  */
 public sealed interface Tokenizer extends Serializable
-    permits CharTokenizer, WordTokenizer, CaptionTokenizer, LabelTokenizer {
+    permits CharTokenizer,
+        WordTokenizer,
+        CaptionTokenizer,
+        LabelTokenizer,
+        WordPunctuationTokenizer {
 
   /** A token seldom enough to be left out of the vocabulary, or never seen in training. */
   String UNKNOWN = "<unk>";
@@ -54,6 +58,17 @@ public sealed interface Tokenizer extends Serializable
    */
   Tokenizer choosing(int otherMinCount, int otherMaxVocabulary);
 
+  /** The same tokenizer, but that it leaves letters as they are. */
+  default Tokenizer asWritten() {
+    if (this instanceof WordTokenizer) {
+      return new WordTokenizer(false, minCount(), maxVocabulary());
+    }
+    if (this instanceof WordPunctuationTokenizer) {
+      return new WordPunctuationTokenizer(false, minCount(), maxVocabulary());
+    }
+    return this;
+  }
+
   /** The text that the tokens stand for. */
   String join(List<String> tokens);
 
@@ -73,9 +88,11 @@ public sealed interface Tokenizer extends Serializable
         yield new CharTokenizer(minCount);
       }
       case WordTokenizer.KIND -> new WordTokenizer(lowerCase, minCount, maxVocabulary);
+      case WordPunctuationTokenizer.KIND ->
+          new WordPunctuationTokenizer(lowerCase, minCount, maxVocabulary);
       default ->
           throw new IllegalArgumentException(
-              "Invalid tokenizer: %s (expected char or word)".formatted(kind));
+              "Invalid tokenizer: %s (expected char, word or word-punctuation)".formatted(kind));
     };
   }
 
