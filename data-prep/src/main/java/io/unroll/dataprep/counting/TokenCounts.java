@@ -1,5 +1,6 @@
 package io.unroll.dataprep.counting;
 
+import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.dataprep.tokenize.Tokenizer;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -38,6 +39,17 @@ public final class TokenCounts {
   /** The ten most frequent tokens of the training split, most frequent first. */
   public List<TokenCount> mostFrequent() {
     return training.takeOrdered(MOST_FREQUENT, new ByCount());
+  }
+
+  /**
+   * The first id of a token that training has only once, where a vocabulary was counted by {@link
+   * CountedVocabulary}; its size if there is none.
+   */
+  public int rareFrom(Vocabulary vocabulary) {
+    Set<String> special = Set.of(Tokenizer.UNKNOWN, Tokenizer.BEGIN, Tokenizer.END);
+    long known = vocabulary.tokens().stream().filter(token -> !special.contains(token)).count();
+    long twice = Math.min(known, differentFrequent(2, special));
+    return (int) (vocabulary.size() - known + twice);
   }
 
   /** Tokens that training has at least so often and that are not known, most frequent first. */

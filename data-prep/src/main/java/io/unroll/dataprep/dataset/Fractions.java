@@ -1,5 +1,6 @@
 package io.unroll.dataprep.dataset;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
@@ -10,7 +11,7 @@ import java.math.RoundingMode;
  * @param valid share of the middle, may be 0
  * @param test share of the end, may be 0; the three add up to 1
  */
-public record Fractions(double train, double valid, double test) {
+public record Fractions(double train, double valid, double test) implements Serializable {
   /** Everything is for training. */
   public static final Fractions ALL_TRAIN = new Fractions(1, 0, 0);
 

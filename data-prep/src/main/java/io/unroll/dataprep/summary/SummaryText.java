@@ -3,11 +3,13 @@ package io.unroll.dataprep.summary;
 import io.unroll.dataprep.counting.NewTokens;
 import io.unroll.dataprep.counting.TokenCount;
 import io.unroll.dataprep.dataset.DatasetKind;
+import io.unroll.dataprep.dataset.ExampleShape;
 import io.unroll.dataprep.dataset.Manifest;
 import io.unroll.dataprep.dataset.Source;
 import io.unroll.dataprep.dataset.SourceChanges;
 import io.unroll.dataprep.dataset.Split;
 import io.unroll.dataprep.dataset.SplitContent;
+import io.unroll.dataprep.dataset.VocabularyUse;
 import io.unroll.dataprep.tokenize.Tokenizer;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +22,9 @@ import java.util.stream.Stream;
 final class SummaryText {
   /** Unknown tokens of a split that are worth a word. */
   private static final double NOTABLE_SHARE = 0.001;
+
+  /** Labels whose counts are shown; the manifest has all. */
+  private static final int MOST_LABELS = 60;
 
   private final PreparationSummary summary;
   private final StringBuilder text = new StringBuilder();
@@ -35,18 +40,47 @@ final class SummaryText {
     long bytes = manifest.sources().stream().mapToLong(Source::bytes).sum();
     line("dataset", "%s", summary.output());
     line("sources", "%s, %s", Count.of(manifest.sources().size(), "file"), Count.of(bytes, "byte"));
-    line(
-        "vocabulary",
-        "%s (%s), fingerprint %s",
-        Count.of(manifest.vocabularySize(), "token"),
-        manifest.tokenizer().kind(),
-        manifest.vocabularyFingerprint().substring(0, 12));
+    manifest.examples().ifPresent(shape -> line("examples", "%s", shown(manifest, shape)));
+    if (hasTokens(manifest)) {
+      line(
+          "vocabulary",
+          "%s (%s), fingerprint %s",
+          Count.of(manifest.vocabularySize(), "token"),
+          manifest.tokenizer().kind(),
+          manifest.vocabularyFingerprint().substring(0, 12));
+    }
     summary.newTokens().ifPresent(this::newTokens);
     manifest.since().ifPresent(this::since);
     manifest.splits().forEach(this::split);
-    line("most frequent", "%s", shown(summary.mostFrequent()));
+    if (hasTokens(manifest)) {
+      line("most frequent", "%s", shown(summary.mostFrequent()));
+    }
     remarks().forEach(remark -> line("note", "%s", remark));
     return text.toString().stripTrailing();
+  }
+
+  private static boolean hasTokens(Manifest manifest) {
+    return manifest.vocabularies().containsKey(VocabularyUse.TOKENS);
+  }
+
+  private static String shown(Manifest manifest, ExampleShape shape) {
+    int labels = manifest.vocabularies().get(VocabularyUse.LABELS).size();
+    String source =
+        shape.source() == ExampleShape.Source.TOKENS
+            ? "tokens"
+            : "vectors of " + Count.of(shape.vectorSize(), "number");
+    String characters =
+        shape.characters()
+            ? ", "
+                + Count.of(
+                    manifest.vocabularies().get(VocabularyUse.CHARACTERS).size(), "character")
+            : "";
+    return "%s with %s, %s%s"
+        .formatted(
+            source,
+            shape.target() == ExampleShape.Target.LABEL ? "a label" : "a tag for each",
+            Count.of(labels, "label"),
+            characters);
   }
 
   private void newTokens(NewTokens added) {
@@ -106,9 +140,10 @@ final class SummaryText {
             share ->
                 String.format(
                     Locale.ROOT,
-                    "%s is %.1f %% of what is predicted later, but never seen in training (--min-count 2 makes rare tokens unknown there too)",
+                    "%s is %.1f %% of what is %s later, but never seen in training (--min-count 2 makes rare tokens unknown there too)",
                     Tokenizer.UNKNOWN,
-                    100 * share));
+                    100 * share,
+                    summary.manifest().examples().isPresent() ? "read" : "predicted"));
   }
 
   private static boolean isUnknown(TokenCount count) {
@@ -121,6 +156,10 @@ final class SummaryText {
 
   private void split(Split split, SplitContent content) {
     Manifest manifest = summary.manifest();
+    if (manifest.examples().isPresent()) {
+      examples(split, content);
+      return;
+    }
     boolean stream = manifest.kind() == DatasetKind.STREAM;
     String rows =
         stream
@@ -133,6 +172,36 @@ final class SummaryText {
         grouped(content.unknown()),
         100 * unknownShare(content),
         rows);
+  }
+
+  private void examples(Split split, SplitContent content) {
+    String unknown =
+        hasTokens(summary.manifest())
+            ? String.format(
+                Locale.ROOT,
+                ", %s unknown (%.4f %%)",
+                grouped(content.unknown()),
+                100 * unknownShare(content))
+            : "";
+    line(
+        split.label(),
+        "%s, %s%s, %.1f in the mean, longest %s",
+        Count.of(content.rows(), "example"),
+        Count.of(content.tokens(), hasTokens(summary.manifest()) ? "token" : "vector"),
+        unknown,
+        (double) content.tokens() / Math.max(1, content.rows()),
+        grouped(content.longest()));
+    line("", "%s", labels(content));
+  }
+
+  private static String labels(SplitContent content) {
+    String first =
+        content.targets().entrySet().stream()
+            .limit(MOST_LABELS)
+            .map(label -> "%s %s".formatted(shown(label.getKey()), grouped(label.getValue())))
+            .collect(Collectors.joining(", "));
+    int more = content.targets().size() - MOST_LABELS;
+    return more > 0 ? "%s and %s".formatted(first, Count.of(more, "other label")) : first;
   }
 
   private void line(String name, String format, Object... values) {

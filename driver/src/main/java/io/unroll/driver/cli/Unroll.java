@@ -67,7 +67,7 @@ public final class Unroll implements Runnable {
     ConfigurationOptions.addFlags(train.getCommandSpec());
     CommandLine root =
         root()
-            .addSubcommand(new PrepCommand())
+            .addSubcommand(PrepCommand.commandLine())
             .addSubcommand(train)
             .addSubcommand(new EvaluateCommand())
             .addSubcommand(new PromoteCommand())
@@ -79,6 +79,7 @@ public final class Unroll implements Runnable {
             .addSubcommand(new ReportCommand());
     addHelp(root);
     OptionValues.applyTo(root);
+    PrepKinds.applyTo(root);
     return complete(root)
         .setExecutionStrategy(Unroll::executed)
         .setExecutionExceptionHandler(

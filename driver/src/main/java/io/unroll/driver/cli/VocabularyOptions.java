@@ -14,15 +14,7 @@ import picocli.CommandLine.Option;
  * Which vocabulary `prep` encodes with. What does not go together is an {@link
  * IllegalArgumentException}.
  */
-final class VocabularyOptions {
-  @Option(
-      names = "--tokenizer",
-      paramLabel = "NAME",
-      description =
-          "of text: char (Unicode code points) or word (white space, <eos> at line ends); may be"
-              + " left out with --vocabulary")
-  private String tokenizer;
-
+class VocabularyOptions {
   @Option(
       names = "--min-count",
       paramLabel = "N",
@@ -31,17 +23,6 @@ final class VocabularyOptions {
               + " With --extend: new tokens seen less often are not appended (default: that of the"
               + " vocabulary)")
   private Integer minCount;
-
-  @Option(
-      names = "--max-vocabulary",
-      paramLabel = "N",
-      description =
-          "of words: most tokens in the vocabulary (default: 0, no limit; with --extend, that of"
-              + " the vocabulary)")
-  private Integer maxVocabulary;
-
-  @Option(names = "--lower-case", description = "of words: makes letters lower-case")
-  private boolean lowerCase;
 
   @Option(
       names = "--vocabulary",
@@ -57,21 +38,6 @@ final class VocabularyOptions {
           "appends tokens of the training text that --vocabulary lacks; the ids of the others stay")
   private boolean extend;
 
-  /** The vocabulary of running text. */
-  VocabularyChoice ofText() {
-    requireSense();
-    if (uri != null) {
-      StoredVocabulary stored = read();
-      requireText(stored);
-      return given(stored);
-    }
-    if (tokenizer == null) {
-      throw new IllegalArgumentException("Missing --tokenizer (expected char or word)");
-    }
-    return new CountedVocabulary(
-        Tokenizer.of(tokenizer, lowerCase, orElse(minCount, 1), orElse(maxVocabulary, 0)));
-  }
-
   /** The vocabulary of captions. */
   VocabularyChoice ofCaptions() {
     requireSense();
@@ -84,14 +50,28 @@ final class VocabularyOptions {
         new CaptionTokenizer(orElse(minCount, CocoOptions.DEFAULT_MIN_COUNT)));
   }
 
-  private void requireSense() {
+  /** Null if it is not given, or there is no such option. */
+  Integer maxVocabulary() {
+    return null;
+  }
+
+  int minCount(int otherwise) {
+    return orElse(minCount, otherwise);
+  }
+
+  /** Where the vocabulary is that is to be used; null if one is to be counted. */
+  String uri() {
+    return uri;
+  }
+
+  final void requireSense() {
     if (extend && uri == null) {
       throw new IllegalArgumentException(
           "Invalid --extend: there is no --vocabulary to append to (give the dataset, model or run that has it)");
     }
     if (uri != null && !extend) {
       requireAbsent("--min-count", minCount);
-      requireAbsent("--max-vocabulary", maxVocabulary);
+      requireAbsent("--max-vocabulary", maxVocabulary());
     }
   }
 
@@ -103,27 +83,8 @@ final class VocabularyOptions {
     }
   }
 
-  private StoredVocabulary read() {
+  final StoredVocabulary read() {
     return StoredVocabulary.read(uri, SparkSessions.hadoop());
-  }
-
-  private void requireText(StoredVocabulary stored) {
-    Tokenizer own = stored.vocabulary().tokenizer();
-    if (own instanceof CaptionTokenizer) {
-      throw new IllegalArgumentException(
-          "Invalid --vocabulary: that of %s is of captions (tokenizer caption), but --kind is text (expected one of tokenizer char or word)"
-              .formatted(uri));
-    }
-    if (tokenizer != null && !tokenizer.equals(own.kind())) {
-      throw new IllegalArgumentException(
-          "Invalid --tokenizer: %s (expected %s, that of the vocabulary of %s; it may be left out)"
-              .formatted(tokenizer, own.kind(), uri));
-    }
-    if (lowerCase && !own.lowerCase()) {
-      throw new IllegalArgumentException(
-          "Invalid --lower-case: the vocabulary of %s has letters as they are (remove it, or give another vocabulary)"
-              .formatted(uri));
-    }
   }
 
   private void requireCaptions(StoredVocabulary stored) {
@@ -135,17 +96,18 @@ final class VocabularyOptions {
     }
   }
 
-  private VocabularyChoice given(StoredVocabulary stored) {
+  final VocabularyChoice given(StoredVocabulary stored) {
     if (!extend) {
       return new GivenVocabulary(stored.vocabulary());
     }
     Tokenizer own = stored.vocabulary().tokenizer();
     return new ExtendedVocabulary(
         stored.vocabulary(),
-        own.choosing(orElse(minCount, own.minCount()), orElse(maxVocabulary, own.maxVocabulary())));
+        own.choosing(
+            orElse(minCount, own.minCount()), orElse(maxVocabulary(), own.maxVocabulary())));
   }
 
-  private static int orElse(Integer given, int otherwise) {
+  static int orElse(Integer given, int otherwise) {
     return given == null ? otherwise : given;
   }
 }

@@ -255,7 +255,10 @@ class BadInputIT {
         row("trian", 2, "Did you mean: unroll train or unroll registry?"),
         row("train --confg x", 2, "Unknown options: '--confg', 'x'"),
         row(TRAIN + "data --master local[0]", 2, "Cannot start Spark on --master local[0]: "),
-        row("prep --kind txt", 2, "expected one of [text, coco] (case-sensitive) but was 'txt'"),
+        row(
+            "prep --kind txt",
+            2,
+            "expected one of [text, coco, lines] (case-sensitive) but was 'txt'"),
         row("evaluate --model DIR/run --data DIR/data --split tset", 2, "Invalid split: tset"),
         row("sample --model DIR/run --length x", 2, "'x' is not a whole number"));
   }

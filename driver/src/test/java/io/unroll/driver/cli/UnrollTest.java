@@ -169,7 +169,9 @@ class UnrollTest {
         coco.err().startsWith("Invalid --tokenizer: --kind coco has no such option"), coco.err());
     Execution text = Execution.of("prep", "--kind", "text", "--input", "x", "--output", "y");
     assertEquals(2, text.code());
-    assertTrue(text.err().startsWith("Missing --tokenizer (expected char or word)"), text.err());
+    assertTrue(
+        text.err().startsWith("Missing --tokenizer (expected char, word or word-punctuation)"),
+        text.err());
     Execution fractions =
         Execution.of(
             "prep",

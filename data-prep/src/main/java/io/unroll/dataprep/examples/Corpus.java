@@ -1,0 +1,97 @@
+package io.unroll.dataprep.examples;
+
+import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.source.Cluster;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+
+/**
+ * The examples of some inputs, in their order, kept by Spark while it is open. An input is read by
+ * one task, once.
+ */
+final class Corpus implements AutoCloseable {
+  private final JavaRDD<Reading> readings;
+  private final List<ExampleInput> inputs;
+  private final String unit;
+
+  private Corpus(JavaRDD<Reading> readings, List<ExampleInput> inputs, String unit) {
+    this.readings = readings;
+    this.inputs = inputs;
+    this.unit = unit;
+  }
+
+  static Corpus of(Cluster cluster, List<ExampleInput> inputs, String unit) {
+    var hadoop = cluster.hadoopInTasks();
+    JavaRDD<Reading> readings =
+        cluster
+            .context()
+            .parallelize(inputs, inputs.size())
+            .zipWithIndex()
+            .flatMap(pair -> new Readings(pair._1(), pair._2().intValue(), hadoop.value().value()))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    return new Corpus(readings, inputs, unit);
+  }
+
+  JavaRDD<RawExample> examples() {
+    return readings.filter(reading -> reading.bad() == null).map(Reading::example);
+  }
+
+  /**
+   * Reads all, and tells how many examples cannot be used, and why.
+   *
+   * @throws DataException if an input cannot be read, or an example cannot be used and must be
+   */
+  Map<Fault, Long> leftOut(ExampleSettings.Bad policy) {
+    // Keyed by name: the hash of an enum differs from JVM to JVM.
+    Map<String, Long> faults =
+        readings
+            .filter(reading -> reading.bad() != null)
+            .mapToPair(reading -> new Tuple2<>(reading.bad().fault().name(), 1L))
+            .reduceByKey(Long::sum)
+            .collectAsMap();
+    if (faults.containsKey(Fault.WHOLE_INPUT.name())) {
+      throw new DataException(
+          first(reading -> reading.bad().fault() == Fault.WHOLE_INPUT).message());
+    }
+    if (!faults.isEmpty() && policy == ExampleSettings.Bad.REFUSED) {
+      throw refusal(first(reading -> true));
+    }
+    Map<Fault, Long> counts = new EnumMap<>(Fault.class);
+    faults.forEach((name, count) -> counts.put(Fault.valueOf(name), count));
+    return counts;
+  }
+
+  private interface Choice extends java.io.Serializable {
+    boolean takes(Reading reading);
+  }
+
+  private Reading.Bad first(Choice choice) {
+    return readings
+        .filter(reading -> reading.bad() != null && choice.takes(reading))
+        .map(Reading::bad)
+        .takeOrdered(1)
+        .get(0);
+  }
+
+  /** The error of an example that cannot be used. */
+  DataException refusal(Reading.Bad bad) {
+    return new DataException(
+        String.format(
+            Locale.ROOT,
+            "Cannot read %s, %s %d: %s",
+            inputs.get(bad.input()).name(),
+            unit,
+            bad.place(),
+            bad.message()));
+  }
+
+  @Override
+  public void close() {
+    readings.unpersist(true);
+  }
+}
