@@ -20,7 +20,8 @@ final class PrepCommand implements Runnable {
   enum Kind {
     text,
     coco,
-    lines
+    lines,
+    conllu
   }
 
   @Option(
@@ -36,7 +37,8 @@ final class PrepCommand implements Runnable {
     return new CommandLine(new PrepCommand())
         .addSubcommand(new PrepTextCommand())
         .addSubcommand(new PrepCocoCommand())
-        .addSubcommand(new PrepLinesCommand());
+        .addSubcommand(new PrepLinesCommand())
+        .addSubcommand(new PrepConlluCommand());
   }
 
   @Override

@@ -1,0 +1,66 @@
+package io.unroll.driver.cli;
+
+import io.unroll.dataprep.conllu.ConlluColumn;
+import io.unroll.dataprep.conllu.ConlluPreparation;
+import io.unroll.dataprep.dataset.ExampleShape.Target;
+import io.unroll.dataprep.examples.Division;
+import io.unroll.dataprep.examples.ExampleSettings;
+import io.unroll.dataprep.summary.PreparationSummary;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Tagged sentences to dataset. */
+@Command(
+    name = "conllu",
+    description = "Turns sentences in CoNLL-U into a dataset, for models that tag their words.",
+    sortOptions = false,
+    footer = {
+      "",
+      "Multiword ranges (8-9) and empty nodes (8.1) are passed over and counted.",
+      "Inputs are files, folders or globs, as paths or Hadoop URIs; what is packed with gzip, bzip2,",
+      "xz or Zstandard is unpacked.",
+      "See docs/formats/dataset.md."
+    })
+final class PrepConlluCommand extends PrepFilesCommand {
+  @Mixin private PrepInputs inputs;
+
+  @Option(
+      names = "--tags",
+      required = true,
+      paramLabel = "NAME",
+      description =
+          "the column with the tags: upos, xpos, another name, or its number from 1 to 10")
+  private String tags;
+
+  @Mixin private WordVocabularyOptions vocabularyOptions;
+
+  @Mixin private CharacterOptions characters;
+
+  @Mixin private FractionsOption fractions;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "of the order before it is divided by --fractions (default: ${DEFAULT-VALUE})")
+  private long seed = 1;
+
+  @Mixin private ExampleOptions examples;
+
+  @Override
+  Function<SparkSession, PreparationSummary> preparation() {
+    ConlluColumn column = ConlluColumn.of(tags);
+    var settings =
+        new ExampleSettings(
+            target(),
+            Target.TAGS,
+            Division.of(inputs.uris(), fractions.shares(), seed, false),
+            examples.bad(),
+            examples.longest(),
+            Optional.of(characters.settings(vocabularyOptions.ofWords())));
+    return spark -> new ConlluPreparation(spark, inputs.uris(), column, settings).run();
+  }
+}
