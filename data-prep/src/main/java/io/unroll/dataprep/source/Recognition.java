@@ -65,6 +65,22 @@ public final class Recognition {
     }
   }
 
+  /**
+   * A file of numbers with its packing, whatever is in it.
+   *
+   * @throws DataException if it cannot be read
+   */
+  public static SourceFile unpacked(SourceFile file, Configuration hadoop) {
+    try {
+      return Signature.of(beginning(file.openRaw(hadoop, 0)))
+          .filter(found -> found.packing() != Packing.NONE)
+          .map(found -> new SourceFile(file.uri(), file.bytes(), found.packing()))
+          .orElse(file);
+    } catch (IOException e) {
+      throw file.unreadable(e);
+    }
+  }
+
   private static byte[] beginning(InputStream opened) throws IOException {
     try (InputStream in = opened) {
       return in.readNBytes(Signature.LONGEST);

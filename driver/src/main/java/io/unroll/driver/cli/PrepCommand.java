@@ -21,7 +21,8 @@ final class PrepCommand implements Runnable {
     text,
     coco,
     lines,
-    conllu
+    conllu,
+    vectors
   }
 
   @Option(
@@ -38,7 +39,8 @@ final class PrepCommand implements Runnable {
         .addSubcommand(new PrepTextCommand())
         .addSubcommand(new PrepCocoCommand())
         .addSubcommand(new PrepLinesCommand())
-        .addSubcommand(new PrepConlluCommand());
+        .addSubcommand(new PrepConlluCommand())
+        .addSubcommand(new PrepVectorsCommand());
   }
 
   @Override
