@@ -22,7 +22,8 @@ final class PrepCommand implements Runnable {
     coco,
     lines,
     conllu,
-    vectors
+    vectors,
+    generate
   }
 
   @Option(
@@ -40,7 +41,8 @@ final class PrepCommand implements Runnable {
         .addSubcommand(new PrepCocoCommand())
         .addSubcommand(new PrepLinesCommand())
         .addSubcommand(new PrepConlluCommand())
-        .addSubcommand(new PrepVectorsCommand());
+        .addSubcommand(new PrepVectorsCommand())
+        .addSubcommand(new PrepGenerateCommand());
   }
 
   @Override
