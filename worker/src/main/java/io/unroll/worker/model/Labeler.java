@@ -36,6 +36,12 @@ import java.util.List;
 public final class Labeler implements Model {
   private static final float[] NO_STATE = new float[0];
 
+  /**
+   * Of words that training has once or twice, the vector stays about where it began: a long one
+   * would be noise. Zaremba, Sutskever and Vinyals (2014) take this bound.
+   */
+  private static final double EMBEDDING_BOUND = 0.1;
+
   private final LabelerArchitecture architecture;
   private final Network network;
   private final TokenDropout tokenDropout;
@@ -49,7 +55,7 @@ public final class Labeler implements Model {
           Embedding.TENSOR,
           tokens.vocabulary(),
           tokens.embedding(),
-          InitialValues.normal());
+          InitialValues.uniform(EMBEDDING_BOUND));
       tokens.characters().ifPresent(characters -> declare(layout, architecture, characters));
     }
     StackModules.declare(layout, architecture.stack(), architecture.source().size());

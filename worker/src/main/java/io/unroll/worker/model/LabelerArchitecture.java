@@ -32,18 +32,28 @@ public record LabelerArchitecture(
    *
    * @param vocabulary V, number of tokens
    * @param embedding E, size of a token's vector
-   * @param characters of the tokens, where they are read, too
+   * @param spelling the characters of the tokens; null where they are not read, since this is
+   *     serialized
    */
-  public record Tokens(int vocabulary, int embedding, Optional<Characters> characters)
-      implements Source {
+  public record Tokens(int vocabulary, int embedding, Characters spelling) implements Source {
     public Tokens {
       Stack.atLeastOne("vocabulary", vocabulary);
       Stack.atLeastOne("embedding", embedding);
     }
 
+    /** Tokens with their characters, or without. */
+    public Tokens(int vocabulary, int embedding, Optional<Characters> characters) {
+      this(vocabulary, embedding, characters.orElse(null));
+    }
+
+    /** The characters of the tokens, where they are read. */
+    public Optional<Characters> characters() {
+      return Optional.ofNullable(spelling);
+    }
+
     @Override
     public int size() {
-      return Math.addExact(embedding, characters.map(c -> 2 * c.hidden()).orElse(0));
+      return Math.addExact(embedding, characters().map(c -> 2 * c.hidden()).orElse(0));
     }
   }
 
