@@ -3,11 +3,10 @@ package io.unroll.dataprep.examples;
 import io.unroll.dataprep.dataset.ExampleShape;
 import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.dataprep.dataset.VocabularyUse;
-import io.unroll.dataprep.tokenize.Tokenizer;
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -17,11 +16,20 @@ final class Encoder implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final ExampleShape shape;
-  private final EnumMap<VocabularyUse, Vocabulary> vocabularies;
+  private final Vocabulary labels;
+
+  /** Null where vectors are read. */
+  private final WordEncoder words;
 
   Encoder(ExampleShape shape, Map<VocabularyUse, Vocabulary> vocabularies) {
     this.shape = shape;
-    this.vocabularies = new EnumMap<>(vocabularies);
+    this.labels = vocabularies.get(VocabularyUse.LABELS);
+    this.words =
+        shape.source() == ExampleShape.Source.VECTORS
+            ? null
+            : new WordEncoder(
+                vocabularies.get(VocabularyUse.TOKENS),
+                Optional.ofNullable(vocabularies.get(VocabularyUse.CHARACTERS)));
   }
 
   Row row(long id, RawExample example) {
@@ -29,11 +37,11 @@ final class Encoder implements Serializable {
     if (shape.source() == ExampleShape.Source.VECTORS) {
       return RowFactory.create(id, example.values(), targets);
     }
-    int[] tokens = tokens(example.words());
+    int[] tokens = words.tokens(example.words());
     if (!shape.characters()) {
       return RowFactory.create(id, tokens, targets);
     }
-    int[][] characters = Arrays.stream(example.words()).map(this::characters).toArray(int[][]::new);
+    int[][] characters = words.characters(example.words());
     return RowFactory.create(
         id,
         tokens,
@@ -42,24 +50,7 @@ final class Encoder implements Serializable {
         Arrays.stream(characters).mapToInt(ids -> ids.length).toArray());
   }
 
-  private int[] tokens(String[] words) {
-    Vocabulary tokens = vocabularies.get(VocabularyUse.TOKENS);
-    boolean lowerCase = tokens.tokenizer().lowerCase();
-    return Arrays.stream(words)
-        .mapToInt(word -> tokens.idOrUnknown(WrittenWord.token(word, lowerCase)))
-        .toArray();
-  }
-
-  private int[] targets(String[] labels) {
-    Vocabulary known = vocabularies.get(VocabularyUse.LABELS);
-    return Arrays.stream(labels).mapToInt(label -> known.id(label).orElseThrow()).toArray();
-  }
-
-  private int[] characters(String word) {
-    Vocabulary characters = vocabularies.get(VocabularyUse.CHARACTERS);
-    int unknown = characters.id(Tokenizer.UNKNOWN).orElseThrow();
-    return Arrays.stream(WrittenWord.characters(word))
-        .map(point -> characters.id(Character.toString(point)).orElse(unknown))
-        .toArray();
+  private int[] targets(String[] targets) {
+    return Arrays.stream(targets).mapToInt(label -> labels.id(label).orElseThrow()).toArray();
   }
 }

@@ -70,6 +70,7 @@ public final class Unroll implements Runnable {
             .addSubcommand(PrepCommand.commandLine())
             .addSubcommand(train)
             .addSubcommand(new EvaluateCommand())
+            .addSubcommand(new PredictCommand())
             .addSubcommand(new PromoteCommand())
             .addSubcommand(RegistryCommand.commandLine())
             .addSubcommand(new SampleCommand())

@@ -1,0 +1,189 @@
+package io.unroll.driver.predict;
+
+import io.unroll.driver.model.TrainedModel;
+import io.unroll.worker.math.KernelChoice;
+import io.unroll.worker.parallel.Cores;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Asks a model about texts, by Spark's tasks: a model for each task, a thousand texts at a time, so
+ * that memory does not depend on how many there are. Answers come in the order of the texts.
+ */
+public final class Prediction implements AutoCloseable {
+  /** Texts that are asked together. */
+  private static final int TOGETHER = 1024;
+
+  private final SparkSession spark;
+  private final TextModel model;
+  private final Broadcast<float[]> parameters;
+
+  /** Sends the model to the executors. */
+  public Prediction(SparkSession spark, TrainedModel trained, TextModel.Output output) {
+    this.spark = spark;
+    this.model = TextModel.of(trained, output);
+    this.parameters =
+        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(trained.parameters());
+  }
+
+  /** The answers to texts, as lines, in the partitions of the texts. */
+  public JavaRDD<String> lines(JavaRDD<String> texts) {
+    TextModel asked = model;
+    Broadcast<float[]> sent = parameters;
+    return texts.mapPartitions(
+        part ->
+            new Answers<>(
+                part, text -> text, asked, sent.value(), (text, answer) -> answer.line()));
+  }
+
+  /**
+   * Hands over the answers to texts as lines, in order; some partitions are asked side by side.
+   *
+   * @param goesOn receives each line and says whether to go on
+   */
+  public void each(JavaRDD<String> texts, Predicate<String> goesOn) {
+    JavaRDD<String> lines = lines(texts);
+    int all = lines.getNumPartitions();
+    int together = Math.max(1, spark.sparkContext().defaultParallelism());
+    for (int first = 0; first < all; first += together) {
+      int[] parts = IntStream.range(first, Math.min(all, first + together)).toArray();
+      for (List<String> part : lines.collectPartitions(parts)) {
+        for (String line : part) {
+          if (!goesOn.test(line)) {
+            return;
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * A table with the answers as further columns, in the order of its rows.
+   *
+   * @param text name of the column with the texts; null is an empty text
+   */
+  public Dataset<Row> table(Dataset<Row> rows, String text) {
+    TextModel asked = model;
+    Broadcast<float[]> sent = parameters;
+    StructType schema = rows.schema();
+    int column = schema.fieldIndex(text);
+    StructType extended = schema;
+    for (TextAnswer.Column added : model.columns()) {
+      extended = extended.add(added.name(), added.type(), true);
+    }
+    JavaRDD<Row> answered =
+        rows.javaRDD()
+            .mapPartitions(
+                part ->
+                    new Answers<>(
+                        part,
+                        row -> row.isNullAt(column) ? "" : row.getString(column),
+                        asked,
+                        sent.value(),
+                        Prediction::extended));
+    return spark.createDataFrame(answered, extended);
+  }
+
+  private static Row extended(Row row, TextAnswer answer) {
+    Object[] values = new Object[row.size() + answer.values().size()];
+    for (int x = 0; x < row.size(); x++) {
+      values[x] = row.get(x);
+    }
+    for (int x = 0; x < answer.values().size(); x++) {
+      values[row.size() + x] = answer.values().get(x);
+    }
+    return RowFactory.create(values);
+  }
+
+  /** Says what becomes of a text and its answer. */
+  @FunctionalInterface
+  private interface Joined<T, R> extends Serializable {
+    R of(T asked, TextAnswer answer);
+  }
+
+  /** Takes the text out of what is asked about. */
+  @FunctionalInterface
+  private interface TextOf<T> extends Serializable {
+    String of(T asked);
+  }
+
+  /** The answers to a partition, some at a time. */
+  private static final class Answers<T, R> implements Iterator<R> {
+    private final Iterator<T> asked;
+    private final TextOf<T> text;
+    private final TextModel.Ready model;
+    private final Joined<T, R> joined;
+    private final Cores cores = Cores.of(TaskContext.get().cpus(), KernelChoice::fastest);
+    private Iterator<R> ready = new ArrayList<R>().iterator();
+
+    Answers(
+        Iterator<T> asked,
+        TextOf<T> text,
+        TextModel model,
+        float[] parameters,
+        Joined<T, R> joined) {
+      this.asked = asked;
+      this.text = text;
+      this.model = model.ready(parameters, cores);
+      this.joined = joined;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return ready.hasNext() || asked.hasNext();
+    }
+
+    @Override
+    public R next() {
+      if (!ready.hasNext()) {
+        ask();
+      }
+      return ready.next();
+    }
+
+    private void ask() {
+      List<T> together = new ArrayList<>();
+      while (together.size() < TOGETHER && asked.hasNext()) {
+        together.add(asked.next());
+      }
+      List<String> texts = together.stream().map(text::of).toList();
+      List<TextAnswer> answers = cores.withThreads("prediction", () -> model.answers(texts));
+      List<R> results = new ArrayList<>();
+      for (int x = 0; x < together.size(); x++) {
+        results.add(joined.of(together.get(x), answers.get(x)));
+      }
+      ready = results.iterator();
+    }
+  }
+
+  /** The answers to texts that lie in this process, without Spark's tasks. */
+  public void here(Iterator<String> texts, Consumer<String> lines) {
+    TextModel.Ready ready = model.ready(parameters.value(), Cores.one(KernelChoice.fastest()));
+    while (texts.hasNext()) {
+      List<String> together = new ArrayList<>();
+      while (together.size() < TOGETHER && texts.hasNext()) {
+        together.add(texts.next());
+      }
+      ready.answers(together).stream().map(TextAnswer::line).forEach(lines);
+    }
+  }
+
+  @Override
+  public void close() {
+    parameters.destroy();
+  }
+}

@@ -1,0 +1,48 @@
+package io.unroll.driver.predict;
+
+import io.unroll.driver.model.TrainedModel;
+import io.unroll.worker.model.LabelerArchitecture;
+import io.unroll.worker.parallel.Cores;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What a model says of texts. It travels to executors with all but the parameters, which are
+ * broadcast.
+ */
+public sealed interface TextModel extends Serializable permits LabelledText, ScoredText {
+  /** What to say. */
+  enum Output {
+    /** Labels or tags; of a language model the loss of each text. */
+    ANSWER,
+    /** The state of a language model's last layer after each text. */
+    STATE
+  }
+
+  /**
+   * The texts of a model.
+   *
+   * @throws io.unroll.dataprep.DataException if the model reads no text, or has no state to tell
+   */
+  static TextModel of(TrainedModel model, Output output) {
+    return model.architecture() instanceof LabelerArchitecture
+        ? LabelledText.of(model, output)
+        : ScoredText.of(model, output);
+  }
+
+  /** A model that is ready to be asked; not thread-safe. */
+  @FunctionalInterface
+  interface Ready {
+    /**
+     * What the model says, one answer for each text, in their order. It does not depend on which
+     * texts are asked together.
+     */
+    List<TextAnswer> answers(List<String> texts);
+  }
+
+  /** Makes it ready. */
+  Ready ready(float[] parameters, Cores cores);
+
+  /** What the columns of the answers are. */
+  List<TextAnswer.Column> columns();
+}
