@@ -7,6 +7,7 @@ import io.unroll.dataprep.dataset.Split;
 import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.dataprep.summary.Count;
 import io.unroll.dataprep.summary.Printable;
+import io.unroll.driver.evaluate.LabelBaseline;
 import io.unroll.driver.evaluate.LabelScores;
 import io.unroll.driver.evaluate.NgramBaseline;
 import io.unroll.driver.evaluate.SplitEvaluation;
@@ -46,8 +47,9 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--baseline",
       description =
-          "also measures a unigram and a bigram model, counted on the training split, on the same"
-              + " tokens")
+          "also measures what counting on the training split achieves on the same tokens: a unigram"
+              + " and a bigram model; for labels naive Bayes, for tags the most frequent of each"
+              + " word")
   private boolean baseline;
 
   @Mixin private SparkOptions sparkOptions;
@@ -62,7 +64,12 @@ final class EvaluateCommand implements Callable<Integer> {
   private record Measured(Split part, Tally evaluation, Optional<NgramBaseline> ngrams) {}
 
   /** What a labeler reached. */
-  private record Labelled(Split part, Vocabulary labels, boolean tags, LabelScores scores) {}
+  private record Labelled(
+      Split part,
+      Vocabulary labels,
+      boolean tags,
+      LabelScores scores,
+      List<LabelBaseline> baselines) {}
 
   @Override
   public Integer call() throws IOException {
@@ -75,7 +82,7 @@ final class EvaluateCommand implements Callable<Integer> {
       SplitEvaluation part = new SplitEvaluation(spark, dataset, splitOption.of(dataset, data));
       if (model.architecture() instanceof LabelerArchitecture) {
         Labelled labelled = JobProgress.during(() -> label(part, model), spark.sparkContext(), log);
-        LabelText text = new LabelText(labelled.labels(), labelled.scores());
+        LabelText text = new LabelText(labelled.labels(), labelled.scores(), labelled.baselines());
         result.print(
             List.of(Printable.text(text.of(labelled.part(), data))),
             object -> {
@@ -95,7 +102,12 @@ final class EvaluateCommand implements Callable<Integer> {
     LabelScores scores = part.scores(model);
     requireFinite(scores.tally());
     boolean tags = !model.labeler().isPooled() && model.labeler().vectorSize() == 0;
-    return new Labelled(part.split(), model.vocabularies().labels(), tags, scores);
+    return new Labelled(
+        part.split(),
+        model.vocabularies().labels(),
+        tags,
+        scores,
+        baseline ? part.labelBaselines() : List.of());
   }
 
   private Measured evaluate(SplitEvaluation part, TrainedModel model) {

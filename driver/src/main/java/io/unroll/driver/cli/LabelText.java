@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.unroll.dataprep.dataset.Split;
 import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.dataprep.summary.Count;
+import io.unroll.driver.evaluate.LabelBaseline;
 import io.unroll.driver.evaluate.LabelScores;
 import io.unroll.driver.evaluate.LabelScores.Band;
 import java.util.Comparator;
@@ -25,10 +26,12 @@ final class LabelText {
 
   private final Vocabulary labels;
   private final LabelScores scores;
+  private final List<LabelBaseline> baselines;
 
-  LabelText(Vocabulary labels, LabelScores scores) {
+  LabelText(Vocabulary labels, LabelScores scores, List<LabelBaseline> baselines) {
     this.labels = labels;
     this.scores = scores;
+    this.baselines = baselines;
   }
 
   /** All of it, without the last line's end. */
@@ -46,6 +49,13 @@ final class LabelText {
         PERCENT * interval[1],
         PERCENT * scores.macroF1(),
         scores.tally().meanLoss());
+    for (LabelBaseline counted : baselines) {
+      append(
+          text,
+          "%nfor comparison: %s: accuracy %.2f %%",
+          counted.name(),
+          PERCENT * counted.accuracy());
+    }
     bands(text);
     perLabel(text);
     if (scores.labels() <= WIDEST) {
@@ -123,6 +133,10 @@ final class LabelText {
       OptionalDouble unknown = scores.accuracy(Band.UNKNOWN);
       object.put("accuracy-unknown", unknown.isPresent() ? unknown.getAsDouble() : null);
       object.put("unknown", scores.count(Band.UNKNOWN));
+    }
+    if (!baselines.isEmpty()) {
+      ObjectNode counted = object.putObject("baselines");
+      baselines.forEach(each -> counted.put(each.name(), each.accuracy()));
     }
     ObjectNode perLabel = object.putObject("per-label");
     ArrayNode confusion = object.putArray("confusion");

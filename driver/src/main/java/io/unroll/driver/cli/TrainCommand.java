@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
@@ -156,12 +157,7 @@ final class TrainCommand implements Callable<Integer> {
     boolean ended = trained.outcome().exitCode() == ExitCode.DONE.code();
     if (ended && trained.hasModel() && best.isPresent()) {
       String run = trained.configuration().run();
-      lines.add(
-          String.format(
-              Locale.ROOT,
-              "Best validation loss: %.4f nats per token, round %d",
-              best.get().loss(),
-              best.get().round()));
+      lines.add(best(best.get()));
       lines.add("Model: " + Printable.line(TrainingResult.within(run, RunDirectory.BEST)));
       lines.add("Report: " + Printable.line(TrainingResult.within(run, RunDirectory.REPORT)));
     }
@@ -169,5 +165,20 @@ final class TrainCommand implements Callable<Integer> {
     trained.put(outcome);
     lines.add("Outcome: " + Printable.json(outcome.toString()));
     return lines;
+  }
+
+  private static String best(Progress.Best best) {
+    OptionalDouble accuracy = best.score().accuracy();
+    return accuracy.isPresent()
+        ? String.format(
+            Locale.ROOT,
+            "Best validation accuracy: %.2f %%, round %d",
+            100 * accuracy.getAsDouble(),
+            best.round())
+        : String.format(
+            Locale.ROOT,
+            "Best validation loss: %.4f nats per token, round %d",
+            best.loss(),
+            best.round());
   }
 }

@@ -11,6 +11,7 @@ import io.unroll.driver.transfer.Retries;
 import io.unroll.worker.model.Column;
 import io.unroll.worker.model.LabelerArchitecture;
 import io.unroll.worker.model.Tally;
+import java.util.List;
 import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -87,6 +88,23 @@ public final class SplitEvaluation {
                 labeler,
                 model.parameters(),
                 new LabelEvaluation.Bands(unknown, once)));
+  }
+
+  /**
+   * Measures what counting the labels of the training split achieves.
+   *
+   * @throws DataException if no tokens are read
+   */
+  public List<LabelBaseline> labelBaselines() {
+    Task task = Task.of(dataset);
+    task.vocabularies().tokens();
+    SplitData counted = SplitData.open(spark, dataset, Split.TRAIN);
+    return LabelBaseline.of(
+        context("count labels"),
+        counted.examples(),
+        tokens().examples(),
+        task.predicted().size(),
+        task.examples().orElseThrow().target() == ExampleShape.Target.TAGS);
   }
 
   /** Measures what counting on the training split achieves. */

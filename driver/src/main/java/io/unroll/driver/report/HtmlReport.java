@@ -111,15 +111,21 @@ public final class HtmlReport {
 
   private void best(ValidationMetrics best) {
     TokenUnit unit = run.unit();
+    String when = ", round " + best.round() + ", epoch " + Numbers.fixed(best.epoch(), 2);
+    if (best.accuracy().isPresent()) {
+      String accuracy = Numbers.fixed(100 * best.accuracy().getAsDouble(), 2) + " %";
+      number(
+          "best",
+          "Best validation accuracy",
+          accuracy,
+          "loss " + Numbers.fixed(best.loss(), 4) + when);
+      return;
+    }
     int digits = unit == TokenUnit.CHARACTER ? 3 : 1;
     String measured = Numbers.fixed(unit.measured(best.loss()), digits);
     String reading =
         unit == TokenUnit.CHARACTER ? measured + " bits/char" : "perplexity " + measured;
-    number(
-        "best",
-        "Best validation loss",
-        Numbers.fixed(best.loss(), 4),
-        reading + ", round " + best.round() + ", epoch " + Numbers.fixed(best.epoch(), 2));
+    number("best", "Best validation loss", Numbers.fixed(best.loss(), 4), reading + when);
   }
 
   private String epochs(double epoch) {

@@ -38,6 +38,9 @@ public record TrainingResult(
     object.put("continued-from", configuration.continueFrom().orElse(null));
     object.put("model", hasModel ? within(run, RunDirectory.BEST) : null);
     object.put("best-loss", progress.best().map(Progress.Best::loss).orElse(null));
+    if (progress.best().map(best -> best.score().accuracy().isPresent()).orElse(false)) {
+      object.put("best-accuracy", progress.best().get().score().accuracy().getAsDouble());
+    }
     object.put("best-round", progress.best().map(Progress.Best::round).orElse(null));
     object.put("rounds", progress.rounds());
     object.put("steps", progress.steps());

@@ -56,6 +56,9 @@ class NamedRunsTest {
     assertTrue(runs().size() >= 5, runs().toString());
     for (Path run : runs()) {
       String head = Files.readString(run).split("\ndata: ", 2)[0];
+      if (head.contains("deploy/unroll prep generate ")) {
+        continue; // which makes its data
+      }
       assertTrue(ADDRESS.matcher(head).find(), run + " names no address");
       Set<String> inputs =
           INPUT.matcher(head).results().map(m -> m.group(1)).collect(Collectors.toSet());

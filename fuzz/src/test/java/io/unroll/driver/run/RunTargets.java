@@ -69,7 +69,7 @@ public final class RunTargets {
             9000,
             1L << 40,
             OptionalInt.of(75),
-            Optional.of(new Progress.Best(1.25, 100)),
+            Optional.of(new Progress.Best(Score.ofLoss(1.25), 100)),
             2,
             Duration.ofMillis(12345));
     List<LaneFile> lanes =

@@ -37,7 +37,10 @@ final class ParameterMapping {
       networkSize = layout.tensor("embedding.weight").size();
     }
     for (int layer = 0; layer < architecture.layers(); layer++) {
-      addWeight(kind, "rnn.weight_ih_l" + layer, architecture.stack().inputs(layer, architecture.embedding()));
+      addWeight(
+          kind,
+          "rnn.weight_ih_l" + layer,
+          architecture.stack().inputs(layer, architecture.embedding()));
       addWeight(kind, "rnn.weight_hh_l" + layer, architecture.hidden());
       addBias(kind, layer);
     }
