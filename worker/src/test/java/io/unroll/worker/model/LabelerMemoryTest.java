@@ -1,0 +1,114 @@
+package io.unroll.worker.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.unroll.worker.data.Example;
+import io.unroll.worker.data.ExampleWindows;
+import io.unroll.worker.layer.Cell;
+import io.unroll.worker.layer.Pooling;
+import io.unroll.worker.layer.WordDropout;
+import io.unroll.worker.math.KernelChoice;
+import io.unroll.worker.model.LabelerArchitecture.Numbers;
+import io.unroll.worker.model.LabelerArchitecture.Source;
+import io.unroll.worker.model.LabelerArchitecture.Tokens;
+import io.unroll.worker.parallel.Cores;
+import io.unroll.worker.train.Clipping;
+import io.unroll.worker.train.Constant;
+import io.unroll.worker.train.LaneMemory;
+import io.unroll.worker.train.LanePlan;
+import io.unroll.worker.train.LaneTrainer;
+import io.unroll.worker.train.Objective;
+import io.unroll.worker.train.Sgd;
+import io.unroll.worker.train.Stretch;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The heap that training a labeler takes is about what is computed before. */
+class LabelerMemoryTest {
+  private static final int BATCH = 64;
+  private static final int WINDOW = 60;
+  private static final int VOCABULARY = 5_000;
+
+  @Test
+  void countsTheParametersOfEveryArchitecture() {
+    for (LabelerCase each : LabelerCase.all()) {
+      LabelerArchitecture architecture = each.architecture();
+      assertEquals(
+          architecture.layout().size(),
+          LaneMemory.of(architecture, 2, 3, 1, 1).parameters(),
+          each.toString());
+    }
+  }
+
+  static List<LabelerArchitecture> labelers() {
+    Source tokens = new Tokens(VOCABULARY, 150, Optional.empty());
+    Stack plain = new Stack(Cell.LSTM, 200, 2, true, Connections.PLAIN);
+    Stack skip = new Stack(Cell.GRU, 150, 3, true, Connections.SKIP);
+    Stack residual = new Stack(Cell.GRU_RESET_AFTER, 300, 3, false, Connections.RESIDUAL);
+    Dropouts dropout = new Dropouts(0.4, 0.5, false, WordDropout.NONE);
+    Dropouts locked = new Dropouts(0, 0.5, true, WordDropout.NONE);
+    return List.of(
+        new LabelerArchitecture(tokens, plain, 5, List.of(Pooling.MAX, Pooling.LAST), dropout),
+        new LabelerArchitecture(tokens, skip, 50, List.of(), Dropouts.NONE),
+        new LabelerArchitecture(new Numbers(100), residual, 10, List.of(Pooling.MEAN), locked));
+  }
+
+  @ParameterizedTest
+  @MethodSource("labelers")
+  void isAboutWhatTheFormulaSays(LabelerArchitecture architecture) {
+    LanePlan plan =
+        new LanePlan(
+            architecture,
+            Objective.PLAIN,
+            new Sgd(),
+            new Constant(0.1, 0),
+            new Clipping(1),
+            BATCH,
+            WINDOW,
+            0,
+            1,
+            1);
+    Example[] examples = examples(architecture);
+    long before = heapInUse();
+    float[] parameters = architecture.layout().initialParameters(1);
+    LaneTrainer trainer = new LaneTrainer(plan, Cores.one(KernelChoice.fastest()));
+    ExampleWindows windows = new ExampleWindows(examples, architecture.isPooled(), BATCH, 1, 0);
+    trainer.run(0, windows, new Stretch(0, 0, 1, 0, 0), parameters, new float[0], new float[0]);
+    long taken = heapInUse() - before;
+    double expected = LaneMemory.of(architecture, BATCH, WINDOW, 0, 1).bytes();
+    assertTrue(
+        taken > 0.8 * expected && taken < 1.2 * expected + 30e6,
+        () ->
+            String.format(Locale.ROOT, "bytes per lane: %d, by the formula %.0f", taken, expected));
+    // The lane is needed to the end.
+    trainer.run(0, windows, new Stretch(0, 0, 1, 0, 0), parameters, new float[0], new float[0]);
+  }
+
+  private static Example[] examples(LabelerArchitecture architecture) {
+    Random random = new Random(1);
+    Example[] examples = new Example[BATCH];
+    for (int x = 0; x < BATCH; x++) {
+      int[] targets = new int[architecture.isPooled() ? 1 : WINDOW];
+      int size = architecture.vectorSize();
+      examples[x] =
+          size > 0
+              ? Example.ofVectors(WINDOW, new float[WINDOW * size], targets)
+              : Example.ofTokens(random.ints(WINDOW, 0, VOCABULARY).toArray(), targets);
+    }
+    return examples;
+  }
+
+  private static long heapInUse() {
+    for (int x = 0; x < 3; x++) {
+      System.gc();
+    }
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+}
