@@ -242,13 +242,31 @@ public record ModelSettings(
     return values;
   }
 
+  /** Which settings a training takes from a model that it begins with. */
+  public enum Part {
+    /** All: it goes on as that model. */
+    ALL(Set.of()),
+    /** Those of the vectors of tokens and of the layer that reads them. */
+    WORDS(Set.of(CELL, HIDDEN, EMBEDDING));
+
+    private final Set<Setting<?>> settings;
+
+    Part(Set<Setting<?>> settings) {
+      this.settings = settings;
+    }
+
+    private boolean has(Setting<?> setting) {
+      return this == ALL || settings.contains(setting);
+    }
+  }
+
   /** Settings of the shape that were given with other values, in words. */
-  List<String> conflicts(SettingValues given, String whose) {
+  List<String> conflicts(SettingValues given, Part part, String whose) {
     List<String> conflicts = new ArrayList<>();
     SettingValues own = new SettingValues();
-    putMissing(own);
+    putMissing(own, Part.ALL);
     for (Setting<?> setting : values().keySet()) {
-      boolean isShape = !NO_SHAPE.contains(setting);
+      boolean isShape = part.has(setting) && !NO_SHAPE.contains(setting);
       if (isShape && given.isGiven(setting) && !given.text(setting).equals(own.text(setting))) {
         conflicts.add(
             "Invalid %s: %s (expected %s, %s)"
@@ -259,11 +277,11 @@ public record ModelSettings(
   }
 
   /** Puts these values where none were given. */
-  void putMissing(SettingValues into) {
+  void putMissing(SettingValues into, Part part) {
     values()
         .forEach(
             (setting, value) -> {
-              if (!into.isGiven(setting)) {
+              if (part.has(setting) && !into.isGiven(setting)) {
                 into.putChecked(setting, value);
               }
             });

@@ -91,17 +91,18 @@ public final class RunConfiguration {
   /**
    * The same with the settings of a model that is there; its dropout only if none was given.
    *
+   * @param part which of them
    * @param whose behind an expected value, such as {@code as that model has}
    * @throws ConfigurationException naming every setting of the model's shape that was given and is
    *     another one
    */
-  public RunConfiguration withModel(ModelSettings other, String whose) {
-    List<String> problems = other.conflicts(values, whose);
+  public RunConfiguration withModel(ModelSettings other, ModelSettings.Part part, String whose) {
+    List<String> problems = other.conflicts(values, part, whose);
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
     SettingValues changed = values.copy();
-    other.putMissing(changed);
+    other.putMissing(changed, part);
     return new RunConfiguration(changed, dataset);
   }
 

@@ -4,20 +4,27 @@ import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.DatasetDirectory;
 import io.unroll.driver.config.ConfigurationException;
 import io.unroll.driver.config.ModelSettings;
+import io.unroll.driver.config.ModelSettings.Part;
 import io.unroll.driver.config.RunConfiguration;
+import io.unroll.driver.model.LearntWords;
 import io.unroll.driver.model.Task;
 import io.unroll.driver.model.TrainedModel;
 import io.unroll.driver.model.VocabularyFit;
+import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.LabelerArchitecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The model that a training begins with; a language model has a row for every token of the dataset.
+ * The model that a training begins with: a language model with a row for every token of the dataset,
+ * a labeler with its vocabularies, or a language model whose words a labeler takes.
  *
- * @param growth what the dataset has beyond the model, in words; empty if nothing
+ * @param words what a labeler takes of a language model; empty if the training goes on as the model
+ * @param text what the training begins with, in words
  */
-record BaseModel(TrainedModel model, Optional<String> growth) {
+record BaseModel(TrainedModel model, Optional<LearntWords> words, String text) {
   /**
    * Reads the model.
    *
@@ -25,9 +32,19 @@ record BaseModel(TrainedModel model, Optional<String> growth) {
    */
   static BaseModel read(String uri, DatasetDirectory dataset, Configuration hadoop) {
     TrainedModel model = TrainedModel.read(uri, hadoop);
-    if (Task.of(dataset).isLabelling()) {
-      return new BaseModel(model.fittedTo(dataset), Optional.empty());
+    Task task = Task.of(dataset);
+    if (!task.isLabelling()) {
+      return language(uri, model, dataset);
     }
+    if (model.architecture() instanceof LanguageArchitecture) {
+      LearntWords words = new LearntWords(model, task.vocabularies().tokens());
+      return new BaseModel(model, Optional.of(words), words.text());
+    }
+    return new BaseModel(
+        model.fittedTo(dataset), Optional.empty(), "all of it: the dataset has the same ids");
+  }
+
+  private static BaseModel language(String uri, TrainedModel model, DatasetDirectory dataset) {
     model.language();
     VocabularyFit fit = model.fit(dataset);
     int missing = fit.vocabulary().size() - dataset.vocabulary().size();
@@ -42,7 +59,10 @@ record BaseModel(TrainedModel model, Optional<String> growth) {
               model.vocabulary().size(),
               uri));
     }
-    return new BaseModel(model.fittedTo(fit), fit.growth());
+    return new BaseModel(
+        model.fittedTo(fit),
+        Optional.empty(),
+        fit.growth().orElse("all tokens of the dataset are the model's"));
   }
 
   /**
@@ -55,13 +75,20 @@ record BaseModel(TrainedModel model, Optional<String> growth) {
     return asked
         .withModel(
             ModelSettings.of(model.architecture()),
+            words.isPresent() ? Part.WORDS : Part.ALL,
             "as the model of continue-from has, or no value")
         .with(RunConfiguration.CONTINUE_FROM, model.uri());
   }
 
-  /** What the training begins with, in words. */
-  String text() {
-    return "base       %s; %s"
-        .formatted(model.uri(), growth.orElse("all tokens of the dataset are the model's"));
+  /** The parameters that the training begins with. */
+  float[] parameters(Architecture architecture, long seed) {
+    return words.isPresent()
+        ? words.get().into((LabelerArchitecture) architecture, seed)
+        : model.parameters();
+  }
+
+  /** The line that says so. */
+  String line() {
+    return "base       %s; %s".formatted(model.uri(), text);
   }
 }

@@ -3,6 +3,7 @@ package io.unroll.driver.train;
 import static io.unroll.driver.config.AveragingSettings.LANES;
 
 import io.unroll.dataprep.dataset.DatasetDirectory;
+import io.unroll.driver.config.ModelSettings;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.run.Progress;
 import io.unroll.driver.run.RunDirectory;
@@ -76,7 +77,10 @@ record Settled(RunConfiguration configuration, Optional<BaseModel> base) {
       return asked.with(RunConfiguration.CONTINUE_FROM, "");
     }
     return asked
-        .withModel(RunConfiguration.ofStored(stored).model(), "with which the run began")
+        .withModel(
+            RunConfiguration.ofStored(stored).model(),
+            ModelSettings.Part.ALL,
+            "with which the run began")
         .with(RunConfiguration.CONTINUE_FROM, begun);
   }
 }

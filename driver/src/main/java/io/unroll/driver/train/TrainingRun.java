@@ -201,7 +201,7 @@ public final class TrainingRun {
     try (Journal journal =
         new Journal(directory, log, unit, plan.schedule().rounds(start.progress()), done + 1)) {
       journal.say(Journal.opening(configuration, plan, start));
-      base.ifPresent(model -> journal.say(model.text()));
+      base.ifPresent(model -> journal.say(model.line()));
       if (done > 0) {
         journal.say(
             String.format(Locale.ROOT, "Going on from round %d in %s", done, directory.uri()));
@@ -239,7 +239,7 @@ public final class TrainingRun {
     LanePlan lanePlan = plan.lanePlan();
     AveragingSettings averaging = configuration.averaging();
     float[] parameters =
-        base.map(model -> model.model().parameters())
+        base.map(model -> model.parameters(lanePlan.architecture(), lanePlan.seed()))
             .orElseGet(() -> lanePlan.architecture().layout().initialParameters(lanePlan.seed()));
     int slots =
         averaging.optimizerState() == OptimizerState.AVERAGE ? lanePlan.optimizer().slots() : 0;

@@ -1,10 +1,13 @@
 package io.unroll.driver.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.unroll.driver.model.TrainedModel;
+import io.unroll.worker.layer.ParameterLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -184,6 +188,91 @@ class LabelsIT {
       assertEquals(expected == null, row.isNullAt(3));
     }
     spark.stop();
+  }
+
+  private static String[] words(String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "train",
+                "--master",
+                "local[2]",
+                "--data",
+                path("data"),
+                "--run",
+                path("begun"),
+                "--continue-from",
+                path("language"),
+                "--training.max-rounds",
+                "1",
+                "--optimizer.learning-rate",
+                "1e-9"));
+    arguments.addAll(List.of(more));
+    return arguments.toArray(String[]::new);
+  }
+
+  @Test
+  void aLabelerBeginsWithTheWordsOfALanguageModel() throws IOException {
+    Files.write(
+        folder.resolve("texts-alone.txt"),
+        lines(4).stream().map(line -> line.substring(4)).toList());
+    done(
+        "prep",
+        "text",
+        "--master",
+        "local[2]",
+        "--tokenizer",
+        "word",
+        "--input",
+        path("texts-alone.txt"),
+        "--output",
+        path("language-data"));
+    done(
+        "train",
+        "--master",
+        "local[2]",
+        "--data",
+        path("language-data"),
+        "--run",
+        path("language"),
+        "--model.hidden",
+        "12",
+        "--model.embedding",
+        "8",
+        "--model.layers",
+        "1",
+        "--training.batch",
+        "4",
+        "--training.window",
+        "8",
+        "--training.epochs",
+        "1",
+        "--averaging.lanes",
+        "1",
+        "--sample.length",
+        "0");
+    Execution other = Execution.of(words("--model.hidden", "13"));
+    assertEquals(2, other.code(), other.err());
+    assertTrue(other.err().contains("Invalid model.hidden: 13 (expected 12"), other.err());
+
+    Execution begun = done(words("--model.layers", "2"));
+    assertTrue(begun.err().contains("the vectors of "), begun.err());
+    TrainedModel language = TrainedModel.read(path("language"), new Configuration());
+    TrainedModel labeler = TrainedModel.read(path("begun"), new Configuration());
+    assertRowsAlike(
+        row(language, "embedding.weight", language.vocabulary().id("good").orElseThrow()),
+        row(labeler, "embedding.weight", labeler.vocabulary().id("good").orElseThrow()));
+    assertRowsAlike(row(language, "rnn.weight_hh_l0", 5), row(labeler, "rnn.weight_hh_l0", 5));
+  }
+
+  private static float[] row(TrainedModel model, String name, int row) {
+    ParameterLayout.Tensor tensor = model.architecture().layout().tensor(name);
+    int from = tensor.offset() + row * tensor.columns();
+    return Arrays.copyOfRange(model.parameters(), from, from + tensor.columns());
+  }
+
+  private static void assertRowsAlike(float[] expected, float[] actual) {
+    assertArrayEquals(expected, actual, 1e-6f);
   }
 
   @Test
