@@ -102,7 +102,7 @@ class DependenciesTest {
         .whereLayer("train")
         .mayOnlyAccessLayers("math", "parallel", "random", "data", "layer", "model")
         .whereLayer("evaluate")
-        .mayOnlyAccessLayers("data", "model")
+        .mayOnlyAccessLayers("parallel", "data", "model")
         .whereLayer("decode")
         .mayOnlyAccessLayers("random", "model")
         .whereLayer("format")

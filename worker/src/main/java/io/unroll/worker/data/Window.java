@@ -1,6 +1,5 @@
 package io.unroll.worker.data;
 
-import io.unroll.worker.layer.Axis;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -127,9 +126,9 @@ public final class Window {
     return batch;
   }
 
-  /** Steps and sequences in use, with the length of each sequence. */
-  public Axis axis() {
-    return new Axis(time, batch, padded ? Arrays.copyOf(lengths, batch) : WHOLE);
+  /** Steps of each sequence, where they may be fewer than T; empty where each has all of them. */
+  public int[] lengths() {
+    return padded ? Arrays.copyOf(lengths, batch) : WHOLE;
   }
 
   /** Steps that have targets: T, or 1 where each sequence has one. */

@@ -1,5 +1,7 @@
 package io.unroll.worker.layer;
 
+import io.unroll.worker.data.Window;
+
 /**
  * The steps and sequences of a window. Signals are time-major: row (t, b) is number t·B + b. A
  * sequence may be shorter than the window: what lies behind its end is padding, which no sum ever
@@ -15,6 +17,11 @@ public record Axis(int time, int batch, int[] lengths) {
   /** Every sequence has all steps. */
   public Axis(int time, int batch) {
     this(time, batch, WHOLE);
+  }
+
+  /** Of a window. */
+  public static Axis of(Window window) {
+    return new Axis(window.time(), window.batch(), window.lengths());
   }
 
   /** T·B. */

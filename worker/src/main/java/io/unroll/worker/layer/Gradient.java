@@ -61,6 +61,13 @@ public final class Gradient {
     return Math.sqrt(sum);
   }
 
+  /**
+   * Adds that numbers may differ from 0 anywhere, where nothing was added since they were cleared.
+   */
+  public void addAll() {
+    spans.add(0, values.length);
+  }
+
   /** Sets everything to 0; the spans are to be added anew. */
   public void clear(Cores cores) {
     cores.run(

@@ -130,6 +130,6 @@ public final class LanguageModel implements Model {
     if (window.fresh()) {
       Arrays.fill(state, 0f);
     }
-    return new Pass(window.axis(), window.inputs(), state, dropout);
+    return new Pass(Axis.of(window), window.inputs(), state, dropout);
   }
 }

@@ -144,7 +144,7 @@ final class Network {
 
   private void addSpans(Gradient gradient) {
     if (embedding == null) {
-      gradient.spans().add(0, layout().size());
+      gradient.addAll();
     } else {
       embedding.addSpans(gradient.spans(), layout().size());
     }

@@ -45,9 +45,9 @@ class ExampleWindowsTest {
         assertEquals(1, window.targetTime());
         for (int b = 0; b < window.batch(); b++) {
           int label = window.targets()[b];
-          assertEquals(1 + label % 5, window.axis().length(b));
+          assertEquals(1 + label % 5, window.lengths()[b]);
           assertEquals(100 + label, window.inputs()[b]);
-          assertTrue(b == 0 || window.axis().length(b) <= window.axis().length(b - 1));
+          assertTrue(b == 0 || window.lengths()[b] <= window.lengths()[b - 1]);
           labels.add(label);
         }
       }
@@ -72,7 +72,7 @@ class ExampleWindowsTest {
     assertArrayEquals(Arrays.copyOf(window.targets(), rows), Arrays.copyOf(again.targets(), rows));
     int steps = 0;
     for (int b = 0; b < window.batch(); b++) {
-      steps += window.axis().length(b);
+      steps += window.lengths()[b];
     }
     assertEquals(steps, window.predictions());
   }
