@@ -36,6 +36,12 @@ class LabelerMemoryTest {
   private static final int WINDOW = 60;
   private static final int VOCABULARY = 5_000;
 
+  /**
+   * The garbage collector gives each large array whole regions of a megabyte or more, and a deep
+   * stack has some sixty.
+   */
+  private static final double ROUNDING = 100e6;
+
   @Test
   void countsTheParametersOfEveryArchitecture() {
     for (LabelerCase each : LabelerCase.all()) {
@@ -84,7 +90,7 @@ class LabelerMemoryTest {
     long taken = heapInUse() - before;
     double expected = LaneMemory.of(architecture, BATCH, WINDOW, 0, 1).bytes();
     assertTrue(
-        taken > 0.8 * expected && taken < 1.2 * expected + 30e6,
+        taken > 0.8 * expected && taken < 1.2 * expected + ROUNDING,
         () ->
             String.format(Locale.ROOT, "bytes per lane: %d, by the formula %.0f", taken, expected));
     // The lane is needed to the end.
