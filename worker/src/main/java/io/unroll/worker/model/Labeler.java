@@ -42,6 +42,9 @@ public final class Labeler implements Model {
    */
   private static final double EMBEDDING_BOUND = 0.1;
 
+  /** Characters, bits: each is seen so often that its vector may begin long, and is told apart. */
+  private static final int FEW_TOKENS = 256;
+
   private final LabelerArchitecture architecture;
   private final Network network;
   private final TokenDropout tokenDropout;
@@ -55,7 +58,9 @@ public final class Labeler implements Model {
           Embedding.TENSOR,
           tokens.vocabulary(),
           tokens.embedding(),
-          InitialValues.uniform(EMBEDDING_BOUND));
+          tokens.vocabulary() > FEW_TOKENS
+              ? InitialValues.uniform(EMBEDDING_BOUND)
+              : InitialValues.normal());
       tokens.characters().ifPresent(characters -> declare(layout, architecture, characters));
     }
     StackModules.declare(layout, architecture.stack(), architecture.source().size());
@@ -179,7 +184,7 @@ public final class Labeler implements Model {
   private Pass pass(Window window, DropoutMasks dropout) {
     Pass pass =
         new Pass(
-            window.axis(), window.inputs(), window.words(), window.vectors(), NO_STATE, dropout);
+            Axis.of(window), window.inputs(), window.words(), window.vectors(), NO_STATE, dropout);
     return tokenDropout.apply(pass);
   }
 }
