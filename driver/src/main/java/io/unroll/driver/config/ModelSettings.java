@@ -245,20 +245,16 @@ public record ModelSettings(
   /** Which settings a training takes from a model that it begins with. */
   public enum Part {
     /** All: it goes on as that model. */
-    ALL(Set.of()),
+    ALL,
     /** Those of the vectors of tokens and of the layer that reads them. */
-    WORDS(Set.of(CELL, HIDDEN, EMBEDDING));
-
-    private final Set<Setting<?>> settings;
-
-    Part(Set<Setting<?>> settings) {
-      this.settings = settings;
-    }
+    WORDS;
 
     private boolean has(Setting<?> setting) {
-      return this == ALL || settings.contains(setting);
+      return this == ALL || OF_WORDS.contains(setting);
     }
   }
+
+  private static final Set<Setting<?>> OF_WORDS = Set.of(CELL, HIDDEN, EMBEDDING);
 
   /** Settings of the shape that were given with other values, in words. */
   List<String> conflicts(SettingValues given, Part part, String whose) {

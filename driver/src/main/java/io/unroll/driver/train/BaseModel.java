@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The model that a training begins with: a language model with a row for every token of the dataset,
- * a labeler with its vocabularies, or a language model whose words a labeler takes.
+ * The model that a training begins with: a language model with a row for every token of the
+ * dataset, a labeler with its vocabularies, or a language model whose words a labeler takes.
  *
  * @param words what a labeler takes of a language model; empty if the training goes on as the model
  * @param text what the training begins with, in words
