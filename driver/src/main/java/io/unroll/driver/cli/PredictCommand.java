@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
@@ -85,6 +86,8 @@ final class PredictCommand implements Callable<Integer> {
 
   @Mixin private QuietOption quiet;
 
+  @Mixin private ResultOption result;
+
   @Spec private CommandSpec spec;
 
   private long lines;
@@ -107,6 +110,16 @@ final class PredictCommand implements Callable<Integer> {
             spark.sparkContext(),
             log);
       }
+      if (output != null) {
+        result.print(
+            List.of(),
+            object ->
+                object
+                    .put("model", modelOptions.uri())
+                    .put("input", input)
+                    .put("output", output)
+                    .put("format", format));
+      }
       return ExitCode.DONE.code();
     }
   }
@@ -124,6 +137,10 @@ final class PredictCommand implements Callable<Integer> {
     }
     if (table && input.equals(STANDARD_INPUT)) {
       throw misused("Missing --input: standard input is lines of text (expected a table)");
+    }
+    if (result.isJson() && output == null) {
+      throw misused(
+          "Invalid --json: the answers go to standard output (expected it with --output)");
     }
     boolean columnGiven = spec.commandLine().getParseResult().hasMatchedOption("--column");
     if (!table && columnGiven) {

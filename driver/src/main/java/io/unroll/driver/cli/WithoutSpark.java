@@ -19,6 +19,7 @@ final class WithoutSpark {
           PrepCommand.class,
           TrainCommand.class,
           EvaluateCommand.class,
+          PredictCommand.class,
           PromoteCommand.class,
           RegistryCommand.class,
           SampleCommand.class,

@@ -8,6 +8,7 @@ import io.unroll.driver.run.RunDirectory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What a start of a training run came to.
@@ -38,9 +39,9 @@ public record TrainingResult(
     object.put("continued-from", configuration.continueFrom().orElse(null));
     object.put("model", hasModel ? within(run, RunDirectory.BEST) : null);
     object.put("best-loss", progress.best().map(Progress.Best::loss).orElse(null));
-    if (progress.best().map(best -> best.score().accuracy().isPresent()).orElse(false)) {
-      object.put("best-accuracy", progress.best().get().score().accuracy().getAsDouble());
-    }
+    OptionalDouble accuracy =
+        progress.best().map(best -> best.score().accuracy()).orElse(OptionalDouble.empty());
+    object.put("best-accuracy", accuracy.isPresent() ? (Double) accuracy.getAsDouble() : null);
     object.put("best-round", progress.best().map(Progress.Best::round).orElse(null));
     object.put("rounds", progress.rounds());
     object.put("steps", progress.steps());

@@ -154,7 +154,7 @@ class BadInputIT {
         row(
             TRAIN + "newer",
             3,
-            "Cannot read DIR/newer/manifest.json: Invalid manifest: format version 99 (expected 1 to 3;"),
+            "Cannot read DIR/newer/manifest.json: Invalid manifest: format version 99 (expected 1 to 4;"),
         row(
             TRAIN + "words",
             3,
@@ -195,7 +195,7 @@ class BadInputIT {
         row(
             TRAIN + "data --training.window 2147483647",
             2,
-            "an array of 1.374e+11 numbers would be needed (expected fewer than 2^31; model.hidden is 8, model.embedding 4, model.layers 1, the vocabulary "),
+            "an array of 1.374e+11 numbers would be needed (expected fewer than 2^31; model.hidden is 8, model.embedding 4, model.layers 1, vocabulary of "),
         row(TRAIN + "data --model.hidden 15000", 1, "Cannot train a model of 900,"),
         row(
             "train --data DIR/data --run DIR/run/best",
