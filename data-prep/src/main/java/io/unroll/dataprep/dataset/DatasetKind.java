@@ -16,10 +16,19 @@ public enum DatasetKind {
   CAPTIONS,
 
   /** What is read, and a label of it or of each of its steps: see {@link ExampleShape}. */
-  EXAMPLES;
+  EXAMPLES,
+
+  /**
+   * Texts of their own: {@code (id bigint, given bigint, tokens array<int>)}, numbered from 0 per
+   * split. Each has a begin and an end token; the first {@code given} tokens between them are read
+   * only, the others, and the end, are predicted too.
+   */
+  SEQUENCES;
 
   /** The column that every kind has, but for examples of vectors. */
   public static final String TOKENS = "tokens";
+
+  static final String GIVEN = "given";
 
   /** The name in manifests. */
   public String label() {
@@ -35,6 +44,10 @@ public enum DatasetKind {
               new StructType()
                   .add("image_id", DataTypes.LongType, false)
                   .add("caption_id", DataTypes.LongType, false);
+          case SEQUENCES ->
+              new StructType()
+                  .add("id", DataTypes.LongType, false)
+                  .add(GIVEN, DataTypes.LongType, false);
           case EXAMPLES -> throw new IllegalStateException("The columns depend on the shape");
         };
     return identifiers.add(TOKENS, DataTypes.createArrayType(DataTypes.IntegerType, false), false);

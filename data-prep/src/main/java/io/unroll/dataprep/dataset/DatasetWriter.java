@@ -165,6 +165,7 @@ public final class DatasetWriter {
         written.unknown(),
         rows.images(),
         Optional.of(written.sha256()),
+        written.given(),
         written.longest(),
         written.targets(),
         parts);

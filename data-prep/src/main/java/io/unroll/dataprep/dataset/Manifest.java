@@ -126,6 +126,9 @@ public record Manifest(
     if (examples.isPresent()) {
       return ManifestJson.WITH_EXAMPLES;
     }
+    if (kind == DatasetKind.SEQUENCES) {
+      return ManifestJson.WITH_SEQUENCES;
+    }
     boolean hashed = splits.values().stream().allMatch(split -> split.rowsSha256().isPresent());
     if (since.isPresent()) {
       return ManifestJson.WITH_CHANGES;

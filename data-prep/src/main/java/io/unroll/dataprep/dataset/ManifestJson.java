@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** manifest.json, versions 1 to 4: see docs/formats/dataset.md. */
+/** manifest.json, versions 1 to 5: see docs/formats/dataset.md. */
 final class ManifestJson {
   /** The first version with hashes of rows. */
   static final int WITH_HASHES = 2;
@@ -24,6 +25,9 @@ final class ManifestJson {
 
   /** The version of examples, and of nothing else. */
   static final int WITH_EXAMPLES = 4;
+
+  /** The version of sequences, and of nothing else. */
+  static final int WITH_SEQUENCES = 5;
 
   private static final String FORMAT = "unroll-dataset";
   private static final String ROWS_SHA256 = "rows-sha256";
@@ -79,6 +83,9 @@ final class ManifestJson {
     into.put("rows", content.rows());
     into.put("tokens", content.tokens());
     into.put("unknown", content.unknown());
+    if (manifest.kind() == DatasetKind.SEQUENCES) {
+      into.put(DatasetKind.GIVEN, content.given());
+    }
     if (manifest.kind() == DatasetKind.EXAMPLES) {
       into.put("longest", content.longest());
       ObjectNode targets = into.putObject(TARGETS);
@@ -96,7 +103,7 @@ final class ManifestJson {
   }
 
   static Manifest read(String json) {
-    JsonObjectReader root = JsonObjectReader.parse("manifest", json, FORMAT, WITH_EXAMPLES);
+    JsonObjectReader root = JsonObjectReader.parse("manifest", json, FORMAT, WITH_SEQUENCES);
     DatasetKind kind = kind(root);
     boolean examples = kind == DatasetKind.EXAMPLES;
     Optional<ExampleShape> shape =
@@ -105,7 +112,10 @@ final class ManifestJson {
     List<String> fields =
         new ArrayList<>(List.of("format", "version", "kind", "sources", "splits"));
     fields.addAll(VocabulariesJson.fields(shape));
-    boolean compared = examples ? root.has(SINCE) : root.integer("version") >= WITH_CHANGES;
+    boolean compared =
+        root.integer("version") >= WITH_EXAMPLES
+            ? root.has(SINCE)
+            : root.integer("version") >= WITH_CHANGES;
     if (examples) {
       fields.add(ExamplesJson.FIELD);
     }
@@ -128,13 +138,21 @@ final class ManifestJson {
 
   private static DatasetKind kind(JsonObjectReader root) {
     String label = root.text("kind");
-    boolean examples = root.integer("version") >= WITH_EXAMPLES;
-    return Arrays.stream(DatasetKind.values())
+    List<DatasetKind> kinds =
+        switch (root.integer("version")) {
+          case WITH_EXAMPLES -> List.of(DatasetKind.EXAMPLES);
+          case WITH_SEQUENCES -> List.of(DatasetKind.SEQUENCES);
+          default -> List.of(DatasetKind.STREAM, DatasetKind.CAPTIONS);
+        };
+    return kinds.stream()
         .filter(kind -> kind.label().equals(label))
-        .filter(kind -> examples == (kind == DatasetKind.EXAMPLES))
         .findFirst()
         .orElseThrow(
-            () -> root.invalid("kind", examples ? "examples in version 4" : "stream or captions"));
+            () ->
+                root.invalid(
+                    "kind",
+                    kinds.stream().map(DatasetKind::label).collect(Collectors.joining(" or "))
+                        + " in this version"));
   }
 
   private static int blockLength(JsonObjectReader root) {
@@ -180,6 +198,10 @@ final class ManifestJson {
     if (captions) {
       fields.add("images");
     }
+    boolean sequences = kind == DatasetKind.SEQUENCES;
+    if (sequences) {
+      fields.add(DatasetKind.GIVEN);
+    }
     boolean examples = kind == DatasetKind.EXAMPLES;
     if (examples) {
       fields.addAll(List.of("longest", TARGETS));
@@ -194,6 +216,7 @@ final class ManifestJson {
         json.count("unknown"),
         captions ? json.count("images") : 0,
         hashed ? Optional.of(json.text(ROWS_SHA256)) : Optional.empty(),
+        sequences ? json.count(DatasetKind.GIVEN) : 0,
         examples ? json.integer("longest") : 0,
         examples ? targets(json.object(TARGETS)) : Map.of(),
         json.objects("files", ManifestJson::file));

@@ -64,12 +64,19 @@ final class SplitCheck {
       new ExampleCheck(dataset, split, examples.get()).check(rows);
       return;
     }
-    boolean blocks = dataset.manifest().kind() == DatasetKind.STREAM;
-    Stream<String> sums = Stream.concat(tokenSums(), blocks ? blockSums() : Stream.empty());
-    Row found = rows.selectExpr(sums.toArray(String[]::new)).first();
+    DatasetKind kind = dataset.manifest().kind();
+    Stream<String> own =
+        switch (kind) {
+          case STREAM -> blockSums();
+          case SEQUENCES -> sequenceSums();
+          default -> Stream.empty();
+        };
+    Row found = rows.selectExpr(Stream.concat(tokenSums(), own).toArray(String[]::new)).first();
     checkTokens(found);
-    if (blocks) {
+    if (kind == DatasetKind.STREAM) {
       checkBlocks(found);
+    } else if (kind == DatasetKind.SEQUENCES) {
+      checkSequences(found);
     }
   }
 
@@ -95,6 +102,15 @@ final class SplitCheck {
             last));
   }
 
+  private Stream<String> sequenceSums() {
+    long last = content.rows() - 1;
+    return Stream.of(
+        String.format(Locale.ROOT, "count_if(id between 0 and %d)", last),
+        "count(distinct id)",
+        "coalesce(sum(given), 0)",
+        "count_if(given < 0 or given > size(tokens) - 2)");
+  }
+
   private void checkTokens(Row found) {
     expect("rows", content.rows(), found.getLong(0));
     expect("tokens", content.tokens(), found.getLong(1));
@@ -116,6 +132,13 @@ final class SplitCheck {
     expect("blocks numbered from 0", content.rows(), found.getLong(5));
     expect("different blocks", content.rows(), found.getLong(6));
     expect("blocks of another length", 0, found.getLong(7));
+  }
+
+  private void checkSequences(Row found) {
+    expect("sequences numbered from 0", content.rows(), found.getLong(5));
+    expect("different sequences", content.rows(), found.getLong(6));
+    expect("given tokens", content.given(), found.getLong(7));
+    expect("sequences with nothing to predict", 0, found.getLong(8));
   }
 
   private void expect(String what, long expected, long found) {

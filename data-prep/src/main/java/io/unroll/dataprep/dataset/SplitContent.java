@@ -9,13 +9,14 @@ import java.util.Optional;
 /**
  * What one split holds.
  *
- * @param rows blocks, captions or examples
+ * @param rows blocks, captions, examples or sequences
  * @param tokens ids in all rows, {@code <bos>} and {@code <eos>} included; of examples of vectors,
  *     vectors
  * @param unknown how many of them are {@code <unk>}
- * @param images images of the split, those without a caption too; 0 in running text and examples
+ * @param images images of the split, those without a caption too; 0 in other kinds than captions
  * @param rowsSha256 SHA-256 of the rows whatever the bytes of the files, in hexadecimal digits;
  *     empty in a dataset of version 1
+ * @param given tokens of sequences that are read, but not predicted; 0 in other kinds
  * @param longest most steps of an example; 0 in other kinds
  * @param targets how often the split has each label, in the order of their ids; empty in other
  *     kinds
@@ -27,6 +28,7 @@ public record SplitContent(
     long unknown,
     long images,
     Optional<String> rowsSha256,
+    long given,
     int longest,
     Map<String, Long> targets,
     List<PartFile> files) {
@@ -52,6 +54,6 @@ public record SplitContent(
       long images,
       Optional<String> rowsSha256,
       List<PartFile> files) {
-    this(rows, tokens, unknown, images, rowsSha256, 0, Map.of(), files);
+    this(rows, tokens, unknown, images, rowsSha256, 0, 0, Map.of(), files);
   }
 }

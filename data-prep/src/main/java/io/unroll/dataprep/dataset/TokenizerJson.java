@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.unroll.dataprep.tokenize.CaptionTokenizer;
 import io.unroll.dataprep.tokenize.CharTokenizer;
 import io.unroll.dataprep.tokenize.LabelTokenizer;
+import io.unroll.dataprep.tokenize.SequenceTokenizer;
 import io.unroll.dataprep.tokenize.Tokenizer;
 import io.unroll.dataprep.tokenize.WordPunctuationTokenizer;
 import io.unroll.dataprep.tokenize.WordTokenizer;
@@ -15,8 +16,8 @@ final class TokenizerJson {
 
   static void write(Tokenizer tokenizer, ObjectNode into) {
     into.put("kind", tokenizer.kind());
-    boolean words =
-        tokenizer instanceof WordTokenizer || tokenizer instanceof WordPunctuationTokenizer;
+    Tokenizer cut = tokenizer instanceof SequenceTokenizer sequence ? sequence.inner() : tokenizer;
+    boolean words = cut instanceof WordTokenizer || cut instanceof WordPunctuationTokenizer;
     if (words) {
       into.put("lower-case", tokenizer.lowerCase());
     }
@@ -31,33 +32,40 @@ final class TokenizerJson {
   static Tokenizer read(JsonObjectReader json) {
     String kind = json.text("kind");
     try {
-      return switch (kind) {
-        case "char" -> {
-          json.allow(List.of("kind", "min-count"));
-          yield new CharTokenizer(json.integer("min-count"));
-        }
-        case "caption" -> {
-          json.allow(List.of("kind", "min-count"));
-          yield new CaptionTokenizer(json.integer("min-count"));
-        }
-        case "label" -> {
-          json.allow(List.of("kind"));
-          yield new LabelTokenizer();
-        }
-        case "word" -> {
-          json.allow(List.of("kind", "lower-case", "min-count", "max-vocabulary"));
-          yield new WordTokenizer(
-              json.flag("lower-case"), json.integer("min-count"), json.integer("max-vocabulary"));
-        }
-        case "word-punctuation" -> {
-          json.allow(List.of("kind", "lower-case", "min-count", "max-vocabulary"));
-          yield new WordPunctuationTokenizer(
-              json.flag("lower-case"), json.integer("min-count"), json.integer("max-vocabulary"));
-        }
-        default -> throw json.invalid("kind", "char, word, word-punctuation, caption or label");
-      };
+      return kind.endsWith(SequenceTokenizer.SUFFIX)
+          ? new SequenceTokenizer(
+              read(json, kind.substring(0, kind.length() - SequenceTokenizer.SUFFIX.length())))
+          : read(json, kind);
     } catch (IllegalArgumentException e) {
       throw json.invalid("min-count", e.getMessage());
     }
+  }
+
+  private static Tokenizer read(JsonObjectReader json, String kind) {
+    return switch (kind) {
+      case "char" -> {
+        json.allow(List.of("kind", "min-count"));
+        yield new CharTokenizer(json.integer("min-count"));
+      }
+      case "caption" -> {
+        json.allow(List.of("kind", "min-count"));
+        yield new CaptionTokenizer(json.integer("min-count"));
+      }
+      case "label" -> {
+        json.allow(List.of("kind"));
+        yield new LabelTokenizer();
+      }
+      case "word" -> {
+        json.allow(List.of("kind", "lower-case", "min-count", "max-vocabulary"));
+        yield new WordTokenizer(
+            json.flag("lower-case"), json.integer("min-count"), json.integer("max-vocabulary"));
+      }
+      case "word-punctuation" -> {
+        json.allow(List.of("kind", "lower-case", "min-count", "max-vocabulary"));
+        yield new WordPunctuationTokenizer(
+            json.flag("lower-case"), json.integer("min-count"), json.integer("max-vocabulary"));
+      }
+      default -> throw json.invalid("kind", "char, word, word-punctuation, caption or label");
+    };
   }
 }

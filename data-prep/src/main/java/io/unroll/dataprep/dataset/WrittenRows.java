@@ -19,12 +19,19 @@ import scala.Tuple2;
  * @param rows their number
  * @param tokens ids in all rows, or vectors
  * @param unknown how many of them are {@code <unk>}
+ * @param given tokens of sequences that are read only; 0 in other kinds
  * @param longest most steps of an example; 0 in other kinds
  * @param targets how often there is each label of examples
  * @param sha256 of the rows, in hexadecimal digits
  */
 record WrittenRows(
-    long rows, long tokens, long unknown, int longest, Map<String, Long> targets, String sha256) {
+    long rows,
+    long tokens,
+    long unknown,
+    long given,
+    int longest,
+    Map<String, Long> targets,
+    String sha256) {
 
   /** An id that no token has. */
   private static final int NONE = -1;
@@ -36,13 +43,15 @@ record WrittenRows(
     if (content.examples().isEmpty()) {
       DatasetKind kind = content.kind();
       return sum(TokenRow.of(rows, kind).javaRDD().map(row -> HashedRow.of(row, unknown)))
-          .with(0, Map.of());
+          .with(kind == DatasetKind.SEQUENCES, 0, Map.of());
     }
     ExampleShape shape = content.examples().get();
     Sum sum =
         sum(ExampleRow.of(rows, shape).javaRDD().map(row -> HashedRow.of(row, shape, unknown)));
     return sum.with(
-        sum.longest(), TargetCounts.of(rows, content.vocabularies().get(VocabularyUse.LABELS)));
+        false,
+        sum.longest(),
+        TargetCounts.of(rows, content.vocabularies().get(VocabularyUse.LABELS)));
   }
 
   private static Sum sum(JavaRDD<HashedRow> rows) {
@@ -52,12 +61,18 @@ record WrittenRows(
         .first();
   }
 
-  /** What is added up over the rows. */
-  private record Sum(long rows, long tokens, long unknown, int longest, String sha256)
+  /**
+   * What is added up over the rows.
+   *
+   * @param lastIdentifiers the last of each row's identifiers: of sequences, what is given
+   */
+  private record Sum(
+      long rows, long tokens, long unknown, long lastIdentifiers, int longest, String sha256)
       implements Serializable {
 
-    WrittenRows with(int longestExample, Map<String, Long> targets) {
-      return new WrittenRows(rows, tokens, unknown, longestExample, targets, sha256);
+    WrittenRows with(boolean sequences, int longestExample, Map<String, Long> targets) {
+      long given = sequences ? lastIdentifiers : 0;
+      return new WrittenRows(rows, tokens, unknown, given, longestExample, targets, sha256);
     }
   }
 
@@ -66,6 +81,7 @@ record WrittenRows(
     long rows = 0;
     long tokens = 0;
     long unknown = 0;
+    long lastIdentifiers = 0;
     int longest = 0;
     while (sorted.hasNext()) {
       HashedRow row = sorted.next()._1();
@@ -73,9 +89,10 @@ record WrittenRows(
       rows++;
       tokens += row.tokens();
       unknown += row.unknown();
+      lastIdentifiers += row.identifiers()[row.identifiers().length - 1];
       longest = Math.max(longest, row.tokens());
     }
-    return new Sum(rows, tokens, unknown, longest, hash.digits());
+    return new Sum(rows, tokens, unknown, lastIdentifiers, longest, hash.digits());
   }
 
   /** A row without its tokens. */

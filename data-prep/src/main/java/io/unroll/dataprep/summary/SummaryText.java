@@ -2,7 +2,6 @@ package io.unroll.dataprep.summary;
 
 import io.unroll.dataprep.counting.NewTokens;
 import io.unroll.dataprep.counting.TokenCount;
-import io.unroll.dataprep.dataset.DatasetKind;
 import io.unroll.dataprep.dataset.ExampleShape;
 import io.unroll.dataprep.dataset.Manifest;
 import io.unroll.dataprep.dataset.Source;
@@ -39,7 +38,13 @@ final class SummaryText {
     Manifest manifest = summary.manifest();
     long bytes = manifest.sources().stream().mapToLong(Source::bytes).sum();
     line("dataset", "%s", summary.output());
-    line("sources", "%s, %s", Count.of(manifest.sources().size(), "file"), Count.of(bytes, "byte"));
+    if (!manifest.sources().isEmpty()) {
+      line(
+          "sources",
+          "%s, %s",
+          Count.of(manifest.sources().size(), "file"),
+          Count.of(bytes, "byte"));
+    }
     manifest.examples().ifPresent(shape -> line("examples", "%s", shown(manifest, shape)));
     if (hasTokens(manifest)) {
       line(
@@ -52,7 +57,7 @@ final class SummaryText {
     summary.newTokens().ifPresent(this::newTokens);
     manifest.since().ifPresent(this::since);
     manifest.splits().forEach(this::split);
-    if (hasTokens(manifest)) {
+    if (!summary.mostFrequent().isEmpty()) {
       line("most frequent", "%s", shown(summary.mostFrequent()));
     }
     remarks().forEach(remark -> line("note", "%s", remark));
@@ -160,11 +165,18 @@ final class SummaryText {
       examples(split, content);
       return;
     }
-    boolean stream = manifest.kind() == DatasetKind.STREAM;
     String rows =
-        stream
-            ? Count.of(content.rows(), "block") + " of " + grouped(manifest.blockLength())
-            : Count.of(content.rows(), "caption") + " of " + Count.of(content.images(), "image");
+        switch (manifest.kind()) {
+          case STREAM ->
+              Count.of(content.rows(), "block") + " of " + grouped(manifest.blockLength());
+          case SEQUENCES ->
+              Count.of(content.rows(), "sequence")
+                  + (content.given() > 0
+                      ? ", " + Count.of(content.given(), "token") + " given"
+                      : "");
+          default ->
+              Count.of(content.rows(), "caption") + " of " + Count.of(content.images(), "image");
+        };
     line(
         split.label(),
         "%s, %s unknown (%.4f %%), %s",

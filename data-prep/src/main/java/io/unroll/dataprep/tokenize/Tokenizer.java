@@ -13,15 +13,16 @@ public sealed interface Tokenizer extends Serializable
         WordTokenizer,
         CaptionTokenizer,
         LabelTokenizer,
+        SequenceTokenizer,
         WordPunctuationTokenizer {
 
   /** A token seldom enough to be left out of the vocabulary, or never seen in training. */
   String UNKNOWN = "<unk>";
 
-  /** Begin of a caption. */
+  /** Begin of a caption, or of another text of its own. */
   String BEGIN = "<bos>";
 
-  /** End of a line, or of a caption. */
+  /** End of a line, or of a text of its own. */
   String END = "<eos>";
 
   /** The name on the command line and in files. */

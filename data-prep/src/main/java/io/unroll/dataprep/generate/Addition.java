@@ -1,0 +1,54 @@
+package io.unroll.dataprep.generate;
+
+import io.unroll.dataprep.dataset.Split;
+import io.unroll.dataprep.examples.Mixing;
+import java.util.Locale;
+
+/**
+ * Sums of two numbers: {@code 535+61=} and {@code 596}. Both numbers have 1 to so many digits, each
+ * length as likely, as in Keras's example of addition. A pair of numbers is in one split only.
+ *
+ * @param digits most digits of a number, 1 to {@value #MOST_DIGITS}
+ * @param reversed whether the question is written backwards, which brings the digits that the
+ *     answer begins with closer to it
+ * @param seed decides about all of them
+ */
+public record Addition(int digits, boolean reversed, long seed) implements TextGenerator {
+  private static final int MOST_DIGITS = 15;
+  private static final int TEN = 10;
+
+  public Addition {
+    if (digits < 1 || digits > MOST_DIGITS) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "Invalid digits: %d (expected 1 to %d)", digits, MOST_DIGITS));
+    }
+  }
+
+  @Override
+  public String alphabet() {
+    return "+=0123456789";
+  }
+
+  @Override
+  public GeneratedText text(Split split, long number, long count) {
+    var draws = new Draws(Mixing.of(Mixing.of(seed, split.label()), number));
+    long first = operand(draws);
+    long second = operand(draws);
+    while (HashSplit.of(first + "+" + second) != split) {
+      first = operand(draws);
+      second = operand(draws);
+    }
+    String question = first + "+" + second;
+    String written = reversed ? new StringBuilder(question).reverse().toString() : question;
+    return new GeneratedText(written + "=", Long.toString(first + second));
+  }
+
+  private long operand(Draws draws) {
+    long bound = 1;
+    long length = draws.upTo(digits);
+    for (long digit = 0; digit < length; digit++) {
+      bound *= TEN;
+    }
+    return draws.below(bound);
+  }
+}
