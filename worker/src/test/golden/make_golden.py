@@ -38,6 +38,7 @@ def optimizers():
         "nesterov": lambda p: torch.optim.SGD(p, lr=0.1, momentum=0.9, nesterov=True),
         "rmsprop": lambda p: torch.optim.RMSprop(p, lr=0.01, alpha=0.99, eps=1e-8),
         "adam": lambda p: torch.optim.Adam(p, lr=0.01, betas=(0.9, 0.999), eps=1e-8),
+        "adamw": lambda p: torch.optim.AdamW(p, lr=0.01, weight_decay=0.3),
     }
     runs = {}
     for kind, optimizer_of in kinds.items():

@@ -1,5 +1,6 @@
 package io.unroll.driver.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.DatasetDirectory;
@@ -16,6 +17,7 @@ import io.unroll.driver.report.ProgressLog;
 import io.unroll.worker.model.LabelerArchitecture;
 import io.unroll.worker.model.Tally;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,7 +35,7 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     description =
         "Measures a model on a split: of a language model the loss in nats per token, perplexity and"
-            + " bits per token; of one that gives labels accuracy, F1 and which labels are taken"
+            + " bits per token, and of answers which are right; of one that gives labels accuracy, F1 and which labels are taken"
             + " for which. The numbers do not depend on the number of cores.",
     sortOptions = false)
 final class EvaluateCommand implements Callable<Integer> {
@@ -51,6 +53,14 @@ final class EvaluateCommand implements Callable<Integer> {
               + " and a bigram model; for labels naive Bayes, for tags the most frequent of each"
               + " word")
   private boolean baseline;
+
+  @Option(
+      names = "--vote",
+      paramLabel = "URI",
+      description =
+          "another model that gives labels; the mean of the probabilities of all decides (may be"
+              + " given several times)")
+  private List<String> others = new ArrayList<>();
 
   @Mixin private SparkOptions sparkOptions;
 
@@ -81,7 +91,8 @@ final class EvaluateCommand implements Callable<Integer> {
       DatasetDirectory dataset = DatasetDirectory.open(data, hadoop);
       SplitEvaluation part = new SplitEvaluation(spark, dataset, splitOption.of(dataset, data));
       if (model.architecture() instanceof LabelerArchitecture) {
-        Labelled labelled = JobProgress.during(() -> label(part, model), spark.sparkContext(), log);
+        Labelled labelled =
+            JobProgress.during(() -> label(part, voters(model, hadoop)), spark.sparkContext(), log);
         LabelText text = new LabelText(labelled.labels(), labelled.scores(), labelled.baselines());
         result.print(
             List.of(Printable.text(text.of(labelled.part(), data))),
@@ -90,6 +101,7 @@ final class EvaluateCommand implements Callable<Integer> {
               text.put(labelled.tags(), object);
             });
       } else {
+        requireNoVote();
         Measured measured =
             JobProgress.during(() -> evaluate(part, model), spark.sparkContext(), log);
         result.print(List.of(text(measured)), object -> put(measured, object));
@@ -98,8 +110,23 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private Labelled label(SplitEvaluation part, TrainedModel model) {
-    LabelScores scores = part.scores(model);
+  private List<TrainedModel> voters(TrainedModel model, Configuration hadoop) {
+    List<TrainedModel> voters = new ArrayList<>(List.of(model));
+    others.forEach(other -> voters.add(TrainedModel.read(other, hadoop)));
+    return voters;
+  }
+
+  private void requireNoVote() {
+    if (!others.isEmpty()) {
+      throw new DataException(
+          "Cannot let %s vote: it is a language model (expected models that give labels)"
+              .formatted(modelOptions.uri()));
+    }
+  }
+
+  private Labelled label(SplitEvaluation part, List<TrainedModel> voters) {
+    TrainedModel model = voters.get(0);
+    LabelScores scores = part.scores(voters);
     requireFinite(scores.tally());
     boolean tags = !model.labeler().isPooled() && model.labeler().vectorSize() == 0;
     return new Labelled(
@@ -127,6 +154,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private void putPlaces(Split part, ObjectNode object) {
     object.put("model", modelOptions.uri());
+    if (!others.isEmpty()) {
+      ArrayNode vote = object.putArray("vote");
+      others.forEach(vote::add);
+    }
     object.put("data", data);
     object.put("split", part.label());
   }
@@ -138,6 +169,11 @@ final class EvaluateCommand implements Callable<Integer> {
     object.put("perplexity", evaluation.perplexity());
     object.put("bits-per-token", evaluation.bitsPerPrediction());
     object.put("tokens", evaluation.predictions());
+    if (evaluation.sequences() > 0) {
+      object.put("accuracy", evaluation.accuracy());
+      object.put("exact", evaluation.exactShare());
+      object.put("sequences", evaluation.sequences());
+    }
     measured
         .ngrams()
         .ifPresent(
@@ -166,13 +202,26 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private String text(Split part, Tally evaluation) {
     return String.format(
-        Locale.ROOT,
-        "%s of %s, %s: loss %.4f nats per token, perplexity %.3f, %.4f bits per token",
-        part.label(),
-        data,
-        Count.of(evaluation.predictions(), "token"),
-        evaluation.meanLoss(),
-        evaluation.perplexity(),
-        evaluation.bitsPerPrediction());
+            Locale.ROOT,
+            "%s of %s, %s: loss %.4f nats per token, perplexity %.3f, %.4f bits per token",
+            part.label(),
+            data,
+            Count.of(evaluation.predictions(), "token"),
+            evaluation.meanLoss(),
+            evaluation.perplexity(),
+            evaluation.bitsPerPrediction())
+        + answers(evaluation);
+  }
+
+  /** How many answers were right, where something was given. */
+  private static String answers(Tally evaluation) {
+    return evaluation.sequences() == 0
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "%naccuracy %.2f %% of the tokens, each after the right ones before it; %.2f %% of %s exact",
+            100 * evaluation.accuracy(),
+            100 * evaluation.exactShare(),
+            Count.of(evaluation.sequences(), "answer"));
   }
 }

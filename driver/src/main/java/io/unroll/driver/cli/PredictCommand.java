@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
       "A line of input gives a line of output, with a tab between label and probability, or loss and",
       "tokens; words with tags are WORD/TAG with blanks between. An empty line gives an empty line.",
       "With --format other than text the output is a table: the columns of the input, then those of",
-      "the answers (label and probability; words and tags; loss and tokens; or state)."
+      "the answers (label and probability; words and tags; loss and tokens; state; or",
+      "continuation)."
     })
 final class PredictCommand implements Callable<Integer> {
   private static final String STANDARD_INPUT = "-";
@@ -82,6 +83,13 @@ final class PredictCommand implements Callable<Integer> {
       description = "of a language model: the state of the last layer after each text instead")
   private boolean state;
 
+  @Option(
+      names = "--continue",
+      description =
+          "of a language model of captions or sequences: what it writes behind each text, likeliest"
+              + " token by likeliest token, instead")
+  private boolean goOn;
+
   @Mixin private SparkOptions sparkOptions;
 
   @Mixin private QuietOption quiet;
@@ -99,8 +107,7 @@ final class PredictCommand implements Callable<Integer> {
     try (SparkSession spark = sparkOptions.open("predict " + modelOptions.uri())) {
       Configuration hadoop = spark.sparkContext().hadoopConfiguration();
       TrainedModel model = modelOptions.read(hadoop);
-      TextModel.Output what = state ? TextModel.Output.STATE : TextModel.Output.ANSWER;
-      try (Prediction prediction = new Prediction(spark, model, what)) {
+      try (Prediction prediction = new Prediction(spark, model, asked())) {
         spark.sparkContext().setJobDescription("predict");
         JobProgress.during(
             () -> {
@@ -124,7 +131,17 @@ final class PredictCommand implements Callable<Integer> {
     }
   }
 
+  private TextModel.Output asked() {
+    if (goOn) {
+      return TextModel.Output.CONTINUATION;
+    }
+    return state ? TextModel.Output.STATE : TextModel.Output.ANSWER;
+  }
+
   private void check() {
+    if (goOn && state) {
+      throw misused("Invalid --state: --continue is given too (expected one of them)");
+    }
     boolean table = !PredictedTable.TEXT.equals(format);
     if (!PredictedTable.FORMATS.contains(format)) {
       throw misused(

@@ -46,7 +46,8 @@ public sealed interface Condition {
   /** On datasets of some kinds. */
   record On(List<DatasetKind> kinds) implements Condition {
     /** Those that language models are trained on. */
-    static final On TEXT = new On(List.of(DatasetKind.STREAM, DatasetKind.CAPTIONS));
+    static final On TEXT =
+        new On(List.of(DatasetKind.STREAM, DatasetKind.CAPTIONS, DatasetKind.SEQUENCES));
 
     /** Those whose examples have labels. */
     static final On EXAMPLES = new On(List.of(DatasetKind.EXAMPLES));

@@ -31,6 +31,8 @@ public record OptimizerSettings(
     double beta1,
     double beta2,
     double epsilon,
+    double weightDecay,
+    double l2,
     double alpha,
     Schedule schedule,
     int warmUp,
@@ -77,6 +79,21 @@ public record OptimizerSettings(
           aboveZero(),
           "added to the divisor",
           KIND.isOneOf(List.of(Kind.RMSPROP, Kind.ADAM)));
+  public static final Setting<Double> WEIGHT_DECAY =
+      SECTION.add(
+          "weight-decay",
+          NUMBER,
+          0.0,
+          fraction(),
+          "share of each parameter, times the learning rate, that every step takes off (AdamW)",
+          KIND.is(Kind.ADAM));
+  public static final Setting<Double> L2 =
+      SECTION.add(
+          "l2",
+          NUMBER,
+          0.0,
+          fraction(),
+          "half of it, times the sum of the squared parameters, is added to the loss that steps make smaller");
   public static final Setting<Double> ALPHA =
       SECTION.add(
           "alpha",
@@ -145,6 +162,8 @@ public record OptimizerSettings(
     BETA1.check(beta1);
     BETA2.check(beta2);
     EPSILON.check(epsilon);
+    WEIGHT_DECAY.check(weightDecay);
+    L2.check(l2);
     ALPHA.check(alpha);
     WARM_UP.check(warmUp);
     STEP_FACTOR.check(stepFactor);
@@ -158,7 +177,7 @@ public record OptimizerSettings(
       case SGD -> new Sgd();
       case MOMENTUM -> new Momentum(momentum, nesterov);
       case RMSPROP -> new RmsProp(alpha, epsilon);
-      case ADAM -> new Adam(beta1, beta2, epsilon);
+      case ADAM -> new Adam(beta1, beta2, epsilon, weightDecay);
     };
   }
 
@@ -184,6 +203,8 @@ public record OptimizerSettings(
         values.of(BETA1),
         values.of(BETA2),
         values.of(EPSILON),
+        values.of(WEIGHT_DECAY),
+        values.of(L2),
         values.of(ALPHA),
         values.of(SCHEDULE),
         values.of(WARM_UP),

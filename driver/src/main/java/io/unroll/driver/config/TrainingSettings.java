@@ -8,6 +8,7 @@ import static io.unroll.driver.config.ValueType.DURATION_TYPE;
 import static io.unroll.driver.config.ValueType.INTEGER;
 import static io.unroll.driver.config.ValueType.LONG;
 import static io.unroll.driver.config.ValueType.NUMBER;
+import static io.unroll.driver.config.ValueType.choice;
 import static io.unroll.driver.config.ValueType.integerOr;
 import static io.unroll.driver.config.ValueType.numberOr;
 import static io.unroll.driver.config.ValueType.optionalOf;
@@ -25,6 +26,8 @@ import java.util.OptionalInt;
  * @param batch B, sequences per lane and step
  * @param window T, time steps per gradient
  * @param stateReset probability that a stream of text begins a window from a state of zeros
+ * @param order of captions, sequences and examples in an epoch
+ * @param classWeights what labels count in the loss
  * @param maxRounds the run ends after so many rounds; empty if only the epochs count
  * @param patience validations without improvement after which the run ends; 0 for never
  * @param maxTime time of all rounds after which the run ends; empty for no limit
@@ -34,12 +37,30 @@ public record TrainingSettings(
     int batch,
     int window,
     double stateReset,
+    Order order,
+    ClassWeights classWeights,
     int epochs,
     OptionalInt maxRounds,
     long seed,
     int patience,
     Optional<Duration> maxTime,
     OptionalDouble untilLoss) {
+  /** In which order captions, sequences and examples are read. */
+  public enum Order {
+    /** A new one in every epoch. */
+    SHUFFLED,
+    /** That of the dataset, but for neighbours. */
+    DATASET
+  }
+
+  /** What labels count in the loss. */
+  public enum ClassWeights {
+    /** Each label alike, so that frequent ones count for much. */
+    NONE,
+    /** n / (K n_k) for each of the n_k labels k, so that all K kinds count alike. */
+    BALANCED
+  }
+
   static final Section SECTION = new Section("training");
 
   public static final Setting<Integer> BATCH =
@@ -61,6 +82,23 @@ public record TrainingSettings(
           fractionBelowOne(),
           "probability that a stream of text begins a window from a fresh state; 0 carries it for ever",
           new Condition.On(List.of(DatasetKind.STREAM)));
+  public static final Setting<Order> ORDER =
+      SECTION.add(
+          "order",
+          choice(Order.class),
+          Order.SHUFFLED,
+          any(),
+          "shuffled anew in every epoch, or as in the dataset, shuffled among neighbours only (for curricula)",
+          new Condition.On(
+              List.of(DatasetKind.CAPTIONS, DatasetKind.EXAMPLES, DatasetKind.SEQUENCES)));
+  public static final Setting<ClassWeights> CLASS_WEIGHTS =
+      SECTION.add(
+          "class-weights",
+          choice(ClassWeights.class),
+          ClassWeights.NONE,
+          any(),
+          "balanced: labels that training has seldom count more in the loss, all kinds alike",
+          Condition.On.EXAMPLES);
   public static final Setting<Integer> EPOCHS =
       SECTION.add("epochs", INTEGER, 10, atLeast(1), "passes over the training split");
   public static final Setting<OptionalInt> MAX_ROUNDS =
@@ -100,6 +138,8 @@ public record TrainingSettings(
     BATCH.check(batch);
     WINDOW.check(window);
     STATE_RESET.check(stateReset);
+    ORDER.check(order);
+    CLASS_WEIGHTS.check(classWeights);
     EPOCHS.check(epochs);
     MAX_ROUNDS.check(maxRounds);
     PATIENCE.check(patience);
@@ -112,6 +152,8 @@ public record TrainingSettings(
         values.of(BATCH),
         values.of(WINDOW),
         values.of(STATE_RESET),
+        values.of(ORDER),
+        values.of(CLASS_WEIGHTS),
         values.of(EPOCHS),
         values.of(MAX_ROUNDS),
         values.of(SEED),

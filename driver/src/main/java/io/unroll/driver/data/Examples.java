@@ -18,13 +18,13 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 import scala.Tuple2;
 
-/** Deals the examples of a split, in the order of their ids, into equal groups. */
+/** Deals the examples of a split out, in the order of their ids. */
 final class Examples {
   private Examples() {}
 
   /** One element per group, each a partition of its own: the examples in order. */
   static JavaRDD<List<Example>> groups(
-      SparkSession spark, DatasetDirectory dataset, Split split, long examples, int groups) {
+      SparkSession spark, DatasetDirectory dataset, Split split, Dealing to) {
     ExampleShape shape = dataset.manifest().examples().orElseThrow();
     JavaPairRDD<Integer, Tuple2<Long, Example>> dealt =
         ExampleRow.of(dataset.rows(spark, split), shape)
@@ -32,9 +32,8 @@ final class Examples {
             .mapToPair(
                 row ->
                     new Tuple2<>(
-                        (int) (row.getId() * groups / examples),
-                        new Tuple2<>(row.getId(), example(row, shape))));
-    return ChecksummedShuffle.partitioned(dealt, new HashPartitioner(groups))
+                        to.group(row.getId()), new Tuple2<>(row.getId(), example(row, shape))));
+    return ChecksummedShuffle.partitioned(dealt, new HashPartitioner(to.groups()))
         .mapPartitions(Examples::inOrder, true);
   }
 

@@ -33,21 +33,29 @@ public sealed interface LaneData extends Serializable {
     }
   }
 
-  /** Sequences from their begin to their end token. */
-  record Sequences(int[][] sequences) implements LaneData {
+  /**
+   * Sequences from their begin to their end token.
+   *
+   * @param given tokens of each, behind its begin token, that are read but not predicted
+   * @param ordered whether their order is kept, but for neighbours
+   */
+  record Sequences(int[][] sequences, int[] given, boolean ordered) implements LaneData {
     @Override
     public WindowSource windows(LanePlan plan, int lane) {
-      return new SequenceWindows(sequences, plan.batch(), plan.window(), plan.seed(), lane);
+      return windows(plan.batch(), plan.window(), plan.seed(), lane);
+    }
+
+    private SequenceWindows windows(int batch, int window, long seed, int lane) {
+      return new SequenceWindows(sequences, given, batch, window, seed, lane, ordered);
     }
 
     @Override
     public LaneSize size(int batch, int window) {
       long predictions = 0;
-      for (int[] sequence : sequences) {
-        predictions += sequence.length - 1L;
+      for (int x = 0; x < sequences.length; x++) {
+        predictions += sequences[x].length - 1L - given[x];
       }
-      int steps = new SequenceWindows(sequences, batch, window, 0, 0).steps(0);
-      return new LaneSize(steps, predictions, 0);
+      return new LaneSize(windows(batch, window, 0, 0).steps(0), predictions, 0);
     }
   }
 
@@ -55,15 +63,19 @@ public sealed interface LaneData extends Serializable {
    * Examples with their labels.
    *
    * @param pooled whether each has one label, not one for each step
+   * @param ordered whether their order is kept, but for neighbours
+   * @param weights what each label counts in the loss; empty for 1 each
    */
-  record Labelled(List<Example> examples, boolean pooled) implements LaneData {
+  record Labelled(List<Example> examples, boolean pooled, boolean ordered, float[] weights)
+      implements LaneData {
     @Override
     public WindowSource windows(LanePlan plan, int lane) {
       return windows(plan.batch(), plan.seed(), lane);
     }
 
     private ExampleWindows windows(int batch, long seed, int lane) {
-      return new ExampleWindows(examples.toArray(Example[]::new), pooled, batch, seed, lane);
+      return new ExampleWindows(
+          examples.toArray(Example[]::new), pooled, batch, seed, lane, ordered, weights);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.unroll.driver.data;
 
 import io.unroll.worker.data.Example;
 import io.unroll.worker.evaluate.Answer;
+import io.unroll.worker.evaluate.AnswerEvaluator;
 import io.unroll.worker.evaluate.Evaluator;
 import io.unroll.worker.evaluate.LabelEvaluator;
 import io.unroll.worker.evaluate.Segment;
@@ -36,6 +37,15 @@ public sealed interface Measurable extends Serializable {
       model.use(parameters);
       return new Evaluator(model, WINDOW, BATCH)
           .losses(segments).stream().reduce(Tally.NONE, Tally::plus);
+    }
+  }
+
+  /** Sequences of which some is given, for a language model that is to answer. */
+  record Answers(List<Segment> sequences) implements Measurable {
+    @Override
+    public Tally measure(Architecture architecture, float[] parameters, Cores cores) {
+      return new AnswerEvaluator((LanguageArchitecture) architecture, parameters, cores)
+          .tallies(sequences).stream().reduce(Tally.NONE, Tally::plus);
     }
   }
 

@@ -9,8 +9,10 @@ import io.unroll.dataprep.dataset.SplitContent;
 import io.unroll.worker.data.Example;
 import io.unroll.worker.evaluate.Segment;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
@@ -58,8 +60,14 @@ public final class SplitData {
     return switch (kind) {
       case STREAM -> Math.max(0, content.tokens() - 1);
       case CAPTIONS -> Math.max(0, content.tokens() - content.rows());
+      case SEQUENCES -> content.tokens() - content.rows() - content.given();
       case EXAMPLES -> content.targets().values().stream().mapToLong(count -> count).sum();
     };
+  }
+
+  /** Whether some tokens of its sequences are given, so that what follows is an answer. */
+  public boolean hasAnswers() {
+    return content.given() > 0;
   }
 
   /** Steps of the longest example. */
@@ -89,19 +97,40 @@ public final class SplitData {
     }
   }
 
-  /** The data of each lane, a partition of its own: equal contiguous shares. */
-  public JavaRDD<LaneData> lanes(int lanes) {
+  /**
+   * The data of each lane, a partition of its own: equal shares, which are contiguous unless the
+   * order is kept.
+   *
+   * @param ordered whether lanes are to read captions, sequences and examples in their order
+   * @param balanced whether seldom labels are to count more, so that all labels count alike
+   */
+  public JavaRDD<LaneData> lanes(int lanes, boolean ordered, boolean balanced) {
     if (text) {
       return RunningText.ranges(spark, dataset, split, shares(lanes))
           .map(tokens -> new LaneData.Text(tokens));
     }
+    Dealing dealing = new Dealing(content.rows(), lanes, ordered);
     if (kind == DatasetKind.EXAMPLES) {
       boolean pooled = isPooled();
-      return Examples.groups(spark, dataset, split, content.rows(), lanes)
-          .map(examples -> new LaneData.Labelled(examples, pooled));
+      float[] weights = balanced ? balancedWeights() : new float[0];
+      return Examples.groups(spark, dataset, split, dealing)
+          .map(examples -> new LaneData.Labelled(examples, pooled, ordered, weights));
     }
-    return Captions.groups(spark, dataset, split, content.rows(), lanes)
-        .map(sequences -> new LaneData.Sequences(sequences));
+    return SequenceGroups.of(spark, dataset, split, dealing)
+        .map(group -> new LaneData.Sequences(group.tokens(), group.given(), ordered));
+  }
+
+  /** n / (K n_k) for label k of K, which the split has n_k of n times; 1 for one it lacks. */
+  private float[] balancedWeights() {
+    double all = predictions();
+    int labels = content.targets().size();
+    float[] weights = new float[labels];
+    int label = 0;
+    for (long count : content.targets().values()) {
+      weights[label] = count == 0 ? 1f : (float) (all / ((double) labels * count));
+      label++;
+    }
+    return weights;
   }
 
   private boolean isPooled() {
@@ -133,10 +162,9 @@ public final class SplitData {
       return examples().map(examples -> new Measurable.Labelled(examples));
     }
     if (!text) {
-      return Captions.groups(spark, dataset, split, content.rows(), groups())
-          .map(
-              sequences ->
-                  new Measurable.Text(Arrays.stream(sequences).map(Segment::ofSequence).toList()));
+      return hasAnswers()
+          ? segments().map(segments -> new Measurable.Answers(segments))
+          : segments().map(segments -> new Measurable.Text(segments));
     }
     long tokens = content.tokens();
     int groups = Math.toIntExact((Segment.count(tokens) + SEGMENTS - 1) / SEGMENTS);
@@ -160,11 +188,22 @@ public final class SplitData {
 
   /** The examples, in order, in groups that are the same whatever the cores. */
   public JavaRDD<List<Example>> examples() {
-    return Examples.groups(spark, dataset, split, content.rows(), groups());
+    return Examples.groups(spark, dataset, split, groups());
   }
 
-  private int groups() {
-    return Math.toIntExact(Math.max(1, (content.rows() + SEQUENCES - 1) / SEQUENCES));
+  /** The captions, or other sequences, likewise. */
+  public JavaRDD<List<Segment>> segments() {
+    return SequenceGroups.of(spark, dataset, split, groups())
+        .map(
+            group ->
+                IntStream.range(0, group.tokens().length)
+                    .mapToObj(x -> Segment.ofSequence(group.tokens()[x], group.given()[x]))
+                    .toList());
+  }
+
+  private Dealing groups() {
+    long groups = Math.max(1, (content.rows() + SEQUENCES - 1) / SEQUENCES);
+    return Dealing.contiguous(content.rows(), Math.toIntExact(groups));
   }
 
   private static List<Segment> segments(long first, int[] range, long textTokens) {
@@ -182,12 +221,20 @@ public final class SplitData {
         .toList();
   }
 
+  /** Of each sequence what is predicted, behind the token before it. */
+  private static Iterator<int[]> predicted(SequenceGroups.Group group) {
+    return IntStream.range(0, group.tokens().length)
+        .mapToObj(
+            x -> Arrays.copyOfRange(group.tokens()[x], group.given()[x], group.tokens()[x].length))
+        .iterator();
+  }
+
   /** All predictions as pairs of neighbours in some sequences, in parts for Spark's sake only. */
   public JavaRDD<int[]> sequences() {
     int parts = spark.sparkContext().defaultParallelism();
     return text
         ? RunningText.ranges(spark, dataset, split, shares(parts))
-        : Captions.groups(spark, dataset, split, content.rows(), parts)
-            .flatMap(sequences -> Arrays.asList(sequences).iterator());
+        : SequenceGroups.of(spark, dataset, split, Dealing.contiguous(content.rows(), parts))
+            .flatMap(SplitData::predicted);
   }
 }

@@ -6,8 +6,11 @@ import io.unroll.worker.evaluate.Answer;
 import io.unroll.worker.evaluate.LabelEvaluator;
 import io.unroll.worker.model.LabelerArchitecture;
 import io.unroll.worker.model.Tally;
+import io.unroll.worker.parallel.Cores;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -42,30 +45,42 @@ final class LabelEvaluation {
    * Runs the job.
    *
    * @param examples one element per partition
+   * @param voters models that answer together, by the mean of their probabilities
    */
   static LabelScores run(
-      JavaSparkContext context,
-      JavaRDD<List<Example>> examples,
-      LabelerArchitecture architecture,
-      float[] parameters,
-      Bands bands) {
-    Broadcast<float[]> broadcast = context.broadcast(parameters);
+      JavaSparkContext context, JavaRDD<List<Example>> examples, List<Voter> voters, Bands bands) {
+    Broadcast<List<Voter>> broadcast = context.broadcast(voters);
+    LabelerArchitecture first = voters.get(0).architecture();
     try {
       return examples
           .map(
               part ->
                   EvaluationJob.withCores(
-                      cores -> {
-                        LabelEvaluator evaluator =
-                            new LabelEvaluator(architecture, broadcast.value(), cores);
-                        return scores(part, evaluator.answers(part), architecture, bands);
-                      }))
+                      cores -> scores(part, answers(part, broadcast.value(), cores), first, bands)))
           .collect()
           .stream()
-          .reduce(LabelScores.none(architecture.labels()), LabelScores::plus);
+          .reduce(LabelScores.none(first.labels()), LabelScores::plus);
     } finally {
       broadcast.destroy();
     }
+  }
+
+  /** A model that answers, alone or with others. */
+  record Voter(LabelerArchitecture architecture, float[] parameters) implements Serializable {}
+
+  private static List<Answer> answers(List<Example> examples, List<Voter> voters, Cores cores) {
+    List<List<Answer>> all = new ArrayList<>();
+    for (Voter voter : voters) {
+      all.add(
+          new LabelEvaluator(voter.architecture(), voter.parameters(), cores).answers(examples));
+    }
+    return IntStream.range(0, examples.size())
+        .mapToObj(
+            x ->
+                Answer.vote(
+                    all.stream().map(answers -> answers.get(x)).toList(),
+                    examples.get(x).targets()))
+        .toList();
   }
 
   private static LabelScores scores(

@@ -9,7 +9,6 @@ import io.unroll.driver.model.Task;
 import io.unroll.driver.model.TrainedModel;
 import io.unroll.driver.transfer.Retries;
 import io.unroll.worker.model.Column;
-import io.unroll.worker.model.LabelerArchitecture;
 import io.unroll.worker.model.Tally;
 import java.util.List;
 import java.util.Set;
@@ -66,14 +65,19 @@ public final class SplitEvaluation {
   }
 
   /**
-   * Scores a labeler in detail.
+   * Scores labelers in detail: one, or several that answer together.
    *
+   * @param models at least one
    * @throws DataException if it is none, was not trained on examples with the same ids, the dataset
    *     does not have the split, or that is damaged
    */
-  public LabelScores scores(TrainedModel model) {
+  public LabelScores scores(List<TrainedModel> models) {
     Task task = Task.of(dataset);
-    LabelerArchitecture labeler = model.fittedTo(dataset).labeler();
+    List<LabelEvaluation.Voter> voters =
+        models.stream()
+            .map(model -> model.fittedTo(dataset))
+            .map(model -> new LabelEvaluation.Voter(model.labeler(), model.parameters()))
+            .toList();
     SplitData examples = tokens();
     JavaSparkContext context = context("evaluate on the %s split".formatted(split.label()));
     int unknown =
@@ -83,11 +87,7 @@ public final class SplitEvaluation {
         "the evaluation",
         () ->
             LabelEvaluation.run(
-                context,
-                examples.examples(),
-                labeler,
-                model.parameters(),
-                new LabelEvaluation.Bands(unknown, once)));
+                context, examples.examples(), voters, new LabelEvaluation.Bands(unknown, once)));
   }
 
   /**

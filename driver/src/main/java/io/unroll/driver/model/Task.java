@@ -8,6 +8,7 @@ import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.driver.config.ModelSettings;
 import io.unroll.driver.config.TrainingSettings;
 import io.unroll.driver.report.TokenUnit;
+import io.unroll.driver.report.ValidationMetrics;
 import io.unroll.driver.run.Score;
 import io.unroll.worker.layer.WordDropout;
 import io.unroll.worker.model.Architecture;
@@ -21,6 +22,7 @@ import io.unroll.worker.model.LabelerArchitecture.Tokens;
 import io.unroll.worker.model.Tally;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -29,14 +31,17 @@ import java.util.OptionalDouble;
  * examples. It is read off the manifest, so that no setting can contradict the data.
  *
  * @param examples what the examples are; empty for text
+ * @param answers whether some of each text is given, so that what follows answers it
  * @param longest steps of the longest training example; 0 for text
  */
-public record Task(Optional<ExampleShape> examples, Vocabularies vocabularies, int longest) {
+public record Task(
+    Optional<ExampleShape> examples, boolean answers, Vocabularies vocabularies, int longest) {
   /** The task of a dataset. */
   public static Task of(DatasetDirectory dataset) {
     SplitContent train = dataset.manifest().splits().get(Split.TRAIN);
     return new Task(
         dataset.manifest().examples(),
+        train != null && train.given() > 0,
         Vocabularies.of(dataset),
         train == null ? 0 : train.longest());
   }
@@ -98,15 +103,25 @@ public record Task(Optional<ExampleShape> examples, Vocabularies vocabularies, i
 
   /** How good a model is that was measured. */
   public Score score(Tally measured) {
-    return isLabelling()
+    return isLabelling() || answers
         ? new Score(measured.meanLoss(), OptionalDouble.of(measured.accuracy()))
         : Score.ofLoss(measured.meanLoss());
+  }
+
+  /** What is told of a validation besides the loss, by name. */
+  public Map<String, Double> scores(Tally measured) {
+    if (answers) {
+      return Map.of(
+          ValidationMetrics.ACCURACY, measured.accuracy(),
+          ValidationMetrics.EXACT, measured.exactShare());
+    }
+    return isLabelling() ? Map.of(ValidationMetrics.ACCURACY, measured.accuracy()) : Map.of();
   }
 
   /** The task of a model. */
   public static Task of(TrainedModel model) {
     if (!(model.architecture() instanceof LabelerArchitecture labeler)) {
-      return new Task(Optional.empty(), model.vocabularies(), 0);
+      return new Task(Optional.empty(), false, model.vocabularies(), 0);
     }
     ExampleShape.Target target =
         labeler.isPooled() ? ExampleShape.Target.LABEL : ExampleShape.Target.TAGS;
@@ -114,7 +129,7 @@ public record Task(Optional<ExampleShape> examples, Vocabularies vocabularies, i
         labeler.source() instanceof Tokens tokens
             ? ExampleShape.ofTokens(target, tokens.characters().isPresent(), tokens.vocabulary())
             : ExampleShape.ofVectors(labeler.vectorSize(), target);
-    return new Task(Optional.of(shape), model.vocabularies(), 1);
+    return new Task(Optional.of(shape), false, model.vocabularies(), 1);
   }
 
   /** What a run's lines count and measure. */

@@ -44,10 +44,10 @@ final class LabelledText implements TextModel {
           "Cannot use the model %s on text: it reads vectors (use evaluate, or read it from a program)"
               .formatted(model.uri()));
     }
-    if (output == Output.STATE) {
+    if (output != Output.ANSWER) {
       throw new DataException(
-          "Cannot tell the state of the model %s: it gives labels (expected a language model)"
-              .formatted(model.uri()));
+          "Cannot tell the %s of the model %s: it gives labels (expected a language model)"
+              .formatted(output.name().toLowerCase(Locale.ROOT), model.uri()));
     }
     WordEncoder encoder =
         new WordEncoder(

@@ -10,13 +10,16 @@ import java.util.List;
  * What a model says of texts. It travels to executors with all but the parameters, which are
  * broadcast.
  */
-public sealed interface TextModel extends Serializable permits LabelledText, ScoredText {
+public sealed interface TextModel extends Serializable
+    permits LabelledText, ScoredText, ContinuedText {
   /** What to say. */
   enum Output {
     /** Labels or tags; of a language model the loss of each text. */
     ANSWER,
     /** The state of a language model's last layer after each text. */
-    STATE
+    STATE,
+    /** What a language model writes behind each text, until it ends it. */
+    CONTINUATION
   }
 
   /**
@@ -27,7 +30,7 @@ public sealed interface TextModel extends Serializable permits LabelledText, Sco
   static TextModel of(TrainedModel model, Output output) {
     return model.architecture() instanceof LabelerArchitecture
         ? LabelledText.of(model, output)
-        : ScoredText.of(model, output);
+        : output == Output.CONTINUATION ? ContinuedText.of(model) : ScoredText.of(model, output);
   }
 
   /** A model that is ready to be asked; not thread-safe. */

@@ -61,7 +61,7 @@ public final class ProgressLine {
         "%s   %s%s%s",
         head("valid ", m.round()),
         losses(m.epoch(), m.loss()),
-        accuracy(m),
+        share(m, ValidationMetrics.ACCURACY) + share(m, ValidationMetrics.EXACT),
         m.best() ? "   best so far" : "");
   }
 
@@ -71,10 +71,9 @@ public final class ProgressLine {
         s.host(), s.master(), s.cores(), s.version(), s.java(), s.spark());
   }
 
-  private static String accuracy(ValidationMetrics m) {
-    return m.accuracy().isEmpty()
-        ? ""
-        : format("   accuracy %6.2f %%", 100 * m.accuracy().getAsDouble());
+  private static String share(ValidationMetrics m, String name) {
+    Double share = m.scores().get(name);
+    return share == null ? "" : format("   %s %6.2f %%", name, 100 * share);
   }
 
   private String losses(double epoch, double loss) {

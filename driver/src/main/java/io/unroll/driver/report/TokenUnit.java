@@ -29,8 +29,8 @@ public enum TokenUnit {
    */
   public static TokenUnit of(String tokenizer) {
     return switch (tokenizer) {
-      case "char" -> CHARACTER;
-      case "word" -> WORD;
+      case "char", "char-sequence" -> CHARACTER;
+      case "word", "word-sequence" -> WORD;
       default -> TOKEN;
     };
   }

@@ -43,6 +43,9 @@ public record ValidationMetrics(
   /** Share of the labels that were right, 0 to 1. */
   public static final String ACCURACY = "accuracy";
 
+  /** Share of the answers that were right from beginning to end, 0 to 1. */
+  public static final String EXACT = "exact";
+
   /** Of a language model. */
   public ValidationMetrics(
       int round, double epoch, double loss, long tokens, boolean best, double seconds) {

@@ -22,7 +22,6 @@ import io.unroll.worker.model.Tally;
 import io.unroll.worker.train.LaneReport;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -256,9 +255,7 @@ final class TrainingLoop {
             evaluation.predictions(),
             best,
             Stopwatch.seconds(lap.taken()),
-            plan.task().isLabelling()
-                ? Map.of(ValidationMetrics.ACCURACY, evaluation.accuracy())
-                : Map.of()));
+            plan.task().scores(evaluation)));
     if (!Double.isFinite(evaluation.meanLoss())) {
       throw diverged(
           String.format(Locale.ROOT, "the validation loss after round %d is not finite", round));

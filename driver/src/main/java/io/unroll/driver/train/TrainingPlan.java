@@ -6,8 +6,11 @@ import io.unroll.dataprep.dataset.DatasetKind;
 import io.unroll.dataprep.dataset.Split;
 import io.unroll.driver.config.AveragingSettings;
 import io.unroll.driver.config.AveragingSettings.OptimizerState;
+import io.unroll.driver.config.OptimizerSettings;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.config.TrainingSettings;
+import io.unroll.driver.config.TrainingSettings.ClassWeights;
+import io.unroll.driver.config.TrainingSettings.Order;
 import io.unroll.driver.data.LaneData;
 import io.unroll.driver.data.LaneSize;
 import io.unroll.driver.data.SplitData;
@@ -23,6 +26,9 @@ import io.unroll.worker.model.Architecture;
 import io.unroll.worker.train.LanePlan;
 import io.unroll.worker.train.Objective;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -56,13 +62,15 @@ record TrainingPlan(
     int batch = configuration.training().batch();
     int window = task.window(configuration.training());
     int laneCount = configuration.averaging().lanes().orElseThrow();
+    boolean ordered = configuration.training().order() == Order.DATASET;
+    boolean balanced = configuration.training().classWeights() == ClassWeights.BALANCED;
     SplitData train = SplitData.open(spark, dataset, Split.TRAIN);
     train.requireWorkFor(laneCount, batch);
     spark.sparkContext().setJobDescription("read the training split");
     ReadLanes read =
         Retries.untilWhole(
             "the lanes of the training split",
-            () -> ReadLanes.of(train.lanes(laneCount), batch, window));
+            () -> ReadLanes.of(train.lanes(laneCount, ordered, balanced), batch, window));
     List<LaneSize> sizes = read.sizes();
     int epochSteps = sizes.stream().mapToInt(LaneSize::steps).max().orElseThrow();
     RoundSchedule schedule =
@@ -76,7 +84,7 @@ record TrainingPlan(
     LanePlan lanePlan =
         new LanePlan(
             architecture,
-            Objective.PLAIN,
+            objective(architecture, configuration.optimizer()),
             configuration.optimizer().rule(),
             configuration.optimizer().rate(epochSteps),
             configuration.clipping().clipping(),
@@ -109,6 +117,17 @@ record TrainingPlan(
   RoundTrainer trainer(JavaSparkContext context, AveragingSettings averaging, String run) {
     RoundJob job = new RoundJob(context, lanes, lanePlan, averaging.optimizerState(), run);
     return new RoundTrainer(job, OuterOptimizer.of(averaging));
+  }
+
+  /** All parameters decay alike, as PyTorch's do. */
+  private static Objective objective(Architecture architecture, OptimizerSettings optimizer) {
+    if (optimizer.l2() == 0) {
+      return Objective.PLAIN;
+    }
+    Map<String, Double> decay =
+        architecture.layout().tensors().stream()
+            .collect(Collectors.toMap(tensor -> tensor.name(), tensor -> optimizer.l2()));
+    return new Objective(Objective.Mean.PREDICTIONS, decay, Set.of());
   }
 
   /** Captions begin from a fresh state anyway. */

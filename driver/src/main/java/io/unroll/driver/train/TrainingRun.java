@@ -23,6 +23,7 @@ import io.unroll.driver.run.Progress;
 import io.unroll.driver.run.RunDirectory;
 import io.unroll.driver.run.RunIdentity;
 import io.unroll.driver.run.Storage;
+import io.unroll.driver.sample.AnswerIllustration;
 import io.unroll.driver.sample.Illustration;
 import io.unroll.driver.sample.LabelIllustration;
 import io.unroll.driver.sample.TextIllustration;
@@ -135,6 +136,12 @@ public final class TrainingRun {
   private Illustration illustration(Architecture architecture, Task task, Validation validation) {
     if (architecture instanceof LabelerArchitecture labeler) {
       return new LabelIllustration(labeler, task.vocabularies(), validation.examples(SHOWN));
+    }
+    if (task.answers()) {
+      return new AnswerIllustration(
+          (LanguageArchitecture) architecture,
+          task.vocabularies().tokens(),
+          validation.segments(SHOWN));
     }
     return new TextIllustration(
         sampler(task.vocabularies().tokens()),

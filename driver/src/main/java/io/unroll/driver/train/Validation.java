@@ -10,6 +10,7 @@ import io.unroll.driver.round.RoundSchedule;
 import io.unroll.driver.run.Progress;
 import io.unroll.driver.transfer.Retries;
 import io.unroll.worker.data.Example;
+import io.unroll.worker.evaluate.Segment;
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.Tally;
 import java.util.List;
@@ -81,6 +82,11 @@ final class Validation implements AutoCloseable {
   /** The first examples of the split. */
   List<Example> examples(int count) {
     return split.examples().flatMap(List::iterator).take(count);
+  }
+
+  /** The first sequences of the split. */
+  List<Segment> segments(int count) {
+    return split.segments().flatMap(List::iterator).take(count);
   }
 
   @Override

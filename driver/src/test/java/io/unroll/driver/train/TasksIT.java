@@ -9,11 +9,14 @@ import io.unroll.dataprep.conllu.ConlluPreparation;
 import io.unroll.dataprep.counting.CountedVocabulary;
 import io.unroll.dataprep.dataset.DatasetTarget;
 import io.unroll.dataprep.dataset.ExampleShape.Target;
+import io.unroll.dataprep.dataset.Split;
 import io.unroll.dataprep.examples.Division;
 import io.unroll.dataprep.examples.ExampleSettings;
 import io.unroll.dataprep.examples.ExampleSettings.Bad;
 import io.unroll.dataprep.examples.ExampleSettings.TokenSettings;
 import io.unroll.dataprep.examples.ExampleUris;
+import io.unroll.dataprep.generate.Addition;
+import io.unroll.dataprep.generate.TextGeneration;
 import io.unroll.dataprep.lines.LineFormat;
 import io.unroll.dataprep.lines.LinesPreparation;
 import io.unroll.dataprep.tokenize.WordTokenizer;
@@ -43,12 +46,17 @@ class TasksIT extends RunsOnSpark {
   enum Task {
     TEXT,
     CAPTIONS,
+    ANSWERS,
     LABELS,
     TAGS,
     VECTORS;
 
     boolean isLabelling() {
-      return this != TEXT && this != CAPTIONS;
+      return this != TEXT && this != CAPTIONS && this != ANSWERS;
+    }
+
+    boolean hasAccuracy() {
+      return isLabelling() || this == ANSWERS;
     }
   }
 
@@ -56,10 +64,21 @@ class TasksIT extends RunsOnSpark {
     return switch (task) {
       case TEXT -> data;
       case CAPTIONS -> prepareCaptions();
+      case ANSWERS -> prepareSums();
       case LABELS -> prepareLines();
       case TAGS -> prepareTags();
       case VECTORS -> prepareVectors();
     };
+  }
+
+  private static Path prepareSums() {
+    Path output = folder.resolve("sums");
+    DatasetTarget target = new DatasetTarget(output.toString(), true);
+    Map<Split, Long> counts = Map.of(Split.TRAIN, (long) COUNT, Split.VALID, 20L);
+    onSpark(
+        "local[2]",
+        spark -> new TextGeneration(target, new Addition(1, false, 1), counts).run(spark));
+    return output;
   }
 
   private static ExampleSettings settings(Path output, Target target, boolean characters) {
@@ -195,6 +214,9 @@ class TasksIT extends RunsOnSpark {
       settings.put("model.pooling", "max,last");
       settings.put("model.character-hidden", "4");
     } else {
+      if (task == Task.ANSWERS) {
+        settings.put("training.order", "dataset");
+      }
       settings.put("training.window", "8");
       settings.put("sample.length", "5");
     }
@@ -242,6 +264,6 @@ class TasksIT extends RunsOnSpark {
         TrainingOutcome.DONE,
         train("local[1]", configuration(task, dataset, "alone"), RunsOnSpark::never));
     assertSame(task, "alone");
-    assertEquals(task.isLabelling(), scores(task, "whole").get(0).contains("accuracy"));
+    assertEquals(task.hasAccuracy(), scores(task, "whole").get(0).contains("accuracy"));
   }
 }

@@ -10,6 +10,7 @@ public final class ExampleWindows implements WindowSource {
   private final Example[] examples;
   private final boolean pooled;
   private final LengthBatches batches;
+  private final float[] weights;
   private int epoch;
 
   /**
@@ -20,12 +21,22 @@ public final class ExampleWindows implements WindowSource {
    * @param batch B, most examples side by side
    * @param seed of the shuffling
    * @param lane number of the lane
+   * @param ordered whether the order of the examples is kept, but for neighbours
+   * @param weights what each label counts in the loss; empty for 1 each
    */
-  public ExampleWindows(Example[] examples, boolean pooled, int batch, long seed, int lane) {
+  public ExampleWindows(
+      Example[] examples,
+      boolean pooled,
+      int batch,
+      long seed,
+      int lane,
+      boolean ordered,
+      float[] weights) {
     this.examples = examples;
     this.pooled = pooled;
     int[] lengths = Arrays.stream(examples).mapToInt(Example::steps).toArray();
-    this.batches = new LengthBatches(lengths, batch, seed, lane);
+    this.weights = weights;
+    this.batches = new LengthBatches(lengths, batch, seed, lane, ordered);
   }
 
   @Override
@@ -44,6 +55,9 @@ public final class ExampleWindows implements WindowSource {
     target.beginExamples(longest, size, pooled);
     for (int b = 0; b < size; b++) {
       target.put(b, examples[batches.sequence(step, b)]);
+    }
+    if (weights.length > 0) {
+      target.weigh(weights);
     }
   }
 }

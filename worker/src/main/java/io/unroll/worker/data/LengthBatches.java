@@ -10,13 +10,21 @@ import java.util.Locale;
  * epoch): sequences are shuffled, sorted by descending length (equal lengths stay shuffled), cut
  * into batches of B of which the last may be smaller, and the batches are shuffled. Every sequence
  * is in exactly one batch per epoch. The sorted lengths, and so the batches' sizes, are the same in
- * every epoch. Not thread-safe.
+ * every epoch. Where the order of the data matters, that is done to {@value #NEIGHBOURS} batches of
+ * neighbours at a time. Not thread-safe.
  */
 final class LengthBatches {
+  /** Batches that are shuffled among themselves where the order of the data is kept. */
+  private static final int NEIGHBOURS = 64;
+
   private final int[] lengths;
   private final int batch;
   private final long seed;
   private final int lane;
+
+  /** Sequences that are shuffled among themselves. */
+  private final int pool;
+
   private final int[] order;
   private final int[] batches;
 
@@ -25,8 +33,9 @@ final class LengthBatches {
    *
    * @param lengths of the sequences; may be none
    * @param batch B
+   * @param ordered whether the order of the sequences is kept, roughly
    */
-  LengthBatches(int[] lengths, int batch, long seed, int lane) {
+  LengthBatches(int[] lengths, int batch, long seed, int lane, boolean ordered) {
     if (batch < 1) {
       throw new IllegalArgumentException(
           String.format(
@@ -36,6 +45,7 @@ final class LengthBatches {
     this.batch = batch;
     this.seed = seed;
     this.lane = lane;
+    this.pool = ordered ? Math.multiplyExact(batch, NEIGHBOURS) : Math.max(1, lengths.length);
     this.order = new int[lengths.length];
     this.batches = new int[(lengths.length + batch - 1) / batch];
     arrange(0);
@@ -64,10 +74,16 @@ final class LengthBatches {
   void arrange(int epoch) {
     RandomStream random = new RandomStream(seed, Purpose.SHUFFLE, lane, epoch);
     ascend(order);
-    shuffle(order, random);
-    sortByDescendingLength();
+    for (int from = 0; from < order.length; from += pool) {
+      int to = Math.min(from + pool, order.length);
+      shuffle(order, from, to, random);
+      sortByDescendingLength(from, to);
+    }
     ascend(batches);
-    shuffle(batches, random);
+    int together = (pool + batch - 1) / batch;
+    for (int from = 0; from < batches.length; from += together) {
+      shuffle(batches, from, Math.min(from + together, batches.length), random);
+    }
   }
 
   private static void ascend(int[] values) {
@@ -77,9 +93,9 @@ final class LengthBatches {
   }
 
   /** Fisher and Yates. */
-  private static void shuffle(int[] values, RandomStream random) {
-    for (int last = values.length - 1; last > 0; last--) {
-      int other = random.nextInt(last + 1);
+  private static void shuffle(int[] values, int from, int to, RandomStream random) {
+    for (int last = to - 1; last > from; last--) {
+      int other = from + random.nextInt(last - from + 1);
       int swapped = values[last];
       values[last] = values[other];
       values[other] = swapped;
@@ -87,15 +103,15 @@ final class LengthBatches {
   }
 
   /** Stable: the key is the length, then the place in the shuffled order. */
-  private void sortByDescendingLength() {
-    long[] keys = new long[order.length];
+  private void sortByDescendingLength(int from, int to) {
+    long[] keys = new long[to - from];
     for (int x = 0; x < keys.length; x++) {
-      keys[x] = (long) -lengths[order[x]] << 32 | x;
+      keys[x] = (long) -lengths[order[from + x]] << 32 | x;
     }
     Arrays.sort(keys);
-    int[] shuffled = order.clone();
+    int[] shuffled = Arrays.copyOfRange(order, from, to);
     for (int x = 0; x < keys.length; x++) {
-      order[x] = shuffled[(int) keys[x]];
+      order[from + x] = shuffled[(int) keys[x]];
     }
   }
 }

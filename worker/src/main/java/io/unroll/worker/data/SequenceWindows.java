@@ -13,6 +13,7 @@ import java.util.Locale;
  */
 public final class SequenceWindows implements WindowSource {
   private final int[][] sequences;
+  private final int[] given;
   private final int window;
   private final LengthBatches batches;
 
@@ -22,7 +23,7 @@ public final class SequenceWindows implements WindowSource {
   private int epoch;
 
   /**
-   * Takes the sequences of a lane.
+   * Takes the sequences of a lane, of which everything is predicted, in any order.
    *
    * @param sequences each with its begin and end token, so that the first token is only read and
    *     the last only predicted; may be none; not copied
@@ -33,6 +34,19 @@ public final class SequenceWindows implements WindowSource {
    * @throws IllegalArgumentException if a sequence has fewer than two tokens
    */
   public SequenceWindows(int[][] sequences, int batch, int window, long seed, int lane) {
+    this(sequences, new int[sequences.length], batch, window, seed, lane, false);
+  }
+
+  /**
+   * Takes the sequences of a lane.
+   *
+   * @param given tokens of each, behind its begin token, that are read but not predicted; not
+   *     copied
+   * @param ordered whether the order of the sequences is kept, but for neighbours
+   * @throws IllegalArgumentException if a sequence has fewer than two tokens
+   */
+  public SequenceWindows(
+      int[][] sequences, int[] given, int batch, int window, long seed, int lane, boolean ordered) {
     if (window < 1) {
       throw new IllegalArgumentException(
           String.format(
@@ -49,9 +63,10 @@ public final class SequenceWindows implements WindowSource {
       }
     }
     this.sequences = sequences;
+    this.given = given;
     this.window = window;
     int[] lengths = Arrays.stream(sequences).mapToInt(tokens -> tokens.length).toArray();
-    this.batches = new LengthBatches(lengths, batch, seed, lane);
+    this.batches = new LengthBatches(lengths, batch, seed, lane, ordered);
     this.firstSteps = new int[batches.count() + 1];
     countSteps();
   }
@@ -75,7 +90,8 @@ public final class SequenceWindows implements WindowSource {
     int time = Math.min(window, longest(place) - begin);
     target.begin(time, rows, begin == 0);
     for (int b = 0; b < rows; b++) {
-      SequenceRows.fill(target, b, sequences[batches.sequence(place, b)], begin, 0);
+      int number = batches.sequence(place, b);
+      SequenceRows.fill(target, b, sequences[number], begin, given[number]);
     }
   }
 

@@ -116,6 +116,17 @@ public final class Window {
     }
   }
 
+  /**
+   * Lets some targets count more than others.
+   *
+   * @param byTarget what the weight of each target is multiplied by; above 0
+   */
+  public void weigh(float[] byTarget) {
+    for (int x = 0; x < targetRows(); x++) {
+      weights[x] *= byTarget[targets[x]];
+    }
+  }
+
   /** T, time steps in use. */
   public int time() {
     return time;
@@ -166,12 +177,12 @@ public final class Window {
     return targets;
   }
 
-  /** Weight of each prediction in the loss, as the targets: 1, or 0 where masked. */
+  /** Weight of each prediction in the loss, as the targets: usually 1, and 0 where masked. */
   public float[] weights() {
     return weights;
   }
 
-  /** Predictions that count: the sum of the weights. */
+  /** Predictions that count: those whose weight is not 0. */
   public int predictions() {
     int predictions = 0;
     for (int x = 0; x < targetRows(); x++) {

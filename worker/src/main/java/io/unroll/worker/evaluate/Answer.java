@@ -1,6 +1,7 @@
 package io.unroll.worker.evaluate;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What a labeler says of one example. Where the example has targets, also how it did.
@@ -39,6 +40,41 @@ public record Answer(int[] labels, float[] probabilities, double loss, int targe
       }
     }
     return new Answer(best, probabilities, loss, targets.length, correct);
+  }
+
+  /**
+   * The answer of several models to the same example: the mean of their probabilities.
+   *
+   * @param answers at least one
+   * @param targets one for each place, or none
+   */
+  public static Answer vote(List<Answer> answers, int[] targets) {
+    if (answers.size() == 1) {
+      return answers.get(0);
+    }
+    Answer first = answers.get(0);
+    int places = first.labels.length;
+    int labels = first.probabilities.length / places;
+    float[] mean = new float[places * labels];
+    int[] best = new int[places];
+    double loss = 0;
+    int correct = 0;
+    for (int place = 0; place < places; place++) {
+      int from = place * labels;
+      for (int x = from; x < from + labels; x++) {
+        double sum = 0;
+        for (Answer answer : answers) {
+          sum += answer.probabilities[x];
+        }
+        mean[x] = (float) (sum / answers.size());
+        best[place] = mean[x] > mean[from + best[place]] ? x - from : best[place];
+      }
+      if (targets.length > 0) {
+        loss -= StrictMath.log(mean[from + targets[place]]);
+        correct += best[place] == targets[place] ? 1 : 0;
+      }
+    }
+    return new Answer(best, mean, loss, targets.length, correct);
   }
 
   /** exp(x - max), the same bits on every machine. */

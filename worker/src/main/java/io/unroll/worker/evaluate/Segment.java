@@ -1,5 +1,6 @@
 package io.unroll.worker.evaluate;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.Locale;
  * @param tokens read from first to last but one; all but the first are predicted
  * @param context predictions at the start that do not count
  */
-public record Segment(int[] tokens, int context) {
+public record Segment(int[] tokens, int context) implements Serializable {
   /** Predictions that count in each segment of running text but the last. */
   public static final int PREDICTIONS = 2048;
 
@@ -46,7 +47,17 @@ public record Segment(int[] tokens, int context) {
    * @param tokens at least two; not copied
    */
   public static Segment ofSequence(int[] tokens) {
-    return new Segment(tokens, 0);
+    return ofSequence(tokens, 0);
+  }
+
+  /**
+   * A whole sequence of which some is given.
+   *
+   * @param tokens at least two; not copied
+   * @param given tokens behind the first that are read, but not predicted
+   */
+  public static Segment ofSequence(int[] tokens, int given) {
+    return new Segment(tokens, given);
   }
 
   /** Number of segments of a running text. */

@@ -110,6 +110,18 @@ public final class LanguageModel implements Model {
   }
 
   /**
+   * What the output layer says of a window, without dropout.
+   *
+   * @param state as in {@link #lossAndGradient}
+   * @param result receives (T, B, V); rows of padding mean nothing
+   */
+  public void logits(Window window, float[] state, float[] result) {
+    Network.checkSize("logits", result, window.targetRows() * architecture.vocabulary());
+    network.forward(pass(window, state, DropoutMasks.NONE));
+    network.output().logits(new Axis(window.time(), window.batch()), result);
+  }
+
+  /**
    * One step without dropout: what comes after these tokens?
    *
    * @param tokens one for each of the first batch sequences

@@ -15,6 +15,7 @@ import java.io.Serializable;
  * @param largestNorm of these
  * @param clipped steps whose gradient was scaled down
  * @param correct predictions whose target was the most likely one; only where that is asked
+ * @param exact sequences all of whose predictions were correct; only where that is asked
  */
 public record Tally(
     long steps,
@@ -24,17 +25,18 @@ public record Tally(
     double norms,
     double largestNorm,
     long clipped,
-    long correct)
+    long correct,
+    long exact)
     implements Serializable {
   /** Of nothing. */
-  public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0, 0);
+  public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   private static final double LN_2 = Math.log(2);
 
   /** Of one training step. */
   public static Tally ofStep(
       int predictions, int sequences, double loss, double norm, boolean clipped) {
-    return new Tally(1, predictions, sequences, loss, norm, norm, clipped ? 1 : 0, 0);
+    return new Tally(1, predictions, sequences, loss, norm, norm, clipped ? 1 : 0, 0, 0);
   }
 
   /** Of predictions that nothing was learned from. */
@@ -44,7 +46,12 @@ public record Tally(
 
   /** Of predictions that were compared with what was most likely. */
   public static Tally ofAnswers(double loss, long predictions, long correct) {
-    return new Tally(0, predictions, 0, loss, 0, 0, 0, correct);
+    return new Tally(0, predictions, 0, loss, 0, 0, 0, correct, 0);
+  }
+
+  /** Of a sequence whose predictions were compared with what was most likely. */
+  public static Tally ofSequence(double loss, long predictions, long correct) {
+    return new Tally(0, predictions, 1, loss, 0, 0, 0, correct, correct == predictions ? 1 : 0);
   }
 
   /** Of both. */
@@ -57,7 +64,8 @@ public record Tally(
         norms + other.norms,
         Math.max(largestNorm, other.largestNorm),
         clipped + other.clipped,
-        correct + other.correct);
+        correct + other.correct,
+        exact + other.exact);
   }
 
   /** Nats per prediction. */
@@ -68,6 +76,11 @@ public record Tally(
   /** Share of the predictions that were right, 0 to 1. */
   public double accuracy() {
     return (double) correct / predictions;
+  }
+
+  /** Share of the sequences all of whose predictions were right, 0 to 1. */
+  public double exactShare() {
+    return (double) exact / sequences;
   }
 
   /** exp of the mean loss: as many equally likely tokens would be as surprising. */

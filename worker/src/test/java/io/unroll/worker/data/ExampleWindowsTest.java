@@ -32,7 +32,8 @@ class ExampleWindowsTest {
 
   @Test
   void everyEpochHasEachExampleOnceWithItsLengthAndLabel() {
-    ExampleWindows windows = new ExampleWindows(examples(false), true, BATCH, 3, 0);
+    ExampleWindows windows =
+        new ExampleWindows(examples(false), true, BATCH, 3, 0, false, new float[0]);
     Window window = new Window(5, BATCH);
     List<List<Integer>> orders = new ArrayList<>();
     for (int epoch = 0; epoch < 2; epoch++) {
@@ -58,9 +59,28 @@ class ExampleWindowsTest {
   }
 
   @Test
+  void labelsCountAsTheirWeightsSay() {
+    float[] weights = new float[COUNT];
+    for (int label = 0; label < COUNT; label++) {
+      weights[label] = 1 + label;
+    }
+    ExampleWindows windows = new ExampleWindows(examples(true), false, BATCH, 3, 0, false, weights);
+    Window window = new Window(5, BATCH);
+    for (int step = 0; step < 3; step++) {
+      windows.load(0, step, window);
+      for (int x = 0; x < window.targetRows(); x++) {
+        boolean padding = window.inputs()[x] == 0;
+        assertEquals(padding ? 0 : 1 + window.targets()[x], window.weights()[x]);
+      }
+    }
+  }
+
+  @Test
   void anyStepMayBeTheFirstAndTagsArePadded() {
-    ExampleWindows windows = new ExampleWindows(examples(true), false, BATCH, 3, 0);
-    ExampleWindows resumed = new ExampleWindows(examples(true), false, BATCH, 3, 0);
+    ExampleWindows windows =
+        new ExampleWindows(examples(true), false, BATCH, 3, 0, false, new float[0]);
+    ExampleWindows resumed =
+        new ExampleWindows(examples(true), false, BATCH, 3, 0, false, new float[0]);
     Window window = new Window(5, BATCH);
     Window again = new Window(5, BATCH);
     for (int step = 0; step < 3; step++) {

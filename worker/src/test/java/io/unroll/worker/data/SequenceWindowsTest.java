@@ -71,6 +71,39 @@ class SequenceWindowsTest {
     return Arrays.copyOf(times, highest + 1);
   }
 
+  /** Of 300 sequences in batches of one, 64 neighbours are shuffled among themselves. */
+  @Test
+  void theOrderIsKeptButForNeighbours() {
+    int[][] sequences = new int[300][];
+    for (int x = 0; x < sequences.length; x++) {
+      sequences[x] = new int[] {x, x};
+    }
+    SequenceWindows windows = new SequenceWindows(sequences, new int[300], 1, 5, SEED, 0, true);
+    Window window = new Window(5, 1);
+    boolean moved = false;
+    for (int step = 0; step < 300; step++) {
+      windows.load(1, step, window);
+      int read = window.inputs()[0];
+      assertEquals(step / 64, read / 64);
+      moved |= read != step;
+    }
+    assertTrue(moved);
+  }
+
+  @Test
+  void whatIsGivenIsReadButDoesNotCount() {
+    int[][] sequences = {{1, 2, 3, 4, 5}, {6, 7}};
+    SequenceWindows windows =
+        new SequenceWindows(sequences, new int[] {3, 0}, 2, 3, SEED, 0, false);
+    Window window = new Window(3, 2);
+    windows.load(0, 0, window);
+    assertEquals(1, window.predictions()); // that of 7
+    assertEquals(3, window.inputs()[4]);
+    windows.load(0, 1, window);
+    assertEquals(1, window.predictions());
+    assertEquals(5, window.targets()[0]);
+  }
+
   @Test
   void carriesALongBatchThroughSeveralWindows() {
     int[][] sequences = {{0, 1, 2, 3, 4, 5, 6, 7}, {10, 11, 12, 13}};

@@ -85,7 +85,8 @@ class LabelerMemoryTest {
     long before = heapInUse();
     float[] parameters = architecture.layout().initialParameters(1);
     LaneTrainer trainer = new LaneTrainer(plan, Cores.one(KernelChoice.fastest()));
-    ExampleWindows windows = new ExampleWindows(examples, architecture.isPooled(), BATCH, 1, 0);
+    ExampleWindows windows =
+        new ExampleWindows(examples, architecture.isPooled(), BATCH, 1, 0, false, new float[0]);
     trainer.run(0, windows, new Stretch(0, 0, 1, 0, 0), parameters, new float[0], new float[0]);
     long taken = heapInUse() - before;
     double expected = LaneMemory.of(architecture, BATCH, WINDOW, 0, 1).bytes();

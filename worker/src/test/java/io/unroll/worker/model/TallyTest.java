@@ -11,7 +11,7 @@ class TallyTest {
   @Test
   void addsUp() {
     Tally both = FIRST.plus(SECOND);
-    assertEquals(new Tally(2, 10, 4, 14, 2, 1.5, 1, 0), both);
+    assertEquals(new Tally(2, 10, 4, 14, 2, 1.5, 1, 0, 0), both);
     assertEquals(both, SECOND.plus(FIRST));
     assertEquals(FIRST, Tally.NONE.plus(FIRST));
   }

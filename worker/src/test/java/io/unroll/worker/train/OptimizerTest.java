@@ -27,11 +27,12 @@ class OptimizerTest {
           "momentum", new Momentum(0.9, false),
           "nesterov", new Momentum(0.9, true),
           "rmsprop", new RmsProp(0.99, 1e-8),
-          "adam", new Adam(0.9, 0.999, 1e-8));
+          "adam", new Adam(0.9, 0.999, 1e-8),
+          "adamw", new Adam(0.9, 0.999, 1e-8, 0.3));
 
   /** Ten steps with clipping, from PyTorch in double: the tolerance is float's after ten steps. */
   @ParameterizedTest
-  @ValueSource(strings = {"sgd", "momentum", "nesterov", "rmsprop", "adam"})
+  @ValueSource(strings = {"sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw"})
   void doesTenClippedStepsAsPyTorch(String kind) throws IOException {
     JsonNode golden = golden();
     JsonNode run = golden.path("runs").path(kind);
