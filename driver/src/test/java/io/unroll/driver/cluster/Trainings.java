@@ -28,7 +28,7 @@ final class Trainings implements AutoCloseable {
   /** Rounds of a whole run. */
   static final int ROUNDS = 8;
 
-  private static final String LAUNCHER = SparkCluster.ROOT.resolve("deploy/unroll").toString();
+  static final String LAUNCHER = SparkCluster.ROOT.resolve("deploy/unroll").toString();
 
   /** Most of the time goes into starting; the driver does no arithmetic here. */
   private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
@@ -104,7 +104,7 @@ final class Trainings implements AutoCloseable {
     List<String> prep = new ArrayList<>(List.of(LAUNCHER, "prep", "--master=local[1]"));
     prep.addAll(List.of("--kind=text", "--tokenizer=char", "--fractions=0.95,0.05"));
     prep.addAll(List.of("--input=" + corpus, "--output=" + dataset));
-    submit(run("prep"), Map.of("SPARK_HOME", ""), prep).await(0);
+    submitHere(run("prep"), prep).await(0);
   }
 
   RunFolder run(String name) {
@@ -176,7 +176,12 @@ final class Trainings implements AutoCloseable {
 
   /** Starts, or goes on with, a run in one process, without the cluster. */
   CommandProcess trainHere(RunFolder run, String master) throws IOException {
-    return submit(run, Map.of("SPARK_HOME", ""), command(run, "--master=" + master));
+    return submitHere(run, command(run, "--master=" + master));
+  }
+
+  /** Starts a command in one process, without the cluster. */
+  CommandProcess submitHere(RunFolder run, List<String> words) throws IOException {
+    return submit(run, Map.of("SPARK_HOME", ""), words);
   }
 
   /** Starts a command on the shared cluster. */
