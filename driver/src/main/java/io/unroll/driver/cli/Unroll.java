@@ -76,6 +76,9 @@ public final class Unroll implements Runnable {
             .addSubcommand(new SampleCommand())
             .addSubcommand(new ExportCommand())
             .addSubcommand(new ImportCommand())
+            .addSubcommand(new Word2VecCommand())
+            .addSubcommand(new NeighboursCommand())
+            .addSubcommand(new AnalogiesCommand())
             .addSubcommand(new BenchmarkCommand())
             .addSubcommand(new ReportCommand());
     addHelp(root);

@@ -25,6 +25,9 @@ final class WithoutSpark {
           SampleCommand.class,
           ExportCommand.class,
           ImportCommand.class,
+          Word2VecCommand.class,
+          NeighboursCommand.class,
+          AnalogiesCommand.class,
           BenchmarkCommand.class,
           ReportCommand.class);
 
