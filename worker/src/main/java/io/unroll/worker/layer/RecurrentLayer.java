@@ -1,6 +1,7 @@
 package io.unroll.worker.layer;
 
 import io.unroll.worker.math.Kernels;
+import io.unroll.worker.math.Matrix;
 import io.unroll.worker.parallel.Cores;
 import io.unroll.worker.parallel.Range;
 import java.util.Arrays;
@@ -24,6 +25,8 @@ public final class RecurrentLayer implements Module {
   private static final int FRESH = -1;
 
   private final Cores cores;
+  private final Cell cell;
+  private final RecurrentTensors tensors;
   private final GateInputs inputs;
   private final CellSteps steps;
   private final Signal output;
@@ -58,6 +61,8 @@ public final class RecurrentLayer implements Module {
       Blueprint blueprint, Cell cell, RecurrentTensors tensors, LayerInput input, boolean carried) {
     int hidden = blueprint.layout().tensor(tensors.recurrentWeight()).columns();
     this.cores = blueprint.cores();
+    this.cell = cell;
+    this.tensors = tensors;
     this.output = blueprint.signal(hidden);
     this.stateOffset = carried ? tensors.layer() * cell.states() * hidden : FRESH;
     this.gateRows = cell.gates() * hidden;
@@ -93,6 +98,49 @@ public final class RecurrentLayer implements Module {
   /** (T, B, H). */
   public Signal output() {
     return output;
+  }
+
+  /** Its tensors' names, which say where it stands in its stack. */
+  public RecurrentTensors tensors() {
+    return tensors;
+  }
+
+  /** What its steps are. */
+  public Cell cell() {
+    return cell;
+  }
+
+  /**
+   * L2 norm of the gradient of the loss by h after a step of a sequence, whoever reads that h: all
+   * layers above, and the next step. Of an LSTM, c after the step is another variable. Valid after
+   * the backward pass of a window, until the next one.
+   *
+   * @param step from 0, in the order in which the layer does them
+   */
+  public double gradientNorm(int batch, int step, int b) {
+    int from = output.offset(step, batch) + b * output.size();
+    double squares = 0;
+    for (int x = from; x < from + output.size(); x++) {
+      squares += (double) output.gradient()[x] * output.gradient()[x];
+    }
+    return Math.sqrt(squares);
+  }
+
+  /**
+   * Counts the gates of all steps, and how many of them are saturated. Valid after the forward pass
+   * of a window, until its backward pass.
+   *
+   * @param axis of the window; steps behind the end of a sequence do not count
+   */
+  public void count(Axis axis, Saturation saturation) {
+    Matrix rows = cell == Cell.RNN ? output.rows(axis.batch()) : Matrix.of(gates, gateRows);
+    for (int step = 0; step < axis.time(); step++) {
+      for (int b = 0; b < axis.batch(); b++) {
+        if (step < axis.length(b)) {
+          saturation.add(rows.values(), rows.at(step * axis.batch() + b), output.size());
+        }
+      }
+    }
   }
 
   @Override

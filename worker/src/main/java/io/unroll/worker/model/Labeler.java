@@ -14,6 +14,7 @@ import io.unroll.worker.layer.Lookup;
 import io.unroll.worker.layer.ParameterLayout;
 import io.unroll.worker.layer.Pass;
 import io.unroll.worker.layer.Pool;
+import io.unroll.worker.layer.RecurrentLayer;
 import io.unroll.worker.layer.Signal;
 import io.unroll.worker.layer.SoftmaxOutput;
 import io.unroll.worker.layer.TokenDropout;
@@ -151,6 +152,11 @@ public final class Labeler implements Model {
   @Override
   public ParameterLayout layout() {
     return network.layout();
+  }
+
+  @Override
+  public List<RecurrentLayer> recurrentLayers() {
+    return network.recurrentLayers();
   }
 
   @Override

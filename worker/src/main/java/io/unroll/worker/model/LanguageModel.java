@@ -8,9 +8,11 @@ import io.unroll.worker.layer.Gradient;
 import io.unroll.worker.layer.InitialValues;
 import io.unroll.worker.layer.ParameterLayout;
 import io.unroll.worker.layer.Pass;
+import io.unroll.worker.layer.RecurrentLayer;
 import io.unroll.worker.layer.SoftmaxOutput;
 import io.unroll.worker.parallel.Cores;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A recurrent language model: embedding, recurrent layers, softmax, forward and backward by
@@ -77,6 +79,11 @@ public final class LanguageModel implements Model {
   @Override
   public ParameterLayout layout() {
     return network.layout();
+  }
+
+  @Override
+  public List<RecurrentLayer> recurrentLayers() {
+    return network.recurrentLayers();
   }
 
   @Override

@@ -4,11 +4,16 @@ import io.unroll.worker.data.Window;
 import io.unroll.worker.layer.DropoutMasks;
 import io.unroll.worker.layer.Gradient;
 import io.unroll.worker.layer.ParameterLayout;
+import io.unroll.worker.layer.RecurrentLayer;
+import java.util.List;
 
 /** What is trained, whatever it is made of. Not thread-safe. */
 public sealed interface Model permits LanguageModel, Labeler {
   /** Where each tensor lies in the parameters. */
   ParameterLayout layout();
+
+  /** The recurrent layers of the stack, level by level, in each that which reads forward first. */
+  List<RecurrentLayer> recurrentLayers();
 
   /** Floats of state that one sequence carries from window to window. */
   int stateSize();

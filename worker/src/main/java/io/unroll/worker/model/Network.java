@@ -8,6 +8,7 @@ import io.unroll.worker.layer.Gradient;
 import io.unroll.worker.layer.Module;
 import io.unroll.worker.layer.ParameterLayout;
 import io.unroll.worker.layer.Pass;
+import io.unroll.worker.layer.RecurrentLayer;
 import io.unroll.worker.layer.Signal;
 import io.unroll.worker.layer.SoftmaxOutput;
 import io.unroll.worker.parallel.Cores;
@@ -69,6 +70,14 @@ final class Network {
   /** Ends the network. */
   void end(boolean tied, Signal input) {
     output = new SoftmaxOutput(blueprint, tied, input);
+  }
+
+  /** The recurrent layers, each below those that read it. */
+  List<RecurrentLayer> recurrentLayers() {
+    return modules.stream()
+        .filter(RecurrentLayer.class::isInstance)
+        .map(RecurrentLayer.class::cast)
+        .toList();
   }
 
   ParameterLayout layout() {

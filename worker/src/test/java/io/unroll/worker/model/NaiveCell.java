@@ -68,11 +68,23 @@ final class NaiveCell {
 
   /** h of all steps of a sequence that begins from zeros. */
   double[][] run(double[][] inputs) {
+    return run(inputs, (step, h) -> {});
+  }
+
+  /** Changes h after a step. */
+  @FunctionalInterface
+  interface Change {
+    void apply(int step, double[] h);
+  }
+
+  /** The same with h changed after each step. */
+  double[][] run(double[][] inputs, Change change) {
     double[][] outputs = new double[inputs.length][];
     double[] h = new double[hidden];
     double[] c = new double[hidden];
     for (int t = 0; t < inputs.length; t++) {
       h = step(inputs[t], h, c);
+      change.apply(t, h);
       outputs[t] = h;
     }
     return outputs;

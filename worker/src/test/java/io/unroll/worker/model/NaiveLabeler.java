@@ -16,12 +16,20 @@ final class NaiveLabeler {
   private final ParameterLayout layout;
   private final double[] parameters;
   private final DropoutMasks masks;
+  private final Nudge nudge;
 
   NaiveLabeler(LabelerArchitecture architecture, double[] parameters, DropoutMasks masks) {
+    this(architecture, parameters, masks, Nudge.NONE);
+  }
+
+  /** One whose h is changed at one place, in all sequences. */
+  NaiveLabeler(
+      LabelerArchitecture architecture, double[] parameters, DropoutMasks masks, Nudge nudge) {
     this.architecture = architecture;
     this.layout = architecture.layout();
     this.parameters = parameters;
     this.masks = masks;
+    this.nudge = nudge;
   }
 
   /** Summed loss of some examples that are trained side by side. */
@@ -110,9 +118,9 @@ final class NaiveLabeler {
     for (int level = 0; level < stack.layers(); level++) {
       boolean skips = level > 0 && stack.connections() == Connections.SKIP;
       double[][] input = skips ? join(below, read) : below;
-      double[][] said = cell("rnn", "_l" + level).run(input);
+      double[][] said = layer(level, false, input);
       if (stack.bidirectional()) {
-        double[][] other = cell("rnn", "_l" + level + "_reverse").run(reversed(input));
+        double[][] other = layer(level, true, reversed(input));
         said = join(said, reversed(other));
       }
       for (int t = 0; t < said.length; t++) {
@@ -125,6 +133,11 @@ final class NaiveLabeler {
       all = all == null ? said : join(all, said);
     }
     return stack.connections() == Connections.SKIP ? all : below;
+  }
+
+  private double[][] layer(int level, boolean reverse, double[][] input) {
+    return cell("rnn", "_l" + level + (reverse ? "_reverse" : ""))
+        .run(input, (step, h) -> nudge.apply(level, reverse, step, h));
   }
 
   private static double[][] join(double[][] first, double[][] second) {

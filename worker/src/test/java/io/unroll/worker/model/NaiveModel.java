@@ -19,8 +19,15 @@ final class NaiveModel {
   private final List<NaiveCell> layers = new ArrayList<>();
   private final double[] parameters;
   private final DropoutMasks masks;
+  private final Nudge nudge;
 
   NaiveModel(LanguageArchitecture architecture, double[] parameters, DropoutMasks masks) {
+    this(architecture, parameters, masks, Nudge.NONE);
+  }
+
+  /** One whose h is changed at one place, in all sequences. */
+  NaiveModel(
+      LanguageArchitecture architecture, double[] parameters, DropoutMasks masks, Nudge nudge) {
     this.architecture = architecture;
     ParameterLayout layout = LanguageModel.layout(architecture);
     this.embedding = layout.tensor("embedding.weight").offset();
@@ -31,6 +38,7 @@ final class NaiveModel {
     }
     this.parameters = parameters;
     this.masks = masks;
+    this.nudge = nudge;
   }
 
   /** Summed loss of the window; the state (layer, h|c, B, H) is advanced. */
@@ -39,7 +47,7 @@ final class NaiveModel {
     for (int t = 0; t < window.time(); t++) {
       for (int b = 0; b < window.batch(); b++) {
         int x = t * window.batch() + b;
-        double[] h = step(window.inputs()[x], x, b, window.batch(), state);
+        double[] h = step(window.inputs()[x], x, window.batch(), state);
         loss += window.weights()[x] * crossEntropy(logits(h), window.targets()[x]);
       }
     }
@@ -47,7 +55,7 @@ final class NaiveModel {
   }
 
   /** What the output layer reads. */
-  private double[] step(int token, int x, int b, int batch, double[] state) {
+  private double[] step(int token, int x, int batch, double[] state) {
     double[] embedded = new double[architecture.embedding()];
     for (int j = 0; j < embedded.length; j++) {
       embedded[j] = parameters[embedding + token * embedded.length + j];
@@ -58,7 +66,7 @@ final class NaiveModel {
       boolean upper = layer > 0;
       double[] read =
           upper && architecture.connections() == Connections.SKIP ? join(below, embedded) : below;
-      double[] said = layer(layer, read, b, batch, state);
+      double[] said = layer(layer, read, x, batch, state);
       said = NaiveDropout.drop(masks, layer, architecture.dropout(), x, said);
       below = upper && architecture.connections() == Connections.RESIDUAL ? sum(said, below) : said;
       all = join(all, below);
@@ -81,7 +89,8 @@ final class NaiveModel {
     return sum;
   }
 
-  private double[] layer(int layer, double[] x, int b, int batch, double[] state) {
+  private double[] layer(int layer, double[] read, int x, int batch, double[] state) {
+    int b = x % batch;
     int hidden = architecture.hidden();
     int states = architecture.cell().states();
     int from = layer * states * batch * hidden + b * hidden;
@@ -91,7 +100,8 @@ final class NaiveModel {
     if (states > 1) {
       System.arraycopy(state, from + batch * hidden, c, 0, hidden);
     }
-    double[] next = layers.get(layer).step(x, previous, c);
+    double[] next = layers.get(layer).step(read, previous, c);
+    nudge.apply(layer, false, x / batch, next);
     System.arraycopy(next, 0, state, from, hidden);
     if (states > 1) {
       System.arraycopy(c, 0, state, from + batch * hidden, hidden);
