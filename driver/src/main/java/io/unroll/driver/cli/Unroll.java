@@ -76,6 +76,7 @@ public final class Unroll implements Runnable {
             .addSubcommand(new SampleCommand())
             .addSubcommand(new ExportCommand())
             .addSubcommand(new ImportCommand())
+            .addSubcommand(new DiagnoseCommand())
             .addSubcommand(new Word2VecCommand())
             .addSubcommand(new NeighboursCommand())
             .addSubcommand(new AnalogiesCommand())

@@ -25,6 +25,7 @@ final class WithoutSpark {
           SampleCommand.class,
           ExportCommand.class,
           ImportCommand.class,
+          DiagnoseCommand.class,
           Word2VecCommand.class,
           NeighboursCommand.class,
           AnalogiesCommand.class,

@@ -201,6 +201,40 @@ public final class SplitData {
                     .toList());
   }
 
+  /**
+   * Some stretches of running text, or sequences, evenly over the split; as many as it has, if these
+   * are fewer.
+   *
+   * @param count how many
+   * @param length tokens of a stretch; sequences have their own
+   */
+  public List<int[]> excerpts(int count, int length) {
+    if (!text) {
+      return SequenceGroups.of(spark, dataset, split, groups(count))
+          .map(group -> group.tokens()[0])
+          .collect();
+    }
+    long room = Math.max(0, content.tokens() - length);
+    int found = (int) Math.min(count, 1 + room / length);
+    List<TokenRange> ranges =
+        LongStream.range(0, found)
+            .map(number -> number * room / Math.max(1, found - 1))
+            .mapToObj(from -> new TokenRange(from, Math.min(from + length, content.tokens())))
+            .toList();
+    return RunningText.ranges(spark, dataset, split, ranges).collect();
+  }
+
+  /** Some examples, evenly over the split; as many as it has, if these are fewer. */
+  public List<Example> someExamples(int count) {
+    return Examples.groups(spark, dataset, split, groups(count))
+        .map(examples -> examples.get(0))
+        .collect();
+  }
+
+  private Dealing groups(int most) {
+    return Dealing.contiguous(content.rows(), (int) Math.min(most, content.rows()));
+  }
+
   private Dealing groups() {
     long groups = Math.max(1, (content.rows() + SEQUENCES - 1) / SEQUENCES);
     return Dealing.contiguous(content.rows(), Math.toIntExact(groups));

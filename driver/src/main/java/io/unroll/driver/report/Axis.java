@@ -10,6 +10,9 @@ import java.util.Locale;
  */
 record Axis(double low, double high, List<Double> ticks, boolean logarithmic) {
 
+  /** Powers of ten with a tick each. */
+  private static final int MOST_POWERS = 9;
+
   /** A linear axis over exactly this range, about {@code count} ticks inside. */
   static Axis exactly(double low, double high, int count) {
     double top = high > low ? high : low + 1;
@@ -34,7 +37,8 @@ record Axis(double low, double high, List<Double> ticks, boolean logarithmic) {
     int first = (int) Math.floor(Math.log10(low));
     int last = Math.max(first + 1, (int) Math.ceil(Math.log10(high)));
     var ticks = new ArrayList<Double>();
-    for (int i = first; i <= last; i++) {
+    int stride = 1 + (last - first) / MOST_POWERS;
+    for (int i = first; i <= last; i += stride) {
       ticks.add(Math.pow(10, i));
     }
     return new Axis(Math.pow(10, first), Math.pow(10, last), List.copyOf(ticks), true);

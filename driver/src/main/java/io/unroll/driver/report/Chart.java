@@ -12,13 +12,45 @@ import java.util.Optional;
  * @param title what is shown
  * @param unit unit of y
  * @param size CSS class: {@code wide}, {@code half} or {@code third} of the page
- * @param x axis along the run, in epochs
+ * @param along what x counts
+ * @param x axis along the run, in epochs, or back from a loss, in steps
  * @param y axis of the values
  * @param series the lines, the most important last
  * @param marks horizontal rules and marked points
  */
 record Chart(
-    String title, String unit, String size, Axis x, Axis y, List<Series> series, Marks marks) {
+    String title,
+    String unit,
+    String size,
+    Along along,
+    Axis x,
+    Axis y,
+    List<Series> series,
+    Marks marks) {
+
+  /** One along a run. */
+  Chart(String title, String unit, String size, Axis x, Axis y, List<Series> series, Marks marks) {
+    this(title, unit, size, Along.EPOCHS, x, y, series, marks);
+  }
+
+  /** What the x axis counts. */
+  enum Along {
+    EPOCHS("epoch", "epochs"),
+    STEPS_BACK("steps before the loss", "steps before the loss");
+
+    private final String axis;
+    private final String noun;
+
+    Along(String axis, String noun) {
+      this.axis = axis;
+      this.noun = noun;
+    }
+
+    /** What is written below the axis. */
+    String axis() {
+      return axis;
+    }
+  }
 
   /** Points per line: about one for every pixel of a wide screen. */
   static final int MOST_POINTS = 900;
@@ -62,11 +94,14 @@ record Chart(
     html.append(Html.escape(description())).append("\">\n").append(svg());
     ticks(html);
     labels(html);
-    return html.append("</div>\n<p class=\"axis\">epoch</p>\n</figure>\n").toString();
+    return html.append("</div>\n<p class=\"axis\">")
+        .append(along.axis())
+        .append("</p>\n</figure>\n")
+        .toString();
   }
 
   private String description() {
-    var text = new StringBuilder(title + " in " + unit + " over epochs.");
+    var text = new StringBuilder(title + " in " + unit + " over " + along.noun + ".");
     for (Series line : series) {
       last(line)
           .ifPresent(
@@ -85,8 +120,11 @@ record Chart(
       return "";
     }
     var html = new StringBuilder("<ul class=\"legend\">");
-    for (Series line : series) {
-      html.append("<li class=\"").append(line.style()).append("\">").append(line.name());
+    for (Series line : series.stream().filter(each -> !each.isFaint()).toList()) {
+      html.append("<li class=\"")
+          .append(line.style())
+          .append("\">")
+          .append(Html.escape(line.name()));
       last(line).ifPresent(p -> html.append(" <b>").append(value(p)).append("</b>"));
       html.append("</li>");
     }
@@ -201,7 +239,7 @@ record Chart(
   private void endLabels(StringBuilder html) {
     var lines =
         series.stream()
-            .filter(s -> last(s).isPresent())
+            .filter(s -> last(s).isPresent() && !s.isFaint())
             .sorted(java.util.Comparator.comparingDouble(s -> -last(s).orElseThrow().y()))
             .toList();
     double free = 0;

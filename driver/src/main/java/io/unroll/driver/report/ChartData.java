@@ -14,6 +14,9 @@ final class ChartData {
 
   static String json(Chart chart) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
+    if (chart.along() != Chart.Along.EPOCHS) {
+      json.put("along", chart.along().axis());
+    }
     json.putArray("x").add(chart.x().low()).add(chart.x().high());
     ArrayNode lines = json.putArray("lines");
     for (Series series : chart.series()) {

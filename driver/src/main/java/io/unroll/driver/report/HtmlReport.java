@@ -1,10 +1,5 @@
 package io.unroll.driver.report;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,9 +11,6 @@ import java.util.Optional;
  * input gives equal bytes.
  */
 public final class HtmlReport {
-  private static final String POLICY =
-      "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
-
   private final RunDescription run;
   private final RunHistory history;
   private final Instant now;
@@ -41,7 +33,7 @@ public final class HtmlReport {
   }
 
   private String page() {
-    head();
+    HtmlPage.begin(run.title(), html);
     header();
     if (history.isEmpty()) {
       html.append("<p class=\"none\">No rounds yet.</p>\n");
@@ -52,18 +44,9 @@ public final class HtmlReport {
     settings();
     RunFacts.append(history, now, html);
     html.append("<footer>Losses are natural logarithms, per ").append(run.unit().noun());
-    html.append(". Values as recorded in <code>metrics.jsonl</code>.</footer>\n</main>\n");
-    html.append("<script>\n").append(resource("report.js")).append("</script>\n</body>\n</html>\n");
+    html.append(". Values as recorded in <code>metrics.jsonl</code>.</footer>\n");
+    HtmlPage.end(html);
     return html.toString();
-  }
-
-  private void head() {
-    html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-    html.append("<meta http-equiv=\"Content-Security-Policy\" content=\"").append(POLICY);
-    html.append("\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    html.append("<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
-    html.append(Html.escape(run.title())).append(" · Unroll</title>\n<style>\n");
-    html.append(resource("report.css")).append("</style>\n</head>\n<body>\n<main>\n");
   }
 
   private void header() {
@@ -192,13 +175,5 @@ public final class HtmlReport {
     html.append(otherwise.isPresent() ? "<td>" : "<td colspan=\"2\" class=\"place\">");
     html.append(Html.escape(setting.value())).append("</td>");
     otherwise.ifPresent(text -> html.append("<td>").append(Html.escape(text)).append("</td>"));
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
-      return new String(in.readAllBytes(), UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + name + " of the application jar", e);
-    }
   }
 }

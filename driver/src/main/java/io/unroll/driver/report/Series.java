@@ -26,6 +26,14 @@ record Series(String name, String style, List<Point> points) {
     }
   }
 
+  /** Added to the style of a line that only accompanies another. */
+  static final String FAINT = " faint";
+
+  /** Whether it accompanies another line: it has neither a place in the legend nor a label. */
+  boolean isFaint() {
+    return style.endsWith(FAINT);
+  }
+
   static Series ofRounds(
       String name, String style, List<RoundMetrics> rounds, ToDoubleFunction<RoundMetrics> value) {
     return new Series(

@@ -51,7 +51,9 @@ for (const chart of document.querySelectorAll("[data-chart]")) {
     const round = lines[0].r[first];
     const head = document.createElement("div");
     head.className = "at";
-    head.textContent = "round " + round + ", epoch " + lines[0].x[first];
+    head.textContent = data.along
+      ? lines[0].x[first] + " " + data.along
+      : "round " + round + ", epoch " + lines[0].x[first];
     tip.replaceChildren(head);
     for (const line of lines) {
       const i = nearest(line.x, lines[0].x[first]);

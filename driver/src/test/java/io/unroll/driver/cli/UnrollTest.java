@@ -98,7 +98,7 @@ class UnrollTest {
         2,
         """
         Unmatched argument at index 0: 'trian'
-        Did you mean: unroll train or unroll registry or unroll analogies?
+        Did you mean: unroll train or unroll diagnose or unroll analogies?
         Try: unroll --help\
         """,
         Execution.of("trian"));
