@@ -202,8 +202,8 @@ public final class SplitData {
   }
 
   /**
-   * Some stretches of running text, or sequences, evenly over the split; as many as it has, if these
-   * are fewer.
+   * Some stretches of running text, or sequences, evenly over the split; as many as it has, if
+   * these are fewer.
    *
    * @param count how many
    * @param length tokens of a stretch; sequences have their own

@@ -28,6 +28,9 @@ public final class GradientDiagnosis {
   private final int sequences;
   private final int steps;
 
+  /** Null until a model is there that can be measured: opening reads the whole split. */
+  private SplitData opened;
+
   /**
    * Reads nothing yet.
    *
@@ -51,14 +54,21 @@ public final class GradientDiagnosis {
    */
   public List<GradientCurve> of(TrainedModel model) {
     TrainedModel fitted = model.fittedTo(dataset);
-    SplitData data = SplitData.open(spark, dataset, split);
-    if (data.predictions() == 0) {
+    SplitData data = data();
+    spark.sparkContext().setJobDescription("read some sequences");
+    return gradients(fitted, data).stream().map(GradientDiagnosis::curve).toList();
+  }
+
+  private SplitData data() {
+    if (opened == null) {
+      opened = SplitData.open(spark, dataset, split);
+    }
+    if (opened.predictions() == 0) {
       throw new DataException(
           "Cannot diagnose on split %s of %s: it has nothing to predict"
               .formatted(split.label(), dataset.uri()));
     }
-    spark.sparkContext().setJobDescription("read some sequences");
-    return gradients(fitted, data).stream().map(GradientDiagnosis::curve).toList();
+    return opened;
   }
 
   private List<LayerGradients> gradients(TrainedModel model, SplitData data) {

@@ -13,12 +13,15 @@ import java.util.Optional;
 public final class HtmlReport {
   private final RunDescription run;
   private final RunHistory history;
+  private final Optional<Confusion> confusion;
   private final Instant now;
   private final StringBuilder html = new StringBuilder();
 
-  private HtmlReport(RunDescription run, RunHistory history, Instant now) {
+  private HtmlReport(
+      RunDescription run, RunHistory history, Optional<Confusion> confusion, Instant now) {
     this.run = run;
     this.history = history;
+    this.confusion = confusion;
     this.now = now;
   }
 
@@ -26,10 +29,12 @@ public final class HtmlReport {
    * The page.
    *
    * @param lines all that was told of the run, in its order; none if nothing was trained yet
+   * @param confusion of the labels that its best model gives, if it was measured
    * @param now the date of the report
    */
-  public static String html(RunDescription run, List<MetricsLine> lines, Instant now) {
-    return new HtmlReport(run, RunHistory.of(lines), now).page();
+  public static String html(
+      RunDescription run, List<MetricsLine> lines, Optional<Confusion> confusion, Instant now) {
+    return new HtmlReport(run, RunHistory.of(lines), confusion, now).page();
   }
 
   private String page() {
@@ -41,6 +46,7 @@ public final class HtmlReport {
       charts();
       SampleTimeline.append(history, html);
     }
+    confusion.ifPresent(measured -> ConfusionTable.append(measured, html));
     settings();
     RunFacts.append(history, now, html);
     html.append("<footer>Losses are natural logarithms, per ").append(run.unit().noun());

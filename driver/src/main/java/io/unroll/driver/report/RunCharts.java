@@ -96,8 +96,20 @@ final class RunCharts {
                 VALID,
                 history.validations(),
                 v -> 100 * v.accuracy().orElse(Double.NaN)));
+    var best =
+        history
+            .best()
+            .filter(v -> v.accuracy().isPresent())
+            .map(v -> new Series.Point(v.round(), v.epoch(), 100 * v.accuracy().getAsDouble()))
+            .map(p -> new Chart.Mark<>(p, "best " + Numbers.fixed(p.y(), 2) + " %"));
     return new Chart(
-        "Accuracy", "% of the labels", "half", epochs, around(lines), lines, Chart.Marks.NONE);
+        "Accuracy",
+        "% of the labels",
+        "half",
+        epochs,
+        around(lines),
+        lines,
+        new Chart.Marks(Optional.empty(), best));
   }
 
   private List<Series> losses(java.util.function.DoubleUnaryOperator measure) {

@@ -85,7 +85,8 @@ final class Journal implements AutoCloseable {
             (in, length) ->
                 MetricsJson.read(
                     in, RunDirectory.METRICS, odd -> LOG.warn("Passing over a line: {}", odd)));
-    directory.writeReport(RunReport.html(configuration, task, told, clock.instant()));
+    directory.writeReport(
+        RunReport.html(configuration, task, told, Optional.empty(), clock.instant()));
   }
 
   /** What a run begins with: settings, data, lanes. */

@@ -4,12 +4,14 @@ import io.unroll.dataprep.place.Place;
 import io.unroll.driver.config.ModelSettings;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.model.Task;
+import io.unroll.driver.report.Confusion;
 import io.unroll.driver.report.HtmlReport;
 import io.unroll.driver.report.MetricsLine;
 import io.unroll.driver.report.RunDescription;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The page of a run, made of its configuration, task and events. */
 public final class RunReport {
@@ -18,10 +20,15 @@ public final class RunReport {
   /**
    * The HTML of the page.
    *
+   * @param confusion of the labels that the best model gives, if it was measured
    * @param now the date of the report
    */
   public static String html(
-      RunConfiguration configuration, Task task, List<MetricsLine> lines, Instant now) {
+      RunConfiguration configuration,
+      Task task,
+      List<MetricsLine> lines,
+      Optional<Confusion> confusion,
+      Instant now) {
     ModelSettings model = configuration.model();
     String summary =
         String.format(
@@ -40,6 +47,6 @@ public final class RunReport {
             task.unit(),
             task.architecture(model).layout().size(),
             configuration);
-    return HtmlReport.html(description, lines, now);
+    return HtmlReport.html(description, lines, confusion, now);
   }
 }

@@ -99,6 +99,16 @@ class LabelsIT {
   }
 
   @Test
+  void reportDrawsTheConfusionMatrix() throws IOException {
+    done("report", "--run", path("run"), "--data", path("data"), "--split", "valid");
+    String page = Files.readString(folder.resolve("run/report.html"));
+    assertTrue(page.contains("The best model on the valid split of " + path("data")), page);
+    assertTrue(page.contains("<table class=\"confusion\">"), page);
+    assertTrue(page.contains(">best "), page);
+    assertEquals(2, Execution.of("report", "--run", path("run"), "--split", "valid").code());
+  }
+
+  @Test
   void evaluateHasTheScores() throws IOException {
     JsonNode scores =
         new ObjectMapper()

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
@@ -191,7 +192,7 @@ class HtmlReportTest {
             new MetricsLine(Optional.of(begun), start),
             new MetricsLine(Optional.of(begun.plusSeconds(60)), again),
             new MetricsLine(Optional.of(begun.plusSeconds(3600)), round(2, 40, 4.17)));
-    String html = HtmlReport.html(CHARACTERS, lines, NOW);
+    String html = HtmlReport.html(CHARACTERS, lines, Optional.empty(), NOW);
     assertTrue(html.contains("<th>began</th><td>2026-11-28 22:05:09 UTC</td>"));
     assertTrue(html.contains("<th>last event</th><td>2026-11-28 23:05:09 UTC</td>"));
     assertTrue(html.contains("<th>this report</th><td>2026-11-29 06:00:00 UTC</td>"));
@@ -211,7 +212,7 @@ class HtmlReportTest {
   private static String html(RunDescription run, List<? extends RunEvent> events) {
     List<MetricsLine> lines =
         events.stream().map(event -> new MetricsLine(Optional.empty(), event)).toList();
-    return HtmlReport.html(run, lines, NOW);
+    return HtmlReport.html(run, lines, Optional.empty(), NOW);
   }
 
   /** A loss that falls to 1.5 with noise, a validation and a sample every tenth round. */
@@ -249,5 +250,44 @@ class HtmlReportTest {
         4.75,
         0.06,
         Duration.ofSeconds(rounds - round));
+  }
+
+  @Test
+  void confusionsAreShadedByTheirShareOfTheRow() {
+    var confusion =
+        new Confusion(
+            "The test split",
+            List.of("rare", "<b>"),
+            List.of(List.of(1L, 3L), List.of(0L, 10_000L)));
+    String html = HtmlReport.html(CHARACTERS, List.of(), Optional.of(confusion), NOW);
+    assertTrue(html.contains("The test split. Rows: "), html);
+    // The most frequent label comes first.
+    assertTrue(html.contains("<th></th><th>&lt;b&gt;</th><th>rare</th>"), html);
+    assertTrue(
+        html.contains(
+            "<td class=\"wrong\" style=\"--share:0.750\" title=\"rare → &lt;b&gt;: 75.0 %\">3</td>"),
+        html);
+    assertTrue(html.contains(": 100.0 %\">10,000</td>"), html);
+    assertTrue(html.contains(": 0.0 %\"></td>"), html);
+    assertFalse(html(CHARACTERS, List.of()).contains("<table class=\"confusion\">"));
+  }
+
+  @Test
+  void theBestAccuracyIsMarked() {
+    var labels = new RunDescription("", "", TokenUnit.LABEL, 1, OptionalDouble.empty(), List.of());
+    String html =
+        html(
+            labels,
+            List.of(
+                round(1, 2, 1),
+                validation(1, 0.5, 0.875),
+                round(2, 2, 1),
+                validation(2, 0.4, 0.8125)));
+    assertTrue(html.contains(">best 87.50 %</span>"), html);
+  }
+
+  private static ValidationMetrics validation(int round, double loss, double accuracy) {
+    return new ValidationMetrics(
+        round, round, loss, 10, true, 1, Map.of(ValidationMetrics.ACCURACY, accuracy));
   }
 }
