@@ -26,6 +26,11 @@ public record Scaling(boolean divideBytes, double mean, double deviation) implem
     }
   }
 
+  /** What 0 becomes: the background of pictures. */
+  public float background() {
+    return scaled(0, true);
+  }
+
   float scaled(double number, boolean ofByte) {
     double divided = divideBytes && ofByte ? number / LARGEST_BYTE : number;
     return (float) ((divided - mean) / deviation);

@@ -6,6 +6,7 @@ import io.unroll.dataprep.examples.BadExample;
 import io.unroll.dataprep.examples.ExampleInput;
 import io.unroll.dataprep.examples.ExampleReader;
 import io.unroll.dataprep.examples.Fault;
+import io.unroll.dataprep.examples.Mixing;
 import io.unroll.dataprep.examples.RawExample;
 import io.unroll.dataprep.source.SourceFile;
 import java.io.EOFException;
@@ -19,9 +20,17 @@ import org.apache.hadoop.conf.Configuration;
 /**
  * An array of vectors and one of labels, which belong together.
  *
+ * @param number one of its own among all files of vectors, for what is drawn by chance
  * @param classes names of the labels, by their numbers; empty: the numbers are the labels
+ * @param view what is made of each array
  */
-record VectorFiles(SourceFile vectors, SourceFile labels, List<String> classes, Scaling scaling)
+record VectorFiles(
+    SourceFile vectors,
+    SourceFile labels,
+    long number,
+    List<String> classes,
+    Scaling scaling,
+    VectorView view)
     implements ExampleInput {
 
   VectorFiles {
@@ -62,10 +71,16 @@ record VectorFiles(SourceFile vectors, SourceFile labels, List<String> classes, 
             "Cannot read %s: its labels are no whole numbers (convert them with astype('int64'))"
                 .formatted(labels.uri()));
       }
-      return new VectorShape(shape[shape.length - 1], tags ? Target.TAGS : Target.LABEL);
+      return view.shape(ofExample(shape), tags ? Target.TAGS : Target.LABEL);
+    } catch (IllegalArgumentException e) {
+      throw new DataException("Cannot read %s: %s".formatted(vectors.uri(), e.getMessage()), e);
     } catch (IOException e) {
       throw vectors.unreadable(e);
     }
+  }
+
+  private static int[] ofExample(int[] shape) {
+    return Arrays.copyOfRange(shape, 1, shape.length);
   }
 
   private static DataException refusal(SourceFile file, int[] shape, String expected) {
@@ -122,7 +137,9 @@ record VectorFiles(SourceFile vectors, SourceFile labels, List<String> classes, 
                   values[x]));
         }
       }
-      return RawExample.ofValues(row, values, names);
+      return files.view.example(
+          new LabelledArray(
+              row, Mixing.of(files.number, row), ofExample(numbers.shape()), values, names));
     }
 
     private static double[] next(NumberArray array, SourceFile file) throws IOException {

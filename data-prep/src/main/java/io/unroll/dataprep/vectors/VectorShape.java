@@ -4,9 +4,9 @@ import io.unroll.dataprep.dataset.ExampleShape.Target;
 import java.io.Serializable;
 
 /**
- * What files of vectors hold.
+ * What is written of arrays.
  *
- * @param size numbers of a vector
+ * @param size F, numbers of a vector
  * @param target a label for each example, or one for each vector
  */
-record VectorShape(int size, Target target) implements Serializable {}
+public record VectorShape(int size, Target target) implements Serializable {}

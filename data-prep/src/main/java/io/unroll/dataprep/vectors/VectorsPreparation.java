@@ -8,6 +8,7 @@ import io.unroll.dataprep.examples.ExampleCorpora;
 import io.unroll.dataprep.examples.ExampleInput;
 import io.unroll.dataprep.examples.ExamplePreparation;
 import io.unroll.dataprep.examples.ExampleSettings;
+import io.unroll.dataprep.examples.Mixing;
 import io.unroll.dataprep.source.Cluster;
 import io.unroll.dataprep.source.ComparedSources;
 import io.unroll.dataprep.source.EarlierSources;
@@ -31,10 +32,12 @@ public final class VectorsPreparation {
   private final VectorUris uris;
   private final Optional<String> classes;
   private final Scaling scaling;
+  private final VectorView view;
   private final ExampleSettings settings;
 
   /**
    * @param classes a file with the names of the labels, one in each line, by their numbers
+   * @param view what is made of each array
    * @param settings whose target is found in the files
    */
   public VectorsPreparation(
@@ -42,11 +45,13 @@ public final class VectorsPreparation {
       VectorUris uris,
       Optional<String> classes,
       Scaling scaling,
+      VectorView view,
       ExampleSettings settings) {
     this.spark = spark;
     this.uris = uris;
     this.classes = classes;
     this.scaling = scaling;
+    this.view = view;
     this.settings = settings;
   }
 
@@ -86,7 +91,9 @@ public final class VectorsPreparation {
       }
       List<ExampleInput> pairs = new ArrayList<>();
       for (int x = 0; x < vectors.size(); x++) {
-        var pair = new VectorFiles(vectors.get(x), labels.get(x), names, scaling);
+        var pair =
+            new VectorFiles(
+                vectors.get(x), labels.get(x), number(split.getKey(), x), names, scaling, view);
         shape = same(shape, pair.shape(cluster.hadoop()), pair);
         pairs.add(pair);
         all.add(vectors.get(x));
@@ -101,10 +108,14 @@ public final class VectorsPreparation {
             inputs,
             sources,
             shape.size(),
-            names.isEmpty() ? Optional.empty() : Optional.of(names),
+            view.labels(names.isEmpty() ? Optional.empty() : Optional.of(names)),
             "row",
             sources.notes(Fractions.ALL_TRAIN));
     return new Found(corpora, shape.target());
+  }
+
+  private static long number(Split split, int file) {
+    return Mixing.of(Mixing.of(0, split.label()), file);
   }
 
   private static VectorShape same(VectorShape first, VectorShape other, VectorFiles pair) {

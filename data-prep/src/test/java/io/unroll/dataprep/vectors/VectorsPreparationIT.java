@@ -33,19 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 class VectorsPreparationIT {
   @TempDir private Path folder;
 
-  /** An IDX file of bytes. */
-  private static byte[] idx(int[] shape, int... numbers) {
-    ByteBuffer file = ByteBuffer.allocate(4 + 4 * shape.length + numbers.length);
-    file.put(new byte[] {0, 0, 8, (byte) shape.length});
-    for (int size : shape) {
-      file.putInt(size);
-    }
-    for (int number : numbers) {
-      file.put((byte) number);
-    }
-    return file.array();
-  }
-
   /** A .npy file, as NumPy 1.26 writes it. */
   private static byte[] npy(String type, String shape, byte[] numbers) {
     String head = "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }".formatted(type, shape);
@@ -90,6 +77,7 @@ class VectorsPreparationIT {
                 new ExampleUris(List.of(labels), List.of(), List.of())),
             Optional.ofNullable(classes),
             new Scaling(true, .5, 2),
+            VectorView.WHOLE,
             settings)
         .run();
   }
@@ -104,12 +92,12 @@ class VectorsPreparationIT {
   void picturesAreRowsOfBytesAndTheLastValidate() throws IOException {
     Path packed = folder.resolve("images.gz");
     try (var out = new GZIPOutputStream(Files.newOutputStream(packed))) {
-      out.write(idx(new int[] {3, 2, 2}, 0, 255, 51, 0, 1, 1, 1, 1, 255, 255, 255, 255));
+      out.write(IdxFile.of(new int[] {3, 2, 2}, 0, 255, 51, 0, 1, 1, 1, 1, 255, 255, 255, 255));
     }
     PreparationSummary summary =
         prepare(
             packed.toString(),
-            write("labels", idx(new int[] {3}, 1, 0, 1)),
+            write("labels", IdxFile.of(new int[] {3}, 1, 0, 1)),
             write("classes.txt", "Coat\nAnkle boot\nBag\n".getBytes(StandardCharsets.UTF_8)),
             new Division.Last(1),
             Bad.REFUSED);
@@ -175,18 +163,20 @@ class VectorsPreparationIT {
 
   @Test
   void namesWhatIsWrongWithFiles() throws IOException {
-    byte[] good = idx(new int[] {2, 1}, 1, 2);
-    byte[] labels = idx(new int[] {2}, 0, 1);
+    byte[] good = IdxFile.of(new int[] {2, 1}, 1, 2);
+    byte[] labels = IdxFile.of(new int[] {2}, 0, 1);
     assertRefused(
         "hello, world".getBytes(StandardCharsets.UTF_8), labels, "x: it is neither an IDX");
-    assertRefused(idx(new int[] {2}, 1, 2), labels, "x: its shape is [2] (expected n examples");
+    assertRefused(
+        IdxFile.of(new int[] {2}, 1, 2), labels, "x: its shape is [2] (expected n examples");
     assertRefused(
         good,
-        idx(new int[] {3}, 0, 1, 2),
+        IdxFile.of(new int[] {3}, 0, 1, 2),
         "y: its shape is [3] (expected a label for each of the 2");
-    assertRefused(good, idx(new int[] {2, 1}, 0, 1), "y: its shape is [2, 1]");
+    assertRefused(good, IdxFile.of(new int[] {2, 1}, 0, 1), "y: its shape is [2, 1]");
     assertRefused(good, npy("<f4", "2,", floats(0, 1)), "y: its labels are no whole numbers");
-    assertRefused(idx(new int[] {2, 2}, 1, 2, 3), labels, "x: it ends before its last number");
+    assertRefused(
+        IdxFile.of(new int[] {2, 2}, 1, 2, 3), labels, "x: it ends before its last number");
     assertRefused(npy("<f2", "2, 1", floats(1)), labels, "x: it holds float16");
     assertRefused(npy("|O", "2, 1", floats(1)), labels, "x: it holds other things than");
     assertRefused(new byte[] {0, 0, 8}, labels, "x: it is neither an IDX");

@@ -3,7 +3,6 @@ package io.unroll.driver.cli;
 import io.unroll.dataprep.conllu.ConlluColumn;
 import io.unroll.dataprep.conllu.ConlluPreparation;
 import io.unroll.dataprep.dataset.ExampleShape.Target;
-import io.unroll.dataprep.examples.Division;
 import io.unroll.dataprep.examples.ExampleSettings;
 import io.unroll.dataprep.summary.PreparationSummary;
 import java.util.Optional;
@@ -40,13 +39,7 @@ final class PrepConlluCommand extends PrepFilesCommand {
 
   @Mixin private CharacterOptions characters;
 
-  @Mixin private FractionsOption fractions;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "of the order before it is divided by --fractions (default: ${DEFAULT-VALUE})")
-  private long seed = 1;
+  @Mixin private DivisionOptions division;
 
   @Mixin private ExampleOptions examples;
 
@@ -57,7 +50,7 @@ final class PrepConlluCommand extends PrepFilesCommand {
         new ExampleSettings(
             target(),
             Target.TAGS,
-            Division.of(inputs.uris(), fractions.shares(), seed, false),
+            division.of(inputs.uris(), false),
             examples.bad(),
             examples.longest(),
             Optional.of(characters.settings(vocabularyOptions.ofWords())));

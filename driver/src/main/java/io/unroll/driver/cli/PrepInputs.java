@@ -6,7 +6,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Files to train on, and others to validate and test on. */
-final class PrepInputs {
+class PrepInputs {
   @Option(
       names = "--input",
       required = true,
@@ -29,19 +29,19 @@ final class PrepInputs {
       description = "what to test on, instead of a share of --input")
   private List<String> testInput = new ArrayList<>();
 
-  List<String> train() {
+  final List<String> train() {
     return input;
   }
 
-  List<String> valid() {
+  final List<String> valid() {
     return validInput;
   }
 
-  List<String> test() {
+  final List<String> test() {
     return testInput;
   }
 
-  ExampleUris uris() {
+  final ExampleUris uris() {
     return new ExampleUris(input, validInput, testInput);
   }
 }

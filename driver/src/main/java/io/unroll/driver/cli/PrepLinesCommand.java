@@ -1,7 +1,6 @@
 package io.unroll.driver.cli;
 
 import io.unroll.dataprep.dataset.ExampleShape.Target;
-import io.unroll.dataprep.examples.Division;
 import io.unroll.dataprep.examples.ExampleSettings;
 import io.unroll.dataprep.lines.LineFormat;
 import io.unroll.dataprep.lines.LineFormat.Form;
@@ -60,13 +59,7 @@ final class PrepLinesCommand extends PrepFilesCommand {
 
   @Mixin private CharacterOptions characters;
 
-  @Mixin private FractionsOption fractions;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "of the order before it is divided by --fractions (default: ${DEFAULT-VALUE})")
-  private long seed = 1;
+  @Mixin private DivisionOptions division;
 
   @Option(
       names = "--split-by",
@@ -80,12 +73,11 @@ final class PrepLinesCommand extends PrepFilesCommand {
 
   @Override
   Function<SparkSession, PreparationSummary> preparation() {
-    Division division = Division.of(inputs.uris(), fractions.shares(), seed, splitBy != null);
     var settings =
         new ExampleSettings(
             target(),
             Target.LABEL,
-            division,
+            division.of(inputs.uris(), splitBy != null),
             examples.bad(),
             examples.longest(),
             Optional.of(characters.settings(vocabularyOptions.ofTexts())));

@@ -74,6 +74,33 @@ class PrepCommandTest {
     assertFalse(Files.exists(folder.resolve("out")));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--task chess | Invalid --task: chess (expected one of parity, addition, programs, glimpses,"
+            + " frames)",
+        "--task parity --input a --labels b | Invalid --input: --task parity has no such option",
+        "--task glimpses --input a --labels b --train 9 | Invalid --train: --task glimpses has no"
+            + " such option",
+        "--task frames --input a --labels b --central | Invalid --central: --task frames has no"
+            + " such option",
+        "--task frames | Missing --input and --labels (expected the pictures that --task frames is"
+            + " made of)",
+        "--task frames --input a | Error: Missing required argument(s): --labels=URI",
+        "--task frames --input a --labels b --frames 1 | Invalid frames: 1 (expected 2 to 1000)",
+        "--task frames --input a --labels b --labels-of x | Invalid labels-of: x (expected"
+            + " class-direction, direction or class)",
+        "--task glimpses --input a --labels b --valid-last 0 | Invalid valid-last: 0 (expected at"
+            + " least 1)"
+      })
+  void refusesOptionsThatATaskHasNot(String options, String message) {
+    Execution prep =
+        Execution.of(("prep generate --output " + folder + "/out " + options).split(" "));
+    assertEquals(message, prep.err().lines().findFirst().orElse(""));
+    assertEquals(2, prep.code());
+  }
+
   @Test
   void aVocabularyThatIsNotThereIsBadData() {
     Execution prep = prep("text --vocabulary DIR/none");
