@@ -10,11 +10,10 @@ import java.util.Locale;
  */
 public sealed interface Tokenizer extends Serializable
     permits CharTokenizer,
-        WordTokenizer,
+        LineTokenizer,
         CaptionTokenizer,
         LabelTokenizer,
-        SequenceTokenizer,
-        WordPunctuationTokenizer {
+        SequenceTokenizer {
 
   /** A token seldom enough to be left out of the vocabulary, or never seen in training. */
   String UNKNOWN = "<unk>";

@@ -2,7 +2,6 @@ package io.unroll.dataprep.tokenize;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 
 /**
  * As {@link WordTokenizer}, but signs of punctuation and symbols are tokens of their own: {@code
@@ -13,39 +12,19 @@ import java.util.List;
  *     limit
  */
 public record WordPunctuationTokenizer(boolean lowerCase, int minCount, int maxVocabulary)
-    implements Tokenizer {
+    implements LineTokenizer {
   static final String KIND = "word-punctuation";
 
   private static final String WITHIN_WORDS = "'\u2019-\u2010";
   private static final String WITHIN_NUMBERS = ".,:";
 
   public WordPunctuationTokenizer {
-    words(lowerCase, minCount, maxVocabulary);
-  }
-
-  /** What cuts at white space, with the same settings, which it checks. */
-  private static WordTokenizer words(boolean lowerCase, int minCount, int maxVocabulary) {
-    return new WordTokenizer(lowerCase, minCount, maxVocabulary);
+    LineTokenizer.check(minCount, maxVocabulary);
   }
 
   @Override
   public String kind() {
     return KIND;
-  }
-
-  @Override
-  public List<String> specialTokens() {
-    return List.of(UNKNOWN, END);
-  }
-
-  @Override
-  public boolean isToken(String token) {
-    return Tokenizer.isWord(token);
-  }
-
-  @Override
-  public boolean readsLines() {
-    return true;
   }
 
   @Override
@@ -122,10 +101,5 @@ public record WordPunctuationTokenizer(boolean lowerCase, int minCount, int maxV
   @Override
   public Tokenizer choosing(int otherMinCount, int otherMaxVocabulary) {
     return new WordPunctuationTokenizer(lowerCase, otherMinCount, otherMaxVocabulary);
-  }
-
-  @Override
-  public String join(List<String> tokens) {
-    return words(lowerCase, minCount, maxVocabulary).join(tokens);
   }
 }
