@@ -4,22 +4,16 @@ import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.examples.BadExample;
 import io.unroll.dataprep.examples.ExampleInput;
 import io.unroll.dataprep.examples.ExampleReader;
-import io.unroll.dataprep.examples.Fault;
 import io.unroll.dataprep.examples.RawExample;
 import io.unroll.dataprep.source.SourceFile;
 import io.unroll.dataprep.source.TextLines;
 import java.io.IOException;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 
 /** A file of tagged sentences. */
 record ConlluFile(SourceFile file, ConlluColumn tags) implements ExampleInput {
   private static final int FORM = 1;
-  private static final String UNSPECIFIED = "_";
-
-  /** Words of some languages have blanks; tokens have none. */
-  private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
 
   @Override
   public String name() {
@@ -47,27 +41,11 @@ record ConlluFile(SourceFile file, ConlluColumn tags) implements ExampleInput {
       if (found.isEmpty()) {
         return null;
       }
-      String[] words = new String[found.size()];
-      String[] labels = new String[words.length];
-      for (int x = 0; x < words.length; x++) {
-        String[] columns = found.get(x).columns();
-        words[x] = BLANKS.matcher(columns[FORM].strip()).replaceAll(UNSPECIFIED);
-        labels[x] = columns[tags.index()].strip();
-        if (words[x].isEmpty()) {
-          throw new BadExample(
-              Fault.NO_TEXT,
-              found.get(x).line(),
-              "its word is empty (--skip-bad leaves such sentences out)");
-        }
-        if (labels[x].isEmpty() || labels[x].equals(UNSPECIFIED)) {
-          throw new BadExample(
-              Fault.NO_LABEL,
-              found.get(x).line(),
-              "its word '%s' has no tag in column %s (choose another column with --tags, or leave such sentences out with --skip-bad)"
-                  .formatted(words[x], tags.name()));
-        }
-      }
-      return RawExample.ofWords(found.get(0).line(), words, labels, "");
+      return TaggedWords.example(
+          found.stream().mapToLong(Sentences.Word::line).toArray(),
+          found.stream().map(word -> word.columns()[FORM]).toArray(String[]::new),
+          found.stream().map(word -> word.columns()[tags.index()]).toArray(String[]::new),
+          "column %s (choose another column with --tags".formatted(tags.name()));
     }
 
     @Override

@@ -4,14 +4,17 @@ import io.unroll.dataprep.examples.ExampleCorpora;
 import io.unroll.dataprep.examples.ExampleInput;
 import io.unroll.dataprep.examples.ExamplePreparation;
 import io.unroll.dataprep.examples.ExampleSettings;
+import io.unroll.dataprep.examples.ExampleTables;
 import io.unroll.dataprep.examples.ExampleUris;
 import io.unroll.dataprep.examples.TextFiles;
 import io.unroll.dataprep.source.Cluster;
 import io.unroll.dataprep.source.Outcome;
 import io.unroll.dataprep.summary.Count;
 import io.unroll.dataprep.summary.PreparationSummary;
+import io.unroll.dataprep.table.TableFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /** Tagged sentences to a dataset of examples. Belongs to the Spark driver. */
@@ -32,6 +35,26 @@ public final class ConlluPreparation {
   /** Does all that {@link ExamplePreparation#run} does. */
   public PreparationSummary run() {
     return new ExamplePreparation(spark, settings).run(this::find);
+  }
+
+  /**
+   * The same of tables of words and tags, without a column of CoNLL-U.
+   *
+   * @param table how they are read
+   */
+  public static PreparationSummary run(
+      SparkSession spark, ExampleUris uris, TableFormat table, ExampleSettings settings) {
+    var tables = new ExampleTables(spark, table, TaggedRows.roles());
+    return new ExamplePreparation(spark, settings)
+        .run(
+            cluster ->
+                tables.corpora(
+                    cluster,
+                    tables.open(cluster, uris),
+                    settings,
+                    TaggedRows::new,
+                    0,
+                    Optional.empty()));
   }
 
   private ExampleCorpora find(Cluster cluster) {

@@ -11,17 +11,17 @@ import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
 /**
- * The examples of some inputs, in their order, kept by Spark while it is open. An input is read by
- * one task, once.
+ * The examples of some inputs or of a table, in their order, kept by Spark while it is open. An
+ * input is read by one task, once.
  */
 final class Corpus implements AutoCloseable {
   private final JavaRDD<Reading> readings;
-  private final List<ExampleInput> inputs;
+  private final List<String> names;
   private final String unit;
 
-  private Corpus(JavaRDD<Reading> readings, List<ExampleInput> inputs, String unit) {
+  private Corpus(JavaRDD<Reading> readings, List<String> names, String unit) {
     this.readings = readings;
-    this.inputs = inputs;
+    this.names = names;
     this.unit = unit;
   }
 
@@ -32,9 +32,16 @@ final class Corpus implements AutoCloseable {
             .context()
             .parallelize(inputs, inputs.size())
             .zipWithIndex()
-            .flatMap(pair -> new Readings(pair._1(), pair._2().intValue(), hadoop.value().value()))
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    return new Corpus(readings, inputs, unit);
+            .flatMap(pair -> new Readings(pair._1(), pair._2().intValue(), hadoop.value().value()));
+    return kept(readings, inputs.stream().map(ExampleInput::name).toList(), unit);
+  }
+
+  static Corpus of(TableExamples examples, String unit) {
+    return kept(examples.readings(), examples.table().names(), unit);
+  }
+
+  private static Corpus kept(JavaRDD<Reading> readings, List<String> names, String unit) {
+    return new Corpus(readings.persist(StorageLevel.MEMORY_AND_DISK()), names, unit);
   }
 
   JavaRDD<RawExample> examples() {
@@ -84,7 +91,7 @@ final class Corpus implements AutoCloseable {
         String.format(
             Locale.ROOT,
             "Cannot read %s, %s %d: %s",
-            inputs.get(bad.input()).name(),
+            names.get(bad.input()),
             unit,
             bad.place(),
             bad.message()));

@@ -46,6 +46,9 @@ public final class ExamplePreparation {
             .inputs()
             .forEach(
                 (split, inputs) -> corpora.put(split, Corpus.of(cluster, inputs, found.unit())));
+        found
+            .tables()
+            .forEach((split, table) -> corpora.put(split, Corpus.of(table, found.unit())));
         return prepare(cluster, writer, found, corpora);
       } finally {
         corpora.values().forEach(Corpus::close);

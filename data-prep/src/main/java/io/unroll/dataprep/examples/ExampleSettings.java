@@ -67,4 +67,9 @@ public record ExampleSettings(
           String.format(Locale.ROOT, "Invalid longest: %d (expected at least 1)", longest));
     }
   }
+
+  /** The same, but for another target, and vectors are read. */
+  public ExampleSettings with(Target other) {
+    return new ExampleSettings(output, other, division, bad, longest, Optional.empty());
+  }
 }

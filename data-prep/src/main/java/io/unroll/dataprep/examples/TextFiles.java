@@ -48,7 +48,7 @@ public final class TextFiles {
         readers, sources, 0, Optional.empty(), "line", notes(sources, settings.division()));
   }
 
-  private static List<String> notes(ComparedSources sources, Division division) {
+  static List<String> notes(ComparedSources sources, Division division) {
     List<String> notes = new ArrayList<>(sources.notes(Fractions.ALL_TRAIN));
     if (division instanceof Division.Shuffled
         && sources.changes().filter(TextFiles::isOther).isPresent()) {

@@ -1,12 +1,16 @@
 package io.unroll.dataprep.lines;
 
+import io.unroll.dataprep.examples.Division;
 import io.unroll.dataprep.examples.ExamplePreparation;
 import io.unroll.dataprep.examples.ExampleSettings;
+import io.unroll.dataprep.examples.ExampleTables;
 import io.unroll.dataprep.examples.ExampleUris;
 import io.unroll.dataprep.examples.TextFiles;
 import io.unroll.dataprep.summary.PreparationSummary;
+import io.unroll.dataprep.table.TableFormat;
 import io.unroll.dataprep.tokenize.CaptionTokenizer;
 import io.unroll.dataprep.tokenize.Tokenizer;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /** Labels and texts to a dataset of examples. Belongs to the Spark driver. */
@@ -31,6 +35,26 @@ public final class LinesPreparation {
       throw new IllegalArgumentException(
           "Invalid tokenizer: caption is for captions of images (expected char, word or word-punctuation)");
     }
+  }
+
+  /**
+   * The same of tables, whatever the format of lines is.
+   *
+   * @param table how they are read, with a column of keys where the division is by keys
+   */
+  public PreparationSummary run(TableFormat table) {
+    boolean keyed = settings.division() instanceof Division.Keyed;
+    var tables = new ExampleTables(spark, table, LineRows.roles(keyed));
+    return new ExamplePreparation(spark, settings)
+        .run(
+            cluster ->
+                tables.corpora(
+                    cluster,
+                    tables.open(cluster, uris),
+                    settings,
+                    columns -> new LineRows(new LineExamples(tokenizer), columns),
+                    0,
+                    Optional.empty()));
   }
 
   /** Does all that {@link ExamplePreparation#run} does. */

@@ -62,15 +62,8 @@ public final class VectorsPreparation {
   public PreparationSummary run() {
     try (var cluster = new Cluster(spark)) {
       Found found = find(cluster);
-      var labelled =
-          new ExampleSettings(
-              settings.output(),
-              found.target(),
-              settings.division(),
-              settings.bad(),
-              settings.longest(),
-              Optional.empty());
-      return new ExamplePreparation(spark, labelled).run(own -> found.corpora());
+      return new ExamplePreparation(spark, settings.with(found.target()))
+          .run(own -> found.corpora());
     }
   }
 

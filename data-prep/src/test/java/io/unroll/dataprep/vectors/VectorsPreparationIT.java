@@ -118,6 +118,37 @@ class VectorsPreparationIT {
   }
 
   @Test
+  void otherArraysValidateWithLabelsOfTheirOwn() throws IOException {
+    byte[] numbers = IdxFile.of(new int[] {2, 1}, 0, 255);
+    String train = write("train", numbers);
+    String valid = write("valid", numbers);
+    var uris = new ExampleUris(List.of(train), List.of(valid), List.of());
+    var labels =
+        new ExampleUris(
+            List.of(write("train-labels", IdxFile.of(new int[] {2}, 3, 4))),
+            List.of(write("valid-labels", IdxFile.of(new int[] {2}, 4, 4))),
+            List.of());
+    var settings =
+        new ExampleSettings(
+            new DatasetTarget(folder.resolve("out").toString(), false),
+            ExampleShape.Target.LABEL,
+            Division.of(uris, null, 1, false),
+            Bad.REFUSED,
+            0,
+            Optional.empty());
+    new VectorsPreparation(
+            LocalSpark.session(),
+            new VectorUris(uris, labels),
+            Optional.empty(),
+            Scaling.DEFAULT,
+            VectorView.WHOLE,
+            settings)
+        .run();
+    assertArrayEquals(new int[] {0}, rows(Split.TRAIN).get(0).getTargets());
+    assertArrayEquals(new int[] {1}, rows(Split.VALID).get(0).getTargets());
+  }
+
+  @Test
   void arraysOfNumPyHaveLabelsOrTags() throws IOException {
     String vectors = write("x.npy", npy("<f4", "2, 2, 1", floats(.5f, 1.5f, 2.5f, 3.5f)));
     prepare(

@@ -14,11 +14,10 @@ import picocli.CommandLine.Option;
 final class ArrayInputs extends PrepInputs {
   @Option(
       names = "--labels",
-      required = true,
       arity = "1..*",
       paramLabel = "URI",
       description = "the labels of --input, file by file")
-  private List<String> labels;
+  private List<String> labels = new ArrayList<>();
 
   @Option(
       names = "--valid-labels",
@@ -61,6 +60,23 @@ final class ArrayInputs extends PrepInputs {
 
   VectorUris arrays() {
     return new VectorUris(uris(), new ExampleUris(labels, validLabels, testLabels));
+  }
+
+  /** Arrays have their labels in files of their own. */
+  void requireLabels() {
+    if (labels.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Missing --labels (expected the files with the labels of --input)");
+    }
+  }
+
+  /** Tables have their labels in a column. */
+  void requireNoLabels() {
+    if (classes != null || !labels.isEmpty() || !validLabels.isEmpty() || !testLabels.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Invalid %s: tables have their labels in a column (expected none with --format; --column label=NAME chooses the column)"
+              .formatted(classes != null ? "--classes" : "--labels"));
+    }
   }
 
   /** Where the names of the labels are. */

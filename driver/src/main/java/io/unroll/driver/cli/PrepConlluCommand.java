@@ -5,7 +5,9 @@ import io.unroll.dataprep.conllu.ConlluPreparation;
 import io.unroll.dataprep.dataset.ExampleShape.Target;
 import io.unroll.dataprep.examples.ExampleSettings;
 import io.unroll.dataprep.summary.PreparationSummary;
+import io.unroll.dataprep.table.TableFormat;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -29,11 +31,13 @@ final class PrepConlluCommand extends PrepFilesCommand {
 
   @Option(
       names = "--tags",
-      required = true,
       paramLabel = "NAME",
       description =
-          "the column with the tags: upos, xpos, another name, or its number from 1 to 10")
+          "of CoNLL-U: the column with the tags: upos, xpos, another name, or its number from 1 to"
+              + " 10")
   private String tags;
+
+  @Mixin private TableOptions tables;
 
   @Mixin private WordVocabularyOptions vocabularyOptions;
 
@@ -45,7 +49,6 @@ final class PrepConlluCommand extends PrepFilesCommand {
 
   @Override
   Function<SparkSession, PreparationSummary> preparation() {
-    ConlluColumn column = ConlluColumn.of(tags);
     var settings =
         new ExampleSettings(
             target(),
@@ -54,6 +57,18 @@ final class PrepConlluCommand extends PrepFilesCommand {
             examples.bad(),
             examples.longest(),
             Optional.of(characters.settings(vocabularyOptions.ofWords())));
+    Optional<TableFormat> table = tables.table(Set.of("words", "tags"), since().isPresent(), null);
+    if (table.isPresent()) {
+      if (tags != null) {
+        throw invalid("--tags", tags, "none with --format; --column tags=NAME chooses the column");
+      }
+      return spark -> ConlluPreparation.run(spark, inputs.uris(), table.get(), settings);
+    }
+    if (tags == null) {
+      throw new IllegalArgumentException(
+          "Missing --tags (expected the column with the tags: upos, xpos, another name, or its number)");
+    }
+    ConlluColumn column = ConlluColumn.of(tags);
     return spark -> new ConlluPreparation(spark, inputs.uris(), column, settings).run();
   }
 }

@@ -156,6 +156,7 @@ final class PrepGenerateCommand extends PrepSubcommand {
   }
 
   private Function<SparkSession, PreparationSummary> pictures(VectorView view) {
+    pictures.requireLabels();
     VectorUris uris = pictures.arrays();
     var scaling = pictures.scaling();
     var settings =

@@ -7,8 +7,7 @@ import io.unroll.dataprep.lines.LineFormat.Form;
 import io.unroll.dataprep.lines.LineSeparators;
 import io.unroll.dataprep.lines.LinesPreparation;
 import io.unroll.dataprep.summary.PreparationSummary;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.unroll.dataprep.table.TableFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -24,21 +23,18 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     footer = {
       "",
+      "Without --format, each line has a label, a separator and a text.",
       "Inputs are files, folders or globs, as paths or Hadoop URIs; what is packed with gzip, bzip2,",
       "xz or Zstandard is unpacked. A name that is there is taken as it is, also if it looks like a",
       "glob.",
       "See docs/formats/dataset.md."
     })
 final class PrepLinesCommand extends PrepFilesCommand {
+  private static final Set<String> ROLES = Set.of("label", "text");
+
   @Mixin private PrepInputs inputs;
 
-  @Option(
-      names = "--format",
-      paramLabel = "NAME",
-      description =
-          "lines (a label, a separator, a text), csv (columns whose names are in the first line) or"
-              + " jsonl (a JSON object in each line) (default: ${DEFAULT-VALUE})")
-  private String format = "lines";
+  @Mixin private TableOptions tables;
 
   @Option(
       names = "--separator",
@@ -47,13 +43,6 @@ final class PrepLinesCommand extends PrepFilesCommand {
           "tab, space or comma, between label and text or between columns (default: tab; of csv:"
               + " comma)")
   private String separator;
-
-  @Option(
-      names = "--column",
-      paramLabel = "ROLE=NAME",
-      description =
-          "of csv and jsonl: which column is the label, and which the text, such as label=stars")
-  private Map<String, String> columns = new LinkedHashMap<>();
 
   @Mixin private TextVocabularyOptions vocabularyOptions;
 
@@ -65,7 +54,7 @@ final class PrepLinesCommand extends PrepFilesCommand {
       names = "--split-by",
       paramLabel = "NAME",
       description =
-          "of csv and jsonl: a column, such as an author; rows that have the same there are in the"
+          "of tables: a column, such as an author; rows that have the same there are in the"
               + " same split")
   private String splitBy;
 
@@ -81,33 +70,54 @@ final class PrepLinesCommand extends PrepFilesCommand {
             examples.bad(),
             examples.longest(),
             Optional.of(characters.settings(vocabularyOptions.ofTexts())));
-    LineFormat lines = lineFormat();
-    return spark -> new LinesPreparation(spark, inputs.uris(), lines, settings).run();
+    Optional<Form> form = form();
+    if (form.isPresent()) {
+      LineFormat lines = lineFormat(form.get());
+      return spark -> new LinesPreparation(spark, inputs.uris(), lines, settings).run();
+    }
+    requireNoSeparator();
+    TableFormat table = tables.table(ROLES, since().isPresent(), splitBy).orElseThrow();
+    return spark ->
+        new LinesPreparation(spark, inputs.uris(), LineFormat.DEFAULT, settings).run(table);
   }
 
-  private LineFormat lineFormat() {
-    Form form =
-        switch (format) {
-          case "lines" -> Form.LINES;
-          case "csv" -> Form.CSV;
-          case "jsonl" -> Form.JSONL;
-          default -> throw invalid("--format", format, "lines, csv or jsonl");
-        };
-    for (String role : columns.keySet()) {
-      if (form == Form.LINES || !Set.of("label", "text").contains(role)) {
-        throw invalid(
-            "--column", role + "=" + columns.get(role), "label=NAME or text=NAME, of csv or jsonl");
-      }
+  /** What is read without Spark, so that errors have lines; empty if the inputs are tables. */
+  private Optional<Form> form() {
+    String format = tables.name() == null ? "lines" : tables.name();
+    return switch (format) {
+      case "lines" -> Optional.of(Form.LINES);
+      case "csv" -> Optional.of(Form.CSV);
+      case "jsonl", "json" -> Optional.of(Form.JSONL);
+      case "parquet", "orc", "table" -> Optional.empty();
+      default ->
+          throw invalid("--format", format, "lines, csv, jsonl, json, parquet, orc or table");
+    };
+  }
+
+  private LineFormat lineFormat(Form form) {
+    if (form == Form.LINES) {
+      tables.requireNone();
     }
-    if (separator != null && form == Form.JSONL) {
-      throw invalid("--separator", separator, "none with jsonl");
+    tables.requireRoles(ROLES);
+    if (tables.isOrdered()) {
+      throw new IllegalArgumentException(
+          "Invalid --order-by: csv and json stay in the order of their lines (expected it with --format parquet, orc or table)");
+    }
+    if (form == Form.JSONL) {
+      requireNoSeparator();
     }
     String usual = form == Form.CSV ? "comma" : "tab";
     return new LineFormat(
         form,
         LineSeparators.of(separator == null ? usual : separator),
-        columns.getOrDefault("label", LineFormat.DEFAULT.label()),
-        columns.getOrDefault("text", LineFormat.DEFAULT.text()),
+        tables.columns().getOrDefault("label", LineFormat.DEFAULT.label()),
+        tables.columns().getOrDefault("text", LineFormat.DEFAULT.text()),
         splitBy == null ? "" : splitBy);
+  }
+
+  private void requireNoSeparator() {
+    if (separator != null) {
+      throw invalid("--separator", separator, "none with " + tables.name());
+    }
   }
 }

@@ -3,11 +3,14 @@ package io.unroll.driver.cli;
 import io.unroll.dataprep.dataset.ExampleShape.Target;
 import io.unroll.dataprep.examples.ExampleSettings;
 import io.unroll.dataprep.summary.PreparationSummary;
+import io.unroll.dataprep.table.TableFormat;
 import io.unroll.dataprep.vectors.Scaling;
+import io.unroll.dataprep.vectors.VectorTables;
 import io.unroll.dataprep.vectors.VectorUris;
 import io.unroll.dataprep.vectors.VectorView;
 import io.unroll.dataprep.vectors.VectorsPreparation;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -30,6 +33,8 @@ import picocli.CommandLine.Mixin;
 final class PrepVectorsCommand extends PrepFilesCommand {
   @Mixin private ArrayInputs inputs;
 
+  @Mixin private TableOptions tables;
+
   @Mixin private DivisionOptions division;
 
   @Mixin private ExampleOptions examples;
@@ -44,8 +49,15 @@ final class PrepVectorsCommand extends PrepFilesCommand {
             examples.bad(),
             examples.longest(),
             Optional.empty());
-    VectorUris uris = inputs.arrays();
     Scaling scaling = inputs.scaling();
+    Optional<TableFormat> table =
+        tables.table(Set.of("values", "label"), since().isPresent(), null);
+    if (table.isPresent()) {
+      inputs.requireNoLabels();
+      return spark -> new VectorTables(spark, inputs.uris(), table.get(), scaling, settings).run();
+    }
+    inputs.requireLabels();
+    VectorUris uris = inputs.arrays();
     return spark ->
         new VectorsPreparation(spark, uris, inputs.classes(), scaling, VectorView.WHOLE, settings)
             .run();

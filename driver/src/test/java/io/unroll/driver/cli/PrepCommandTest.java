@@ -87,7 +87,7 @@ class PrepCommandTest {
             + " such option",
         "--task frames | Missing --input and --labels (expected the pictures that --task frames is"
             + " made of)",
-        "--task frames --input a | Error: Missing required argument(s): --labels=URI",
+        "--task frames --input a | Missing --labels (expected the files with the labels of --input)",
         "--task frames --input a --labels b --frames 1 | Invalid frames: 1 (expected 2 to 1000)",
         "--task frames --input a --labels b --labels-of x | Invalid labels-of: x (expected"
             + " class-direction, direction or class)",
@@ -97,6 +97,64 @@ class PrepCommandTest {
   void refusesOptionsThatATaskHasNot(String options, String message) {
     Execution prep =
         Execution.of(("prep generate --output " + folder + "/out " + options).split(" "));
+    assertEquals(message, prep.err().lines().findFirst().orElse(""));
+    assertEquals(2, prep.code());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "lines --format xml | Invalid --format: xml (expected lines, csv, jsonl, json, parquet, orc"
+            + " or table)",
+        "lines --column label=a | Invalid --column: label=a (expected it with --format parquet,"
+            + " orc, csv, json, table only)",
+        "lines --format parquet --column words=a | Invalid --column: words=a (expected label=NAME"
+            + " or text=NAME)",
+        "lines --format csv --order-by a | Invalid --order-by: csv and json stay in the order of"
+            + " their lines (expected it with --format parquet, orc or table)",
+        "lines --format orc --separator tab | Invalid --separator: tab (expected none with orc)",
+        "lines --format orc --column label=a --column text=a | Invalid --column: {label=a, text=a}"
+            + " (expected another column for each of them)",
+        "lines --format table --since d | Invalid --since: a table of the catalog has no files to"
+            + " compare (remove it, or read the table's files)",
+        "conllu | Missing --tags (expected the column with the tags: upos, xpos, another name, or"
+            + " its number)",
+        "conllu --tags upos --format orc | Invalid --tags: upos (expected none with --format;"
+            + " --column tags=NAME chooses the column)",
+        "conllu --tags upos --order-by a | Invalid --order-by: a (expected it with --format"
+            + " parquet, orc, csv, json, table only)",
+        "vectors | Missing --labels (expected the files with the labels of --input)",
+        "vectors --format orc --labels a | Invalid --labels: tables have their labels in a column"
+            + " (expected none with --format; --column label=NAME chooses the column)",
+        "vectors --labels a --valid-input b | Invalid labels: 0 for 1 of split valid (expected a"
+            + " file of labels for each file of vectors)",
+        "vectors --labels a --valid-labels b | Invalid labels: there are some of a split without"
+            + " vectors (expected a file of labels for each file of vectors)"
+      })
+  void refusesOptionsOfInputsThatAreOthers(String options, String message) {
+    Execution prep = prep(options);
+    assertEquals(message, prep.err().lines().findFirst().orElse(""));
+    assertEquals(2, prep.code());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "prep --input a --output b --kind text --fractions 1 --tokenizer char | Invalid --fractions: 1 numbers"
+            + " (expected train,valid or train,valid,test)",
+        "prep --input a --fractions 1 --output b --tokenizer char --kind=text | Invalid --fractions: 1 numbers"
+            + " (expected train,valid or train,valid,test)",
+        "prep --kind conllu --input a --output b --block-length 3 | Invalid --block-length: --kind"
+            + " conllu has no such option",
+        "prep --kind=coco --input a --output b --skip-bad | Invalid --skip-bad: --kind coco has no"
+            + " such option",
+        "prep | Missing command: prep text, prep coco, prep lines, prep conllu, prep vectors, prep"
+            + " generate"
+      })
+  void aKindIsTheCommandOfItsNameWhereverItStands(String command, String message) {
+    Execution prep = Execution.of(command.split(" "));
     assertEquals(message, prep.err().lines().findFirst().orElse(""));
     assertEquals(2, prep.code());
   }
