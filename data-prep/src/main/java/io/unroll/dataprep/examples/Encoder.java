@@ -1,56 +1,14 @@
 package io.unroll.dataprep.examples;
 
-import io.unroll.dataprep.dataset.ExampleShape;
-import io.unroll.dataprep.dataset.Vocabulary;
-import io.unroll.dataprep.dataset.VocabularyUse;
 import java.io.Serializable;
-import java.util.Arrays;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /** Examples to rows. Sent to the tasks. */
-final class Encoder implements Serializable {
-  private static final long serialVersionUID = 1L;
-
-  private final ExampleShape shape;
-  private final Vocabulary labels;
-
-  /** Null where vectors are read. */
-  private final WordEncoder words;
-
-  Encoder(ExampleShape shape, Map<VocabularyUse, Vocabulary> vocabularies) {
-    this.shape = shape;
-    this.labels = vocabularies.get(VocabularyUse.LABELS);
-    this.words =
-        shape.source() == ExampleShape.Source.VECTORS
-            ? null
-            : new WordEncoder(
-                vocabularies.get(VocabularyUse.TOKENS),
-                Optional.ofNullable(vocabularies.get(VocabularyUse.CHARACTERS)));
-  }
-
-  Row row(long id, RawExample example) {
-    int[] targets = targets(example.labels());
-    if (shape.source() == ExampleShape.Source.VECTORS) {
-      return RowFactory.create(id, example.values(), targets);
-    }
-    int[] tokens = words.tokens(example.words());
-    if (!shape.characters()) {
-      return RowFactory.create(id, tokens, targets);
-    }
-    int[][] characters = words.characters(example.words());
-    return RowFactory.create(
-        id,
-        tokens,
-        targets,
-        Arrays.stream(characters).flatMapToInt(IntStream::of).toArray(),
-        Arrays.stream(characters).mapToInt(ids -> ids.length).toArray());
-  }
-
-  private int[] targets(String[] targets) {
-    return Arrays.stream(targets).mapToInt(label -> labels.id(label).orElseThrow()).toArray();
-  }
+interface Encoder extends Serializable {
+  /**
+   * The row of an example.
+   *
+   * @param id its number in the split
+   */
+  Row row(long id, RawExample example);
 }

@@ -26,6 +26,7 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import scala.Tuple2;
 
 /** Counts the vocabularies of examples, encodes them, and has them written. */
@@ -47,30 +48,28 @@ final class ExampleEncoding {
   }
 
   PreparationSummary write(DatasetWriter writer, LabelledExamples labelled, List<String> notes) {
-    vocabularies.put(VocabularyUse.LABELS, labelled.labels());
-    ExampleShape shape = cluster.named("counting the vocabulary", () -> shape(labelled.examples()));
-    Broadcast<Encoder> encoder = cluster.context().broadcast(new Encoder(shape, vocabularies));
+    labelled.labels().ifPresent(labels -> vocabularies.put(VocabularyUse.LABELS, labels));
+    Optional<ExampleShape> shape =
+        cluster.named("counting the vocabulary", () -> shape(labelled.examples()));
+    Encoder ready =
+        shape.isPresent()
+            ? new LabelEncoder(shape.get(), vocabularies)
+            : new SequenceEncoder(vocabularies.get(VocabularyUse.TOKENS));
+    Broadcast<Encoder> encoder = cluster.context().broadcast(ready);
     try {
       Map<Split, SplitRows> splits = new EnumMap<>(Split.class);
-      for (var split : labelled.examples().entrySet()) {
-        ExampleSizes sizes = ExampleSizes.of(split.getValue(), found.vectorSize());
-        splits.put(
-            split.getKey(),
-            new SplitRows(
-                spark.createDataFrame(
-                    ExampleRows.of(split.getValue(), sizes, encoder), shape.schema()),
-                sizes.steps(),
-                0));
-      }
+      labelled
+          .examples()
+          .forEach((split, examples) -> splits.put(split, rows(examples, shape, encoder)));
       var content =
           new DatasetContent(
-              DatasetKind.EXAMPLES,
+              shape.isPresent() ? DatasetKind.EXAMPLES : DatasetKind.SEQUENCES,
               vocabularies,
               0,
               found.sources().files(),
               splits,
               found.sources().changes(),
-              Optional.of(shape));
+              shape);
       Manifest manifest = cluster.named("writing the dataset", () -> writer.write(content));
       return new PreparationSummary(
           settings.output().uri(), manifest, newTokens, mostFrequent, notes);
@@ -79,9 +78,22 @@ final class ExampleEncoding {
     }
   }
 
-  private ExampleShape shape(Map<Split, JavaRDD<RawExample>> examples) {
+  private SplitRows rows(
+      JavaRDD<RawExample> examples, Optional<ExampleShape> shape, Broadcast<Encoder> encoder) {
+    ExampleSizes sizes = ExampleSizes.of(examples, found.vectorSize());
+    StructType schema =
+        shape.map(ExampleShape::schema).orElseGet(() -> DatasetKind.SEQUENCES.schema());
+    long ends = shape.isPresent() ? 0 : SequenceEncoder.ENDS * sizes.examples();
+    return new SplitRows(
+        spark.createDataFrame(ExampleRows.of(examples, sizes, encoder), schema),
+        sizes.steps() + ends,
+        0);
+  }
+
+  /** Counts the vocabularies; what has no target has no shape. */
+  private Optional<ExampleShape> shape(Map<Split, JavaRDD<RawExample>> examples) {
     if (settings.tokens().isEmpty()) {
-      return ExampleShape.ofVectors(found.vectorSize(), settings.target());
+      return settings.target().map(target -> ExampleShape.ofVectors(found.vectorSize(), target));
     }
     ExampleSettings.TokenSettings tokens = settings.tokens().get();
     boolean lowerCase = tokens.vocabulary().tokenizer().lowerCase();
@@ -106,7 +118,9 @@ final class ExampleEncoding {
         tokens.vocabulary() instanceof CountedVocabulary
             ? counts.rareFrom(prepared.vocabulary())
             : prepared.vocabulary().size();
-    return ExampleShape.ofTokens(settings.target(), tokens.characters(), rareFrom);
+    return settings
+        .target()
+        .map(target -> ExampleShape.ofTokens(target, tokens.characters(), rareFrom));
   }
 
   private static JavaPairRDD<String, Long> frequencies(

@@ -11,7 +11,8 @@ import java.util.Optional;
  * What all preparations of examples have.
  *
  * @param output directory of the dataset
- * @param target whether examples have a label, or a tag for each step
+ * @param target whether examples have a label, or a tag for each step; empty: they have neither,
+ *     but are texts of their own
  * @param division of the training input
  * @param bad what is done with examples that cannot be used
  * @param longest steps after which examples are cut off; 0: they are left as they are
@@ -19,7 +20,7 @@ import java.util.Optional;
  */
 public record ExampleSettings(
     DatasetTarget output,
-    Target target,
+    Optional<Target> target,
     Division division,
     Bad bad,
     int longest,
@@ -66,6 +67,17 @@ public record ExampleSettings(
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "Invalid longest: %d (expected at least 1)", longest));
     }
+  }
+
+  /** Those of examples that have a target. */
+  public ExampleSettings(
+      DatasetTarget output,
+      Target target,
+      Division division,
+      Bad bad,
+      int longest,
+      Optional<TokenSettings> tokens) {
+    this(output, Optional.of(target), division, bad, longest, tokens);
   }
 
   /** The same, but for another target, and vectors are read. */

@@ -8,15 +8,16 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 
-/** The examples of each split, with the labels that there are. */
+/** The examples of each split, with the labels that there are, if they have any. */
 final class LabelledExamples {
   private final Map<Split, JavaRDD<RawExample>> examples;
   private final Map<Split, Corpus> corpora;
   private final ExampleSettings settings;
-  private final Vocabulary labels;
+  private final Optional<Vocabulary> labels;
 
   LabelledExamples(
       Map<Split, JavaRDD<RawExample>> divided,
@@ -27,10 +28,11 @@ final class LabelledExamples {
     this.corpora = corpora;
     this.settings = settings;
     requireSome(Split.TRAIN, divided.get(Split.TRAIN));
-    this.labels = Labels.of(divided.get(Split.TRAIN), found.labels());
+    this.labels =
+        settings.target().map(target -> Labels.of(divided.get(Split.TRAIN), found.labels()));
   }
 
-  Vocabulary labels() {
+  Optional<Vocabulary> labels() {
     return labels;
   }
 
@@ -46,7 +48,7 @@ final class LabelledExamples {
    */
   Map<Fault, Long> checkLabels() {
     long leftOut = 0;
-    Set<String> known = new HashSet<>(labels.tokens());
+    Set<String> known = new HashSet<>(labels.map(Vocabulary::tokens).orElse(List.of()));
     for (Split split : List.of(Split.VALID, Split.TEST)) {
       JavaRDD<RawExample> all = examples.get(split);
       if (all != null) {

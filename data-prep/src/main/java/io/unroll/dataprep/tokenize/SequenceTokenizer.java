@@ -83,6 +83,11 @@ public record SequenceTokenizer(Tokenizer inner) implements Tokenizer {
   }
 
   @Override
+  public Tokenizer asWritten() {
+    return new SequenceTokenizer(inner.asWritten());
+  }
+
+  @Override
   public String join(List<String> tokens) {
     return inner.join(tokens.stream().filter(t -> !t.equals(BEGIN) && !t.equals(END)).toList());
   }

@@ -9,11 +9,7 @@ import java.util.Locale;
  * that read a corpus and by whoever turns a prompt into ids.
  */
 public sealed interface Tokenizer extends Serializable
-    permits CharTokenizer,
-        LineTokenizer,
-        CaptionTokenizer,
-        LabelTokenizer,
-        SequenceTokenizer {
+    permits CharTokenizer, LineTokenizer, CaptionTokenizer, LabelTokenizer, SequenceTokenizer {
 
   /** A token seldom enough to be left out of the vocabulary, or never seen in training. */
   String UNKNOWN = "<unk>";

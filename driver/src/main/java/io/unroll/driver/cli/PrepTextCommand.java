@@ -1,11 +1,13 @@
 package io.unroll.driver.cli;
 
+import io.unroll.dataprep.counting.VocabularyChoice;
 import io.unroll.dataprep.summary.PreparationSummary;
 import io.unroll.dataprep.text.Normalization;
 import io.unroll.dataprep.text.Normalization.Form;
 import io.unroll.dataprep.text.Normalization.LineEnds;
 import io.unroll.dataprep.text.TextOptions;
 import io.unroll.dataprep.text.TextPreparation;
+import io.unroll.dataprep.tokenize.SequenceTokenizer;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -15,7 +17,7 @@ import picocli.CommandLine.Option;
 /** Running text to dataset. */
 @Command(
     name = "text",
-    description = "Turns running text into a dataset.",
+    description = "Turns running text, or texts of their own, into a dataset.",
     sortOptions = false,
     footer = {
       "",
@@ -45,6 +47,8 @@ final class PrepTextCommand extends PrepFilesCommand {
 
   @Mixin private FractionsOption fractions;
 
+  @Mixin private DocumentOptions documents;
+
   @Option(
       names = "--block-length",
       paramLabel = "N",
@@ -53,17 +57,35 @@ final class PrepTextCommand extends PrepFilesCommand {
 
   @Override
   Function<SparkSession, PreparationSummary> preparation() {
+    VocabularyChoice vocabulary = vocabularyOptions.ofText();
+    if (documents.asked()) {
+      requireAsWritten();
+      return documents.preparation(target(), inputs.uris(), fractions.shares(), vocabulary);
+    }
+    documents.requireNone();
+    if (vocabulary.tokenizer() instanceof SequenceTokenizer) {
+      throw new IllegalArgumentException(
+          "Invalid --vocabulary: it is that of texts with begin and end (expected it with --documents)");
+    }
     TextOptions options =
         new TextOptions(
             inputs.train(),
             inputs.valid(),
             inputs.test(),
             target(),
-            vocabularyOptions.ofText(),
+            vocabulary,
             fractions.shares(),
             blockLength == null ? TextOptions.DEFAULT_BLOCK_LENGTH : blockLength,
             new Normalization(lineEnds(), form()));
     return spark -> new TextPreparation(spark, options).run();
+  }
+
+  /** What only running text has. */
+  private void requireAsWritten() {
+    if (blockLength != null || !lineEnds.equals("as-is") || !normalize.equals("none")) {
+      throw new IllegalArgumentException(
+          "Invalid --block-length, --line-ends or --normalize: documents are read as they are written (expected none of them with --documents)");
+    }
   }
 
   private LineEnds lineEnds() {
