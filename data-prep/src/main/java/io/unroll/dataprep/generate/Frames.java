@@ -105,11 +105,13 @@ public record Frames(int frames, Labels labels, float background, long seed) imp
         Direction.values()[Math.floorMod(Mixing.of(own, 0), Direction.values().length)];
     int endX = end(Mixing.of(own, 1));
     int endY = end(Mixing.of(own, 2));
+    int halfWidth = width / 2;
+    int halfHeight = height / 2;
     List<float[]> clip = new ArrayList<>();
     for (int frame = 0; frame < frames; frame++) {
       double left = (double) (frames - 1 - frame) / (frames - 1);
-      int x = endX - direction.x * (int) Math.round(left * (width / 2));
-      int y = endY - direction.y * (int) Math.round(left * (height / 2));
+      int x = endX - direction.x * (int) Math.round(left * halfWidth);
+      int y = endY - direction.y * (int) Math.round(left * halfHeight);
       var canvas = new Canvas(height, width, background);
       clip.add(canvas.with(picture.values(), x, y).halved(MOST_NUMBERS).pixels());
     }
