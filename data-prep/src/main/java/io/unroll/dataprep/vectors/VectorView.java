@@ -8,9 +8,6 @@ import java.util.Optional;
 
 /** What is made of each array and its labels. Sent to the tasks. */
 public interface VectorView extends Serializable {
-  /** The array itself: its vectors are the steps. */
-  VectorView WHOLE = new Whole();
-
   /**
    * What it makes of the arrays of a file.
    *

@@ -4,7 +4,7 @@ import io.unroll.dataprep.dataset.ExampleShape.Target;
 import io.unroll.dataprep.examples.RawExample;
 
 /** The array itself. */
-record Whole() implements VectorView {
+public record Whole() implements VectorView {
   @Override
   public VectorShape shape(int[] shape, Target target) {
     return new VectorShape(shape[shape.length - 1], target);

@@ -77,7 +77,7 @@ class VectorsPreparationIT {
                 new ExampleUris(List.of(labels), List.of(), List.of())),
             Optional.ofNullable(classes),
             new Scaling(true, .5, 2),
-            VectorView.WHOLE,
+            new Whole(),
             settings)
         .run();
   }
@@ -141,7 +141,7 @@ class VectorsPreparationIT {
             new VectorUris(uris, labels),
             Optional.empty(),
             Scaling.DEFAULT,
-            VectorView.WHOLE,
+            new Whole(),
             settings)
         .run();
     assertArrayEquals(new int[] {0}, rows(Split.TRAIN).get(0).getTargets());

@@ -7,8 +7,8 @@ import io.unroll.dataprep.table.TableFormat;
 import io.unroll.dataprep.vectors.Scaling;
 import io.unroll.dataprep.vectors.VectorTables;
 import io.unroll.dataprep.vectors.VectorUris;
-import io.unroll.dataprep.vectors.VectorView;
 import io.unroll.dataprep.vectors.VectorsPreparation;
+import io.unroll.dataprep.vectors.Whole;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -59,7 +59,6 @@ final class PrepVectorsCommand extends PrepFilesCommand {
     inputs.requireLabels();
     VectorUris uris = inputs.arrays();
     return spark ->
-        new VectorsPreparation(spark, uris, inputs.classes(), scaling, VectorView.WHOLE, settings)
-            .run();
+        new VectorsPreparation(spark, uris, inputs.classes(), scaling, new Whole(), settings).run();
   }
 }

@@ -22,8 +22,8 @@ import io.unroll.dataprep.lines.LinesPreparation;
 import io.unroll.dataprep.tokenize.WordTokenizer;
 import io.unroll.dataprep.vectors.Scaling;
 import io.unroll.dataprep.vectors.VectorUris;
-import io.unroll.dataprep.vectors.VectorView;
 import io.unroll.dataprep.vectors.VectorsPreparation;
+import io.unroll.dataprep.vectors.Whole;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.report.ValidationMetrics;
 import java.io.ByteArrayOutputStream;
@@ -188,7 +188,7 @@ class TasksIT extends RunsOnSpark {
                     new VectorUris(uris(pixels), uris(classes)),
                     Optional.empty(),
                     Scaling.DEFAULT,
-                    VectorView.WHOLE,
+                    new Whole(),
                     settings)
                 .run());
     return output;
