@@ -25,16 +25,16 @@ public record Glimpses(Path path) implements VectorView {
   /** Where the windows are. */
   public enum Path {
     /** Six windows, which see most of a picture of 28 x 28. */
-    SIX(new double[][] {{.1, .2}, {.5, .2}, {.9, .2}, {.9, .8}, {.5, .8}, {.1, .8}}),
+    SIX,
 
     /** One in the middle. */
-    CENTRAL(new double[][] {{.5, .5}});
+    CENTRAL;
 
     /** x and y of each, as shares of the way that a window can go: 0 is left or top. */
-    private final double[][] places;
-
-    Path(double[][] places) {
-      this.places = places;
+    private double[][] places() {
+      return this == SIX
+          ? new double[][] {{.1, .2}, {.5, .2}, {.9, .2}, {.9, .8}, {.5, .8}, {.1, .8}}
+          : new double[][] {{.5, .5}};
     }
   }
 
@@ -48,10 +48,11 @@ public record Glimpses(Path path) implements VectorView {
   public RawExample example(LabelledArray picture) {
     int height = picture.shape()[0];
     int width = picture.shape()[1];
-    float[] values = new float[path.places.length * NUMBERS];
-    for (int x = 0; x < path.places.length; x++) {
-      int left = (int) Math.round(path.places[x][0] * (width - SIDE));
-      int top = (int) Math.round(path.places[x][1] * (height - SIDE));
+    double[][] places = path.places();
+    float[] values = new float[places.length * NUMBERS];
+    for (int x = 0; x < places.length; x++) {
+      int left = (int) Math.round(places[x][0] * (width - SIDE));
+      int top = (int) Math.round(places[x][1] * (height - SIDE));
       int at = x * NUMBERS;
       for (int row = 0; row < SIDE; row++) {
         System.arraycopy(

@@ -58,12 +58,11 @@ final class RowOrder {
     return new DataException(
         String.format(
             Locale.ROOT,
-            value == null
-                ? "Cannot read %s: its column '%s' is null in %3$,d of its rows (expected a value in each, to put them in order by --order-by)"
-                : "Cannot read %s: its column '%s' is %4$s in %3$,d of its rows (expected another value in each, to put them in order by --order-by)",
+            "Cannot read %s: its column '%s' is %s in %,d of its rows (expected %s value in each, to put them in order by --order-by)",
             table,
             column,
+            value == null ? "null" : value,
             count,
-            value));
+            value == null ? "a" : "another"));
   }
 }

@@ -44,8 +44,9 @@ class FramesTest {
     double sum = 0;
     for (int at = 0; at < PIXELS; at++) {
       float value = clip.values()[frame * PIXELS + at];
-      x += value * (at % SIDE + .5 - SIDE / 2);
-      y += value * (at / SIDE + .5 - SIDE / 2);
+      x += value * (at % SIDE + .5 - SIDE / 2.0);
+      int row = at / SIDE;
+      y += value * (row + .5 - SIDE / 2.0);
       sum += value;
     }
     return new double[] {x / sum, y / sum};
@@ -90,7 +91,7 @@ class FramesTest {
       assertEquals(25, each.stream().distinct().count());
       long central = each.stream().filter("0,0"::equals).count();
       // 1 in 25 of about 1,000, within four standard deviations.
-      assertEquals(each.size() / 25., central, 4 * Math.sqrt(each.size() / 25.));
+      assertEquals(each.size() / 25., (double) central, 4 * Math.sqrt(each.size() / 25.));
     }
   }
 

@@ -16,7 +16,6 @@ import io.unroll.dataprep.vectors.VectorView;
 import io.unroll.dataprep.vectors.VectorsPreparation;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -45,7 +44,7 @@ import picocli.CommandLine.Spec;
       "See docs/formats/dataset.md."
     })
 final class PrepGenerateCommand extends PrepSubcommand {
-  /** What can be made, and the groups of options that it has. */
+  /** What can be made, and the groups of options that it has: of what is read, and of its own. */
   private enum Task {
     parity(GeneratedCounts.class, StringLengths.class),
     addition(GeneratedCounts.class, GeneratedTextOptions.class),
@@ -53,10 +52,16 @@ final class PrepGenerateCommand extends PrepSubcommand {
     glimpses(ArrayInputs.class, GlimpseOptions.class),
     frames(ArrayInputs.class, FrameOptions.class);
 
-    private final List<Class<?>> groups;
+    private final Class<?> source;
+    private final Class<?> own;
 
-    Task(Class<?>... groups) {
-      this.groups = List.of(groups);
+    Task(Class<?> source, Class<?> own) {
+      this.source = source;
+      this.own = own;
+    }
+
+    boolean has(Class<?> group) {
+      return group.equals(source) || group.equals(own);
     }
   }
 
@@ -125,12 +130,12 @@ final class PrepGenerateCommand extends PrepSubcommand {
   private void requireOptionsOf(Task chosen) {
     for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
       ArgGroupSpec group = option.group();
-      if (group != null && !chosen.groups.contains(group.typeInfo().getType())) {
+      if (group != null && !chosen.has(group.typeInfo().getType())) {
         throw new IllegalArgumentException(
             "Invalid %s: --task %s has no such option".formatted(option.longestName(), task));
       }
     }
-    if (chosen.groups.contains(ArrayInputs.class) && pictures.train() == null) {
+    if (chosen.has(ArrayInputs.class) && pictures.train() == null) {
       throw new IllegalArgumentException(
           "Missing --input and --labels (expected the pictures that --task %s is made of)"
               .formatted(task));
