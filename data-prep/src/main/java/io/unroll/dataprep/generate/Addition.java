@@ -5,8 +5,9 @@ import io.unroll.dataprep.examples.Mixing;
 import java.util.Locale;
 
 /**
- * Sums of two numbers: {@code 535+61=} and {@code 596}. Both numbers have 1 to so many digits, each
- * length as likely, as in Keras's example of addition. A pair of numbers is in one split only.
+ * Sums of two numbers: {@code 535+61=} and {@code 596}. Both are 0 to 10^digits - 1, each number as
+ * likely: short ones are few, and so are not asked again and again. A pair of numbers is in one
+ * split only.
  *
  * @param digits most digits of a number, 1 to {@value #MOST_DIGITS}
  * @param reversed whether the question is written backwards, which brings the digits that the
@@ -45,8 +46,7 @@ public record Addition(int digits, boolean reversed, long seed) implements TextG
 
   private long operand(Draws draws) {
     long bound = 1;
-    long length = draws.upTo(digits);
-    for (long digit = 0; digit < length; digit++) {
+    for (int digit = 0; digit < digits; digit++) {
       bound *= TEN;
     }
     return draws.below(bound);
