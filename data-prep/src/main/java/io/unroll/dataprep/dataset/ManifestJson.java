@@ -138,8 +138,9 @@ final class ManifestJson {
 
   private static DatasetKind kind(JsonObjectReader root) {
     String label = root.text("kind");
+    int version = root.integer("version");
     List<DatasetKind> kinds =
-        switch (root.integer("version")) {
+        switch (version) {
           case WITH_EXAMPLES -> List.of(DatasetKind.EXAMPLES);
           case WITH_SEQUENCES -> List.of(DatasetKind.SEQUENCES);
           default -> List.of(DatasetKind.STREAM, DatasetKind.CAPTIONS);
@@ -147,12 +148,12 @@ final class ManifestJson {
     return kinds.stream()
         .filter(kind -> kind.label().equals(label))
         .findFirst()
-        .orElseThrow(
-            () ->
-                root.invalid(
-                    "kind",
-                    kinds.stream().map(DatasetKind::label).collect(Collectors.joining(" or "))
-                        + " in this version"));
+        .orElseThrow(() -> root.invalid("kind", expected(kinds, version)));
+  }
+
+  private static String expected(List<DatasetKind> kinds, int version) {
+    String labels = kinds.stream().map(DatasetKind::label).collect(Collectors.joining(" or "));
+    return version < WITH_EXAMPLES ? labels : labels + " in version " + version;
   }
 
   private static int blockLength(JsonObjectReader root) {
