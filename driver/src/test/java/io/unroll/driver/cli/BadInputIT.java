@@ -252,7 +252,7 @@ class BadInputIT {
 
   private static Stream<Arguments> misuses() {
     return Stream.of(
-        row("trian", 2, "Did you mean: unroll train or unroll registry?"),
+        row("trian", 2, "Did you mean: unroll train or "),
         row("train --confg x", 2, "Unknown options: '--confg', 'x'"),
         row(TRAIN + "data --master local[0]", 2, "Cannot start Spark on --master local[0]: "),
         row(

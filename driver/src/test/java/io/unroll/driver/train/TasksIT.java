@@ -204,11 +204,11 @@ class TasksIT extends RunsOnSpark {
     settings.put("model.connections", "residual");
     settings.put("training.batch", "4");
     settings.put("training.epochs", "2");
-    settings.put("training.max-rounds", "6");
+    settings.put("training.max-rounds", "4");
     settings.put("averaging.lanes", "2");
     settings.put("averaging.interval", "2");
     settings.put("checkpoint.every", "0s");
-    settings.put("validation.every", "3");
+    settings.put("validation.every", "2");
     if (task.isLabelling()) {
       settings.put("model.word-dropout", "0.1");
       settings.put("model.input-dropout", "0.1");
@@ -250,7 +250,7 @@ class TasksIT extends RunsOnSpark {
 
     RunConfiguration broken = configuration(task, dataset, "broken");
     int starts = 1;
-    while (train("local[2]", broken, () -> true) == TrainingOutcome.INTERRUPTED) {
+    while (train("local[1]", broken, () -> true) == TrainingOutcome.INTERRUPTED) {
       starts++;
     }
     assertTrue(starts >= 2, "started " + starts + " times");
@@ -262,10 +262,6 @@ class TasksIT extends RunsOnSpark {
         train("local[2]", together, configuration(task, dataset, "threads"), RunsOnSpark::never));
     assertSame(task, "threads");
 
-    assertEquals(
-        TrainingOutcome.DONE,
-        train("local[1]", configuration(task, dataset, "alone"), RunsOnSpark::never));
-    assertSame(task, "alone");
     assertEquals(task.hasAccuracy(), scores(task, "whole").get(0).contains("accuracy"));
   }
 }
