@@ -22,6 +22,9 @@ public record CountedVocabulary(Tokenizer tokenizer) implements VocabularyChoice
 
   @Override
   public PreparedVocabulary prepare(TokenCounts counts) {
+    if (tokenizer.subwords().isPresent()) {
+      return new PreparedVocabulary(subwords(counts), Optional.empty());
+    }
     List<String> known = known(counts);
     if (known.isEmpty()) {
       throw new DataException("Cannot build a vocabulary: " + whyNoneIsKnown(counts));
@@ -32,6 +35,13 @@ public record CountedVocabulary(Tokenizer tokenizer) implements VocabularyChoice
     }
     tokens.addAll(known);
     return new PreparedVocabulary(new Vocabulary(tokenizer, tokens), Optional.empty());
+  }
+
+  private Vocabulary subwords(TokenCounts words) {
+    List<String> tokens = new ArrayList<>(tokenizer.specialTokens());
+    var learner = new SubwordLearner(words.frequent(1, Set.of()), tokenizer.minCount());
+    tokens.addAll(learner.learn(tokenizer.maxVocabulary() - tokens.size()).pieces());
+    return new Vocabulary(tokenizer, tokens);
   }
 
   private List<String> known(TokenCounts counts) {

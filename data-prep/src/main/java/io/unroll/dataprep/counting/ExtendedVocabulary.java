@@ -22,6 +22,10 @@ public record ExtendedVocabulary(Vocabulary vocabulary, Tokenizer tokenizer)
 
   public ExtendedVocabulary {
     Tokenizer own = vocabulary.tokenizer();
+    if (own.subwords().isPresent()) {
+      throw new IllegalArgumentException(
+          "Invalid --extend: subwords are bytes and pairs of them, which lack nothing (remove it: --vocabulary encodes every text)");
+    }
     if (!own.choosing(tokenizer.minCount(), tokenizer.maxVocabulary()).equals(tokenizer)) {
       throw new IllegalArgumentException(
           "Invalid tokenizer: %s (expected that of the vocabulary, %s)".formatted(tokenizer, own));

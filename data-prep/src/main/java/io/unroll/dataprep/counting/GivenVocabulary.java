@@ -2,6 +2,7 @@ package io.unroll.dataprep.counting;
 
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.Vocabulary;
+import io.unroll.dataprep.tokenize.Cutter;
 import io.unroll.dataprep.tokenize.Tokenizer;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,11 @@ public record GivenVocabulary(Vocabulary vocabulary) implements VocabularyChoice
   @Override
   public Tokenizer tokenizer() {
     return vocabulary.tokenizer();
+  }
+
+  @Override
+  public Cutter cutter() {
+    return vocabulary.cutter();
   }
 
   @Override

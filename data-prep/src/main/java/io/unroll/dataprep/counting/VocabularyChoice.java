@@ -1,13 +1,19 @@
 package io.unroll.dataprep.counting;
 
+import io.unroll.dataprep.tokenize.Cutter;
 import io.unroll.dataprep.tokenize.Tokenizer;
 
 /** Where the vocabulary of a dataset comes from: its own text, another dataset, or both. */
 public sealed interface VocabularyChoice
     permits CountedVocabulary, GivenVocabulary, ExtendedVocabulary {
 
-  /** What cuts the text into tokens. */
+  /** What a token is. */
   Tokenizer tokenizer();
+
+  /** Cuts the text into what is counted: tokens, or the words that subwords are learnt from. */
+  default Cutter cutter() {
+    return tokenizer();
+  }
 
   /**
    * Makes the vocabulary, before anything is written.

@@ -90,6 +90,7 @@ public final class DatasetWriter {
     boolean vocabulary = Arrays.stream(VocabularyUse.values()).anyMatch(u -> name.equals(u.file()));
     return split
         || vocabulary
+        || name.equals(TokenizersJson.FILE)
         || name.equals(Manifest.FILE)
         || name.equals(MARK)
         || name.equals("_SUCCESS")
@@ -112,6 +113,9 @@ public final class DatasetWriter {
       Manifest manifest = content.manifest(written);
       for (var vocabulary : content.vocabularies().entrySet()) {
         put(vocabulary.getKey().file(), vocabulary.getValue().toJson());
+        if (vocabulary.getValue().tokenizer().subwords().isPresent()) {
+          put(TokenizersJson.FILE, TokenizersJson.write(vocabulary.getValue()));
+        }
       }
       finish(manifest);
       return manifest;
@@ -130,6 +134,7 @@ public final class DatasetWriter {
     for (VocabularyUse use : VocabularyUse.values()) {
       delete(use.file());
     }
+    delete(TokenizersJson.FILE);
   }
 
   private void delete(String name) throws IOException {

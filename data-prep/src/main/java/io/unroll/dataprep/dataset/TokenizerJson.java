@@ -1,6 +1,7 @@
 package io.unroll.dataprep.dataset;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.unroll.dataprep.tokenize.BpeTokenizer;
 import io.unroll.dataprep.tokenize.CaptionTokenizer;
 import io.unroll.dataprep.tokenize.CharTokenizer;
 import io.unroll.dataprep.tokenize.LabelTokenizer;
@@ -17,7 +18,10 @@ final class TokenizerJson {
   static void write(Tokenizer tokenizer, ObjectNode into) {
     into.put("kind", tokenizer.kind());
     Tokenizer cut = tokenizer instanceof SequenceTokenizer sequence ? sequence.inner() : tokenizer;
-    boolean words = cut instanceof WordTokenizer || cut instanceof WordPunctuationTokenizer;
+    boolean words =
+        cut instanceof WordTokenizer
+            || cut instanceof WordPunctuationTokenizer
+            || cut instanceof BpeTokenizer;
     if (words) {
       into.put("lower-case", tokenizer.lowerCase());
     }
@@ -65,7 +69,12 @@ final class TokenizerJson {
         yield new WordPunctuationTokenizer(
             json.flag("lower-case"), json.integer("min-count"), json.integer("max-vocabulary"));
       }
-      default -> throw json.invalid("kind", "char, word, word-punctuation, caption or label");
+      case "bpe" -> {
+        json.allow(List.of("kind", "lower-case", "min-count", "max-vocabulary"));
+        yield new BpeTokenizer(
+            json.flag("lower-case"), json.integer("min-count"), json.integer("max-vocabulary"));
+      }
+      default -> throw json.invalid("kind", "char, word, word-punctuation, bpe, caption or label");
     };
   }
 }

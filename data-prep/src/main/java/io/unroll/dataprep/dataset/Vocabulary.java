@@ -2,6 +2,7 @@ package io.unroll.dataprep.dataset;
 
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.tokenize.CodePoints;
+import io.unroll.dataprep.tokenize.Cutter;
 import io.unroll.dataprep.tokenize.TokenStream;
 import io.unroll.dataprep.tokenize.Tokenizer;
 import java.io.IOException;
@@ -28,12 +29,13 @@ public final class Vocabulary implements Serializable {
   private final Tokenizer tokenizer;
   private final List<String> tokens;
   private final HashMap<String, Integer> ids;
+  private final Cutter cutter;
   private final String fingerprint;
 
   /**
    * @param tokens in the order of their ids, each once
-   * @throws DataException if a token is twice there, is not one of the tokenizer's, or one of its
-   *     special tokens is missing
+   * @throws DataException if a token is twice there, is not one of the tokenizer's, one of its
+   *     special tokens is missing, or subwords are not made of each other
    */
   public Vocabulary(Tokenizer tokenizer, List<String> tokens) {
     this.tokenizer = tokenizer;
@@ -52,7 +54,16 @@ public final class Vocabulary implements Serializable {
     if (tokens.isEmpty()) {
       throw new DataException("Invalid vocabulary: it has no tokens (expected at least one)");
     }
+    this.cutter = cutterOrThrow();
     this.fingerprint = digest();
+  }
+
+  private Cutter cutterOrThrow() {
+    try {
+      return tokenizer.cutter(tokens);
+    } catch (IllegalArgumentException e) {
+      throw new DataException("Invalid vocabulary: " + e.getMessage(), e);
+    }
   }
 
   private void add(String token, int id) {
@@ -136,6 +147,11 @@ public final class Vocabulary implements Serializable {
     return tokenizer;
   }
 
+  /** Cuts text into its tokens, and others that it may lack. */
+  public Cutter cutter() {
+    return cutter;
+  }
+
   /**
    * SHA-256 in hexadecimal digits over what maps text to ids: see docs/formats/dataset.md. Equal
    * fingerprints: the same ids for the same text.
@@ -152,7 +168,7 @@ public final class Vocabulary implements Serializable {
    *     word is absurdly long
    */
   public int[] encode(String text) {
-    TokenStream stream = tokenizer.tokens(CodePoints.of(text));
+    TokenStream stream = cutter.tokens(CodePoints.of(text));
     IntStream.Builder encoded = IntStream.builder();
     try {
       for (String token = stream.next(); token != null; token = stream.next()) {

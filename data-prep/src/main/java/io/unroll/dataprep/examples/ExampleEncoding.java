@@ -51,6 +51,7 @@ final class ExampleEncoding {
     labelled.labels().ifPresent(labels -> vocabularies.put(VocabularyUse.LABELS, labels));
     Optional<ExampleShape> shape =
         cluster.named("counting the vocabulary", () -> shape(labelled.examples()));
+    Map<Split, JavaRDD<RawExample>> cut = cut(labelled.examples());
     Encoder ready =
         shape.isPresent()
             ? new LabelEncoder(shape.get(), vocabularies)
@@ -58,9 +59,7 @@ final class ExampleEncoding {
     Broadcast<Encoder> encoder = cluster.context().broadcast(ready);
     try {
       Map<Split, SplitRows> splits = new EnumMap<>(Split.class);
-      labelled
-          .examples()
-          .forEach((split, examples) -> splits.put(split, rows(examples, shape, encoder)));
+      cut.forEach((split, examples) -> splits.put(split, rows(examples, shape, encoder)));
       var content =
           new DatasetContent(
               shape.isPresent() ? DatasetKind.EXAMPLES : DatasetKind.SEQUENCES,
@@ -76,6 +75,19 @@ final class ExampleEncoding {
     } finally {
       encoder.unpersist(true);
     }
+  }
+
+  /** The examples with subwords instead of words, where there are such. */
+  private Map<Split, JavaRDD<RawExample>> cut(Map<Split, JavaRDD<RawExample>> examples) {
+    Vocabulary tokens = vocabularies.get(VocabularyUse.TOKENS);
+    if (tokens == null || tokens.tokenizer().subwords().isEmpty()) {
+      return examples;
+    }
+    var encoder = new WordEncoder(tokens, Optional.empty());
+    Map<Split, JavaRDD<RawExample>> cut = new EnumMap<>(Split.class);
+    examples.forEach(
+        (split, written) -> cut.put(split, written.map(example -> example.cut(encoder))));
+    return cut;
   }
 
   private SplitRows rows(
@@ -115,7 +127,8 @@ final class ExampleEncoding {
           CharacterVocabulary.of(characters(training), tokens.characterMinCount()));
     }
     int rareFrom =
-        tokens.vocabulary() instanceof CountedVocabulary
+        tokens.vocabulary() instanceof CountedVocabulary counted
+                && counted.tokenizer().subwords().isEmpty()
             ? counts.rareFrom(prepared.vocabulary())
             : prepared.vocabulary().size();
     return settings

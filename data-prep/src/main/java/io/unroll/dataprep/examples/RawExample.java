@@ -31,6 +31,12 @@ public record RawExample(
     return new RawExample(index, place, words, values, labels, key);
   }
 
+  /** With subwords instead of words; they have no labels of their own. */
+  RawExample cut(WordEncoder subwords) {
+    return new RawExample(
+        input, place, subwords.words(String.join("", words)), values, labels, key);
+  }
+
   int steps(int vectorSize) {
     return vectorSize == 0 ? words.length : values.length / vectorSize;
   }

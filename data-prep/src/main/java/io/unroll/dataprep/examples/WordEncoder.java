@@ -3,6 +3,7 @@ package io.unroll.dataprep.examples;
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.dataprep.tokenize.CodePoints;
+import io.unroll.dataprep.tokenize.Cutter;
 import io.unroll.dataprep.tokenize.TokenStream;
 import io.unroll.dataprep.tokenize.Tokenizer;
 import java.io.IOException;
@@ -12,12 +13,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Text to words as they are written, and words to ids: alike in preparation and in prediction. */
+/**
+ * Text to words as they are written, or to subwords, and those to ids: alike in preparation and in
+ * prediction.
+ */
 public final class WordEncoder implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final Vocabulary tokens;
-  private final Tokenizer asWritten;
+  private final Cutter asWritten;
+  private final boolean lowerCase;
 
   /** Null where characters are not read. */
   private final Vocabulary characters;
@@ -27,12 +32,14 @@ public final class WordEncoder implements Serializable {
    */
   public WordEncoder(Vocabulary tokens, Optional<Vocabulary> characters) {
     this.tokens = tokens;
-    this.asWritten = tokens.tokenizer().asWritten();
+    boolean subwords = tokens.tokenizer().subwords().isPresent();
+    this.asWritten = subwords ? tokens.cutter() : tokens.tokenizer().asWritten();
+    this.lowerCase = tokens.tokenizer().lowerCase() && !subwords;
     this.characters = characters.orElse(null);
   }
 
   /**
-   * Cuts a text into words, in the letters in which it is written.
+   * Cuts a text into words, in the letters in which it is written, or into subwords.
    *
    * @throws DataException if a word is absurdly long
    */
@@ -51,7 +58,6 @@ public final class WordEncoder implements Serializable {
 
   /** The ids of words; those that the vocabulary lacks are unknown. */
   public int[] tokens(String[] words) {
-    boolean lowerCase = tokens.tokenizer().lowerCase();
     return Arrays.stream(words)
         .mapToInt(word -> tokens.idOrUnknown(WrittenWord.token(word, lowerCase)))
         .toArray();

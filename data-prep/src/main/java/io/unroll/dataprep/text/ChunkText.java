@@ -1,6 +1,7 @@
 package io.unroll.dataprep.text;
 
 import io.unroll.dataprep.source.Utf8Reader;
+import io.unroll.dataprep.tokenize.Breaks;
 import io.unroll.dataprep.tokenize.CodePoints;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,15 +14,15 @@ import org.apache.hadoop.conf.Configuration;
  * <p>Text of lines, and text that is to be normalized, is cut after a blank or a line feed (single
  * bytes in UTF-8, with which nothing combines): a chunk has what follows the first of them at or
  * after {@code begin - 1}, up to and with the first at or after {@code end - 1}. The last line of a
- * file of lines gets the line feed that it may lack. Other text is cut before the first code point
- * that begins at or after the offset. A byte order mark at the beginning of a file is no part of
- * its text.
+ * file of lines gets the line feed that it may lack. Text of subwords is cut in the same way, after
+ * line feeds only. Other text is cut before the first code point that begins at or after the
+ * offset. A byte order mark at the beginning of a file is no part of its text.
  */
 final class ChunkText implements CodePoints, AutoCloseable {
   private static final int BYTE_ORDER_MARK = 0xFEFF;
 
   private final Chunk chunk;
-  private final boolean lines;
+  private final Breaks breaks;
   private final boolean cutAtBreaks;
   private final InputStream in;
   private final Utf8Reader reader;
@@ -31,11 +32,11 @@ final class ChunkText implements CodePoints, AutoCloseable {
 
   private boolean finished;
 
-  ChunkText(Chunk chunk, boolean lines, Normalization normalization, Configuration hadoop)
+  ChunkText(Chunk chunk, Breaks breaks, Normalization normalization, Configuration hadoop)
       throws IOException {
     this.chunk = chunk;
-    this.lines = lines;
-    this.cutAtBreaks = lines || normalization.changes();
+    this.breaks = breaks;
+    this.cutAtBreaks = breaks != Breaks.ANYWHERE || normalization.changes();
     long offset = cutAtBreaks ? Math.max(0, chunk.begin() - 1) : chunk.begin();
     this.in = chunk.file().open(hadoop, offset);
     this.reader = new Utf8Reader(in, chunk.file().uri(), offset);
@@ -78,7 +79,7 @@ final class ChunkText implements CodePoints, AutoCloseable {
     }
     if (point == END) {
       finished = true;
-      boolean lineIsOpen = lines && last != END && last != '\n';
+      boolean lineIsOpen = breaks == Breaks.BLANKS && last != END && last != '\n';
       return lineIsOpen ? '\n' : END;
     }
     last = point;
@@ -97,8 +98,8 @@ final class ChunkText implements CodePoints, AutoCloseable {
     return !Utf8Reader.isContinuation(reader.peekByte());
   }
 
-  private static boolean isBreak(int point) {
-    return point == ' ' || point == '\n';
+  private boolean isBreak(int point) {
+    return point == '\n' || (point == ' ' && breaks != Breaks.LINE_FEEDS);
   }
 
   @Override

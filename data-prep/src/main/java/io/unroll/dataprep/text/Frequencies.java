@@ -1,6 +1,6 @@
 package io.unroll.dataprep.text;
 
-import io.unroll.dataprep.tokenize.Tokenizer;
+import io.unroll.dataprep.tokenize.Cutter;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -17,15 +17,15 @@ final class Frequencies implements Iterator<Tuple2<String, Long>> {
   private static final int MOST_TOKENS_HELD = 1 << 18;
 
   private final Iterator<TokenRange> ranges;
-  private final Tokenizer tokenizer;
+  private final Cutter cutter;
   private final Configuration hadoop;
   private Iterator<Map.Entry<String, long[]>> held = Collections.emptyIterator();
   private PartTokens stream;
   private long left;
 
-  Frequencies(Iterator<TokenRange> ranges, Tokenizer tokenizer, Configuration hadoop) {
+  Frequencies(Iterator<TokenRange> ranges, Cutter cutter, Configuration hadoop) {
     this.ranges = ranges;
-    this.tokenizer = tokenizer;
+    this.cutter = cutter;
     this.hadoop = hadoop;
   }
 
@@ -65,7 +65,7 @@ final class Frequencies implements Iterator<Tuple2<String, Long>> {
   private boolean open() {
     if (stream == null && ranges.hasNext()) {
       TokenRange range = ranges.next();
-      stream = PartTokens.inTask(range.part(), tokenizer, hadoop);
+      stream = PartTokens.inTask(range.part(), cutter, hadoop);
       stream.skip(range.skipped());
       left = range.length();
     }

@@ -1,8 +1,8 @@
 package io.unroll.dataprep.text;
 
 import io.unroll.dataprep.tokenize.CodePoints;
+import io.unroll.dataprep.tokenize.Cutter;
 import io.unroll.dataprep.tokenize.TokenStream;
-import io.unroll.dataprep.tokenize.Tokenizer;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.function.UnaryOperator;
@@ -17,31 +17,31 @@ import org.apache.spark.util.TaskCompletionListener;
 final class PartTokens implements AutoCloseable {
   private final Part part;
   private final Iterator<Chunk> chunks;
-  private final Tokenizer tokenizer;
+  private final Cutter cutter;
   private final Configuration hadoop;
   private final UnaryOperator<CodePoints> view;
   private Chunk chunk;
   private ChunkText text;
   private TokenStream tokens;
 
-  PartTokens(Part part, Tokenizer tokenizer, Configuration hadoop) {
-    this(part, tokenizer, hadoop, UnaryOperator.identity());
+  PartTokens(Part part, Cutter cutter, Configuration hadoop) {
+    this(part, cutter, hadoop, UnaryOperator.identity());
   }
 
   /**
    * @param view looks at the text as it is in the files
    */
-  PartTokens(Part part, Tokenizer tokenizer, Configuration hadoop, UnaryOperator<CodePoints> view) {
+  PartTokens(Part part, Cutter cutter, Configuration hadoop, UnaryOperator<CodePoints> view) {
     this.part = part;
     this.view = view;
     this.chunks = part.chunks().iterator();
-    this.tokenizer = tokenizer;
+    this.cutter = cutter;
     this.hadoop = hadoop;
   }
 
   /** Tokens that are closed when the task ends, if not before. */
-  static PartTokens inTask(Part part, Tokenizer tokenizer, Configuration hadoop) {
-    var tokens = new PartTokens(part, tokenizer, hadoop);
+  static PartTokens inTask(Part part, Cutter cutter, Configuration hadoop) {
+    var tokens = new PartTokens(part, cutter, hadoop);
     TaskContext.get().addTaskCompletionListener((TaskCompletionListener) task -> tokens.close());
     return tokens;
   }
@@ -62,8 +62,8 @@ final class PartTokens implements AutoCloseable {
     try {
       if (text == null) {
         chunk = chunks.next();
-        text = new ChunkText(chunk, tokenizer.readsLines(), part.normalization(), hadoop);
-        tokens = tokenizer.tokens(part.normalization().of(view.apply(text)));
+        text = new ChunkText(chunk, cutter.breaks(), part.normalization(), hadoop);
+        tokens = cutter.tokens(part.normalization().of(view.apply(text)));
       }
       String token = tokens.next();
       if (token == null) {

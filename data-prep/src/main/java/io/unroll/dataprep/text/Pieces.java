@@ -20,7 +20,7 @@ final class Pieces implements Iterator<Tuple2<Long, int[]>> {
     this.vocabulary = vocabulary;
     this.blockLength = blockLength;
     this.part = range.part();
-    this.stream = PartTokens.inTask(part, vocabulary.tokenizer(), hadoop);
+    this.stream = PartTokens.inTask(part, vocabulary.cutter(), hadoop);
     this.position = range.position();
     this.end = range.position() + range.length();
     stream.skip(range.skipped());

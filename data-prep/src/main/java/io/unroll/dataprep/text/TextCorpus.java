@@ -4,7 +4,7 @@ import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.dataprep.source.Cluster;
 import io.unroll.dataprep.source.Outcome;
 import io.unroll.dataprep.source.SourceFile;
-import io.unroll.dataprep.tokenize.Tokenizer;
+import io.unroll.dataprep.tokenize.Cutter;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,15 +20,14 @@ import org.apache.spark.broadcast.Broadcast;
  */
 final class TextCorpus {
   private final Cluster cluster;
-  private final Tokenizer tokenizer;
+  private final Cutter cutter;
   private final List<Part> parts;
   private final long[] tokens;
   private final TextFindings findings;
 
-  private TextCorpus(
-      Cluster cluster, Tokenizer tokenizer, List<Part> parts, List<Counted> counted) {
+  private TextCorpus(Cluster cluster, Cutter cutter, List<Part> parts, List<Counted> counted) {
     this.cluster = cluster;
-    this.tokenizer = tokenizer;
+    this.cutter = cutter;
     this.parts = parts;
     this.tokens = counted.stream().mapToLong(Counted::tokens).toArray();
     this.findings =
@@ -45,7 +44,7 @@ final class TextCorpus {
    */
   static TextCorpus count(
       Cluster cluster,
-      Tokenizer tokenizer,
+      Cutter cutter,
       List<SourceFile> files,
       long partBytes,
       Normalization normalization) {
@@ -56,16 +55,15 @@ final class TextCorpus {
             "counting the tokens",
             () ->
                 parallel(cluster, parts)
-                    .map(part -> Outcome.of(() -> count(part, tokenizer, hadoop.value().value())))
+                    .map(part -> Outcome.of(() -> count(part, cutter, hadoop.value().value())))
                     .collect());
-    return new TextCorpus(
-        cluster, tokenizer, parts, counts.stream().map(Outcome::orThrow).toList());
+    return new TextCorpus(cluster, cutter, parts, counts.stream().map(Outcome::orThrow).toList());
   }
 
-  private static Counted count(Part part, Tokenizer tokenizer, Configuration hadoop) {
+  private static Counted count(Part part, Cutter cutter, Configuration hadoop) {
     var observer = new TextFindings.Observer();
     long count = 0;
-    try (var stream = new PartTokens(part, tokenizer, hadoop, observer::observe)) {
+    try (var stream = new PartTokens(part, cutter, hadoop, observer::observe)) {
       while (stream.next() != null) {
         count++;
       }
@@ -94,10 +92,10 @@ final class TextCorpus {
   /** How often each token occurs from {@code begin} (inclusive) to {@code end} (exclusive). */
   JavaPairRDD<String, Long> frequencies(long begin, long end) {
     var hadoop = cluster.hadoopInTasks();
-    var tokenizerInTasks = tokenizer;
+    var cutterInTasks = cutter;
     return parallel(cluster, ranges(begin, end))
         .mapPartitionsToPair(
-            ranges -> new Frequencies(ranges, tokenizerInTasks, hadoop.value().value()))
+            ranges -> new Frequencies(ranges, cutterInTasks, hadoop.value().value()))
         .reduceByKey(Long::sum);
   }
 

@@ -19,6 +19,7 @@ import io.unroll.dataprep.source.Recognition;
 import io.unroll.dataprep.source.SourceFile;
 import io.unroll.dataprep.source.SourceHashes;
 import io.unroll.dataprep.summary.PreparationSummary;
+import io.unroll.dataprep.tokenize.Cutter;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -34,7 +35,8 @@ import org.apache.spark.sql.SparkSession;
  * only the counts that make the vocabulary.
  *
  * <p>The text is read four times: to hash the files, to count their tokens (then every token's
- * place is known), to count the training split's vocabulary, and to encode. In all but the first,
+ * place is known), to count the training split's vocabulary, and to encode. Where subwords are
+ * learnt, it is counted twice: its words, and then what they are cut into. In all but the first,
  * large files are read in parts, side by side; compressed ones cannot be.
  */
 public final class TextPreparation {
@@ -82,21 +84,29 @@ public final class TextPreparation {
               SourceHashes.of(
                   cluster,
                   files.values().stream().flatMap(Collection::stream).distinct().toList()));
-      Map<Split, TextRange> ranges = ranges(cluster, files);
-      var counts =
-          new TokenCounts(ranges.get(Split.TRAIN).frequencies(), elsewhere(cluster, ranges));
+      Cutter counted = options.vocabulary().cutter();
+      Map<Split, TextRange> words = ranges(cluster, files, counted);
+      TokenCounts counts = counts(cluster, words);
       PreparedVocabulary prepared =
           cluster.named("counting the vocabulary", () -> options.vocabulary().prepare(counts));
+      Cutter cutter = prepared.vocabulary().cutter();
+      boolean learnt = !cutter.equals(counted);
+      Map<Split, TextRange> ranges = learnt ? ranges(cluster, files, cutter) : words;
+      TokenCounts tokens = learnt ? counts(cluster, ranges) : counts;
       Manifest manifest = write(cluster, writer, prepared.vocabulary(), sources, ranges);
       return new PreparationSummary(
           options.target().uri(),
           manifest,
           prepared.newTokens(),
-          cluster.named("counting the vocabulary", counts::mostFrequent),
+          cluster.named("counting the vocabulary", tokens::mostFrequent),
           Stream.of(findings(ranges), sources.notes(options.fractions()))
               .flatMap(List::stream)
               .toList());
     }
+  }
+
+  private static TokenCounts counts(Cluster cluster, Map<Split, TextRange> ranges) {
+    return new TokenCounts(ranges.get(Split.TRAIN).frequencies(), elsewhere(cluster, ranges));
   }
 
   private List<String> findings(Map<Split, TextRange> ranges) {
@@ -121,16 +131,17 @@ public final class TextPreparation {
     return files;
   }
 
-  private Map<Split, TextRange> ranges(Cluster cluster, Map<Split, List<SourceFile>> files) {
+  private Map<Split, TextRange> ranges(
+      Cluster cluster, Map<Split, List<SourceFile>> files, Cutter cutter) {
     Map<Split, TextRange> ranges = new EnumMap<>(Split.class);
     if (options.hasSeparateInputs()) {
       files.forEach(
           (split, own) -> {
-            TextCorpus corpus = count(cluster, own);
+            TextCorpus corpus = count(cluster, own, cutter);
             ranges.put(split, new TextRange(corpus, 0, corpus.size()));
           });
     } else {
-      TextCorpus corpus = count(cluster, files.get(Split.TRAIN));
+      TextCorpus corpus = count(cluster, files.get(Split.TRAIN), cutter);
       Fractions fractions = options.fractions();
       for (Split split : Split.values()) {
         long begin = fractions.begin(split, corpus.size());
@@ -144,12 +155,11 @@ public final class TextPreparation {
     return ranges;
   }
 
-  private TextCorpus count(Cluster cluster, List<SourceFile> files) {
+  private TextCorpus count(Cluster cluster, List<SourceFile> files, Cutter cutter) {
     long bytes = files.stream().mapToLong(SourceFile::bytes).sum();
     long share = bytes / (PARTS_PER_CORE * (long) cluster.context().defaultParallelism());
     long partBytes = Math.max(smallestPart, Math.min(LARGEST_PART, share));
-    return TextCorpus.count(
-        cluster, options.tokenizer(), files, partBytes, options.normalization());
+    return TextCorpus.count(cluster, cutter, files, partBytes, options.normalization());
   }
 
   private void checkLength(Split split, TextRange range) {

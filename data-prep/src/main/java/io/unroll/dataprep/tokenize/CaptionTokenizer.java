@@ -46,8 +46,8 @@ public record CaptionTokenizer(int minCount) implements Tokenizer {
   }
 
   @Override
-  public boolean readsLines() {
-    return false;
+  public Breaks breaks() {
+    return Breaks.ANYWHERE;
   }
 
   @Override

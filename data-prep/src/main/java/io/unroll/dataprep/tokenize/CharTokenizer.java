@@ -1,6 +1,8 @@
 package io.unroll.dataprep.tokenize;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * A token is a Unicode code point; every one counts, line ends and control characters too. There is
@@ -41,8 +43,8 @@ public record CharTokenizer(int minCount) implements Tokenizer {
   }
 
   @Override
-  public boolean readsLines() {
-    return false;
+  public Breaks breaks() {
+    return Breaks.ANYWHERE;
   }
 
   @Override
@@ -66,6 +68,13 @@ public record CharTokenizer(int minCount) implements Tokenizer {
   @Override
   public Tokenizer choosing(int otherMinCount, int otherMaxVocabulary) {
     return Tokenizer.of(KIND, false, otherMinCount, otherMaxVocabulary);
+  }
+
+  @Override
+  public OptionalInt bytes(String token) {
+    return token.equals(UNKNOWN)
+        ? OptionalInt.empty()
+        : OptionalInt.of(token.getBytes(StandardCharsets.UTF_8).length);
   }
 
   @Override

@@ -51,8 +51,8 @@ public record LabelTokenizer() implements Tokenizer {
   }
 
   @Override
-  public boolean readsLines() {
-    return false;
+  public Breaks breaks() {
+    return Breaks.ANYWHERE;
   }
 
   @Override

@@ -16,8 +16,8 @@ sealed interface LineTokenizer extends Tokenizer permits WordTokenizer, WordPunc
   }
 
   @Override
-  default boolean readsLines() {
-    return true;
+  default Breaks breaks() {
+    return Breaks.BLANKS;
   }
 
   @Override

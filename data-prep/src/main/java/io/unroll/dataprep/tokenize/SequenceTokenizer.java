@@ -3,6 +3,8 @@ package io.unroll.dataprep.tokenize;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The tokens of another tokenizer for texts of their own, which begin and end: with {@code <bos>}
@@ -19,7 +21,7 @@ public record SequenceTokenizer(Tokenizer inner) implements Tokenizer {
         || inner instanceof CaptionTokenizer
         || inner instanceof LabelTokenizer) {
       throw new IllegalArgumentException(
-          "Invalid tokenizer: %s (expected char, word or word-punctuation)"
+          "Invalid tokenizer: %s (expected char, word, word-punctuation or bpe)"
               .formatted(inner.kind()));
     }
   }
@@ -59,8 +61,22 @@ public record SequenceTokenizer(Tokenizer inner) implements Tokenizer {
   }
 
   @Override
-  public boolean readsLines() {
-    return false;
+  public Breaks breaks() {
+    return Breaks.ANYWHERE;
+  }
+
+  @Override
+  public Optional<BpeTokenizer> subwords() {
+    return inner.subwords();
+  }
+
+  @Override
+  public Cutter cutter(List<String> vocabulary) {
+    return subwords().isEmpty() ? this : inner.cutter(without(vocabulary));
+  }
+
+  private static List<String> without(List<String> tokens) {
+    return tokens.stream().filter(t -> !t.equals(BEGIN) && !t.equals(END)).toList();
   }
 
   @Override
@@ -89,6 +105,16 @@ public record SequenceTokenizer(Tokenizer inner) implements Tokenizer {
 
   @Override
   public String join(List<String> tokens) {
-    return inner.join(tokens.stream().filter(t -> !t.equals(BEGIN) && !t.equals(END)).toList());
+    return inner.join(without(tokens));
+  }
+
+  @Override
+  public OptionalInt bytes(String token) {
+    return token.equals(BEGIN) || token.equals(END) ? OptionalInt.of(0) : inner.bytes(token);
+  }
+
+  @Override
+  public boolean endWithinCharacter(List<String> tokens) {
+    return inner.endWithinCharacter(without(tokens));
   }
 }

@@ -1,15 +1,21 @@
 package io.unroll.dataprep.tokenize;
 
-import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
- * What a token is, with the settings that decide about the vocabulary. Immutable; used by the tasks
- * that read a corpus and by whoever turns a prompt into ids.
+ * What a token is, with the settings that decide about the vocabulary. Subwords are learnt: what
+ * cuts text into them is had from the vocabulary ({@link #cutter}).
  */
-public sealed interface Tokenizer extends Serializable
-    permits CharTokenizer, LineTokenizer, CaptionTokenizer, LabelTokenizer, SequenceTokenizer {
+public sealed interface Tokenizer extends Cutter
+    permits CharTokenizer,
+        LineTokenizer,
+        CaptionTokenizer,
+        LabelTokenizer,
+        SequenceTokenizer,
+        BpeTokenizer {
 
   /** A token seldom enough to be left out of the vocabulary, or never seen in training. */
   String UNKNOWN = "<unk>";
@@ -38,14 +44,25 @@ public sealed interface Tokenizer extends Serializable
   /** Whether a string can be one of its tokens, special ones included. */
   boolean isToken(String token);
 
-  /**
-   * Whether tokens are words of lines: such text may be cut after white space only, and its last
-   * line ends even where the line feed is missing. Else it may be cut between any code points.
-   */
-  boolean readsLines();
+  /** Whether tokens are words of lines, each of which ends with {@link #END}. */
+  default boolean readsLines() {
+    return breaks() == Breaks.BLANKS;
+  }
 
-  /** The tokens of a text that is given whole or in parts, one after the other. */
-  TokenStream tokens(CodePoints text);
+  /** The subwords that words are cut into, if they are. */
+  default Optional<BpeTokenizer> subwords() {
+    return Optional.empty();
+  }
+
+  /**
+   * Cuts text into tokens of a vocabulary.
+   *
+   * @param vocabulary all of its tokens
+   * @throws IllegalArgumentException if subwords cannot be cut into with such a vocabulary
+   */
+  default Cutter cutter(List<String> vocabulary) {
+    return this;
+  }
 
   /**
    * The same tokenizer, whose vocabularies are chosen by other settings.
@@ -68,6 +85,16 @@ public sealed interface Tokenizer extends Serializable
   /** The text that the tokens stand for. */
   String join(List<String> tokens);
 
+  /** How many bytes of UTF-8 a token stands for, where that is known of it alone. */
+  default OptionalInt bytes(String token) {
+    return OptionalInt.empty();
+  }
+
+  /** Whether the last of the tokens ends before its character does. */
+  default boolean endWithinCharacter(List<String> tokens) {
+    return false;
+  }
+
   /**
    * The tokenizer of running text that a command line names.
    *
@@ -86,9 +113,15 @@ public sealed interface Tokenizer extends Serializable
       case WordTokenizer.KIND -> new WordTokenizer(lowerCase, minCount, maxVocabulary);
       case WordPunctuationTokenizer.KIND ->
           new WordPunctuationTokenizer(lowerCase, minCount, maxVocabulary);
+      case BpeTokenizer.KIND ->
+          new BpeTokenizer(
+              lowerCase,
+              minCount,
+              maxVocabulary == 0 ? BpeTokenizer.DEFAULT_VOCABULARY : maxVocabulary);
       default ->
           throw new IllegalArgumentException(
-              "Invalid tokenizer: %s (expected char, word or word-punctuation)".formatted(kind));
+              "Invalid tokenizer: %s (expected char, word, word-punctuation or bpe)"
+                  .formatted(kind));
     };
   }
 

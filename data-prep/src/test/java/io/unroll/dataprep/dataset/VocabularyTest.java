@@ -92,7 +92,7 @@ class VocabularyTest {
         "\"version\" : 1 | \"version\" : \"1\" | version is \"1\" (expected a whole number",
         "unroll-vocabulary | other | format is \"other\" (expected \"unroll-vocabulary\")",
         "\"kind\" : \"word\" | \"kind\" : \"words\" | kind is \"words\" (expected char, word,"
-            + " word-punctuation, caption or label)",
+            + " word-punctuation, bpe, caption or label)",
         "\"lower-case\" : true | \"lower-case\" : 1 | lower-case is 1 (expected true or false)",
         "\"lower-case\" : true, | `` | tokenizer.lower-case is missing",
         "\"min-count\" : 2 | \"min-count\" : 0 | Invalid min-count: 0 (expected at least 1)",

@@ -84,7 +84,11 @@ class TokenizersTest {
     assertEquals(new CharTokenizer(2), Tokenizer.of("char", false, 2, 0));
     assertEquals(new WordTokenizer(true, 3, 100), Tokenizer.of("word", true, 3, 100));
     assertRefused(
-        "Invalid tokenizer: bpe (expected char, word or word-punctuation)", "bpe", false, 1, 0);
+        "Invalid tokenizer: bytes (expected char, word, word-punctuation or bpe)",
+        "bytes",
+        false,
+        1,
+        0);
     assertRefused("Invalid min-count: 0 (expected at least 1)", "word", false, 0, 0);
     assertRefused(
         "Invalid max-vocabulary: 2 (expected 0 for no limit, or at least 3: <unk>, <eos> and a word)",
