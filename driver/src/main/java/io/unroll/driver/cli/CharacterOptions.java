@@ -21,6 +21,10 @@ final class CharacterOptions {
   private int characterMinCount = TokenSettings.DEFAULT_CHARACTER_MIN_COUNT;
 
   TokenSettings settings(VocabularyChoice vocabulary) {
+    if (characters && vocabulary.tokenizer().subwords().isPresent()) {
+      throw new IllegalArgumentException(
+          "Invalid --characters: subwords are no words (expected tokenizer word or word-punctuation)");
+    }
     return new TokenSettings(vocabulary, characters, characterMinCount);
   }
 }

@@ -2,6 +2,7 @@ package io.unroll.driver.cli;
 
 import io.unroll.dataprep.counting.CountedVocabulary;
 import io.unroll.dataprep.counting.VocabularyChoice;
+import io.unroll.dataprep.tokenize.BpeTokenizer;
 import io.unroll.dataprep.tokenize.CaptionTokenizer;
 import io.unroll.dataprep.tokenize.Tokenizer;
 import io.unroll.driver.model.StoredVocabulary;
@@ -13,9 +14,40 @@ final class TextVocabularyOptions extends WordVocabularyOptions {
       names = "--tokenizer",
       paramLabel = "NAME",
       description =
-          "char (Unicode code points), word (white space, <eos> at line ends) or word-punctuation"
-              + " (the same, and each sign of punctuation); may be left out with --vocabulary")
+          "char (Unicode code points), word (white space, <eos> at line ends), word-punctuation"
+              + " (the same, and each sign of punctuation) or bpe (byte pair encoding, learnt from"
+              + " the training text); may be left out with --vocabulary")
   private String tokenizer;
+
+  /** A number is no place: so many subwords are to be learnt. */
+  @Override
+  String uri() {
+    return isNumberOfSubwords() ? null : super.uri();
+  }
+
+  @Override
+  Integer maxVocabulary() {
+    if (!isNumberOfSubwords()) {
+      return super.maxVocabulary();
+    }
+    if (super.maxVocabulary() != null) {
+      throw new IllegalArgumentException(
+          "Invalid --vocabulary: %s (expected --vocabulary N or --max-vocabulary N, not both)"
+              .formatted(super.uri()));
+    }
+    try {
+      return Integer.valueOf(super.uri());
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "Invalid --vocabulary: %s (expected a number of tokens)".formatted(super.uri()), e);
+    }
+  }
+
+  private boolean isNumberOfSubwords() {
+    return BpeTokenizer.KIND.equals(tokenizer)
+        && super.uri() != null
+        && super.uri().chars().allMatch(c -> c >= '0' && c <= '9');
+  }
 
   /** The vocabulary of running text. */
   VocabularyChoice ofText() {
@@ -36,7 +68,7 @@ final class TextVocabularyOptions extends WordVocabularyOptions {
     }
     if (otherwise == null && tokenizer == null) {
       throw new IllegalArgumentException(
-          "Missing --tokenizer (expected char, word or word-punctuation)");
+          "Missing --tokenizer (expected char, word, word-punctuation or bpe)");
     }
     return new CountedVocabulary(
         Tokenizer.of(
@@ -50,7 +82,7 @@ final class TextVocabularyOptions extends WordVocabularyOptions {
     Tokenizer own = stored.vocabulary().tokenizer();
     if (own instanceof CaptionTokenizer) {
       throw new IllegalArgumentException(
-          "Invalid --vocabulary: that of %s is of captions (tokenizer caption), but --kind is text (expected one of tokenizer char or word)"
+          "Invalid --vocabulary: that of %s is of captions (tokenizer caption), but --kind is text (expected one of tokenizer char, word or bpe)"
               .formatted(uri()));
     }
     if (tokenizer != null && !tokenizer.equals(own.kind())) {

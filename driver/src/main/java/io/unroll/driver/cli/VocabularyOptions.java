@@ -29,7 +29,8 @@ class VocabularyOptions {
       paramLabel = "URI",
       description =
           "a dataset, model, run or registry, or a vocabulary.json: encodes with that vocabulary"
-              + " and its tokenizer. What it lacks becomes <unk>")
+              + " and its tokenizer. What it lacks becomes <unk>. With --tokenizer bpe also a number:"
+              + " as --max-vocabulary")
   private String uri;
 
   @Option(
@@ -41,7 +42,7 @@ class VocabularyOptions {
   /** The vocabulary of captions. */
   VocabularyChoice ofCaptions() {
     requireSense();
-    if (uri != null) {
+    if (uri() != null) {
       StoredVocabulary stored = read();
       requireCaptions(stored);
       return given(stored);
@@ -65,11 +66,11 @@ class VocabularyOptions {
   }
 
   final void requireSense() {
-    if (extend && uri == null) {
+    if (extend && uri() == null) {
       throw new IllegalArgumentException(
           "Invalid --extend: there is no --vocabulary to append to (give the dataset, model or run that has it)");
     }
-    if (uri != null && !extend) {
+    if (uri() != null && !extend) {
       requireAbsent("--min-count", minCount);
       requireAbsent("--max-vocabulary", maxVocabulary());
     }
@@ -84,7 +85,7 @@ class VocabularyOptions {
   }
 
   final StoredVocabulary read() {
-    return StoredVocabulary.read(uri, SparkSessions.hadoop());
+    return StoredVocabulary.read(uri(), SparkSessions.hadoop());
   }
 
   private void requireCaptions(StoredVocabulary stored) {

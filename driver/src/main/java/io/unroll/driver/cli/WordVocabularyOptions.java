@@ -13,11 +13,11 @@ class WordVocabularyOptions extends VocabularyOptions {
       names = "--max-vocabulary",
       paramLabel = "N",
       description =
-          "of words: most tokens in the vocabulary (default: 0, no limit; with --extend, that of"
-              + " the vocabulary)")
+          "of words and subwords: most tokens in the vocabulary (default: 0, no limit, or 8000 of"
+              + " subwords; with --extend, that of the vocabulary)")
   private Integer maxVocabulary;
 
-  @Option(names = "--lower-case", description = "of words: makes letters lower-case")
+  @Option(names = "--lower-case", description = "of words and subwords: makes letters lower-case")
   private boolean lowerCase;
 
   @Override

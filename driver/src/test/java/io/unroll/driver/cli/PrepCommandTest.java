@@ -61,7 +61,7 @@ class PrepCommandTest {
         "text --vocabulary DIR/words --lower-case | Invalid --lower-case: the vocabulary of"
             + " DIR/words has letters as they are (remove it, or give another vocabulary)",
         "text --vocabulary DIR/captions | Invalid --vocabulary: that of DIR/captions is of captions"
-            + " (tokenizer caption), but --kind is text (expected one of tokenizer char or word)",
+            + " (tokenizer caption), but --kind is text (expected one of tokenizer char, word or bpe)",
         "coco --vocabulary DIR/chars | Invalid --vocabulary: that of DIR/chars is of running text"
             + " (tokenizer char), but --kind is coco (expected one of tokenizer caption)",
         "text --since ftp://me:secret@host/x --tokenizer char | Invalid --since: ftp://***@host/x"

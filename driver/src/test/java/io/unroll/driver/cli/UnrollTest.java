@@ -170,7 +170,7 @@ class UnrollTest {
     Execution text = Execution.of("prep", "--kind", "text", "--input", "x", "--output", "y");
     assertEquals(2, text.code());
     assertTrue(
-        text.err().startsWith("Missing --tokenizer (expected char, word or word-punctuation)"),
+        text.err().startsWith("Missing --tokenizer (expected char, word, word-punctuation or bpe)"),
         text.err());
     Execution fractions =
         Execution.of(
