@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -34,8 +36,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description =
-        "Measures a model on a split: of a language model the loss in nats per token, perplexity and"
-            + " bits per token, and of answers which are right; of one that gives labels accuracy, F1 and which labels are taken"
+        "Measures a model on a split: of a language model the loss in nats per token, perplexity,"
+            + " bits per token and, where tokens tell it, per byte of text, and of answers which are right; of one that gives labels accuracy, F1 and which labels are taken"
             + " for which. The numbers do not depend on the number of cores.",
     sortOptions = false)
 final class EvaluateCommand implements Callable<Integer> {
@@ -71,7 +73,16 @@ final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   /** The model's figures, and those of n-grams if they were asked for. */
-  private record Measured(Split part, Tally evaluation, Optional<NgramBaseline> ngrams) {}
+  private record Measured(
+      Split part, Tally evaluation, OptionalLong bytes, Optional<NgramBaseline> ngrams) {
+    /** The loss in bits per byte of text, which does not depend on what tokens are. */
+    OptionalDouble bitsPerByte() {
+      double bits = evaluation.bitsPerPrediction() * evaluation.predictions();
+      return bytes.isPresent() && bytes.getAsLong() > 0
+          ? OptionalDouble.of(bits / bytes.getAsLong())
+          : OptionalDouble.empty();
+    }
+  }
 
   /** What a labeler reached. */
   private record Labelled(
@@ -140,8 +151,9 @@ final class EvaluateCommand implements Callable<Integer> {
   private Measured evaluate(SplitEvaluation part, TrainedModel model) {
     Tally evaluation = part.of(model);
     requireFinite(evaluation);
+    OptionalLong bytes = evaluation.sequences() > 0 ? OptionalLong.empty() : part.bytes();
     return new Measured(
-        part.split(), evaluation, baseline ? Optional.of(part.ngrams()) : Optional.empty());
+        part.split(), evaluation, bytes, baseline ? Optional.of(part.ngrams()) : Optional.empty());
   }
 
   private void requireFinite(Tally evaluation) {
@@ -168,6 +180,7 @@ final class EvaluateCommand implements Callable<Integer> {
     object.put("loss", evaluation.meanLoss());
     object.put("perplexity", evaluation.perplexity());
     object.put("bits-per-token", evaluation.bitsPerPrediction());
+    measured.bitsPerByte().ifPresent(bits -> object.put("bits-per-byte", bits));
     object.put("tokens", evaluation.predictions());
     if (evaluation.sequences() > 0) {
       object.put("accuracy", evaluation.accuracy());
@@ -184,7 +197,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private String text(Measured measured) {
-    String model = text(measured.part(), measured.evaluation());
+    String model = text(measured.part(), measured.evaluation(), measured.bitsPerByte());
     return Printable.text(measured.ngrams().map(counted -> model + text(counted)).orElse(model));
   }
 
@@ -200,7 +213,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Math.exp(counted.bigram()));
   }
 
-  private String text(Split part, Tally evaluation) {
+  private String text(Split part, Tally evaluation, OptionalDouble bitsPerByte) {
     return String.format(
             Locale.ROOT,
             "%s of %s, %s: loss %.4f nats per token, perplexity %.3f, %.4f bits per token",
@@ -210,6 +223,9 @@ final class EvaluateCommand implements Callable<Integer> {
             evaluation.meanLoss(),
             evaluation.perplexity(),
             evaluation.bitsPerPrediction())
+        + (bitsPerByte.isPresent()
+            ? String.format(Locale.ROOT, ", %.4f bits per byte", bitsPerByte.getAsDouble())
+            : "")
         + answers(evaluation);
   }
 

@@ -4,6 +4,7 @@ import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.DatasetDirectory;
 import io.unroll.dataprep.dataset.ExampleShape;
 import io.unroll.dataprep.dataset.Split;
+import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.driver.data.SplitData;
 import io.unroll.driver.model.Task;
 import io.unroll.driver.model.TrainedModel;
@@ -11,12 +12,17 @@ import io.unroll.driver.transfer.Retries;
 import io.unroll.worker.model.Column;
 import io.unroll.worker.model.Tally;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /** Measures models on one split of a dataset, each by a Spark job. */
 public final class SplitEvaluation {
+  /** Of tokens that do not tell how many bytes they stand for. */
+  static final int UNTOLD = -1;
+
   private final SparkSession spark;
   private final DatasetDirectory dataset;
   private final Split split;
@@ -116,6 +122,22 @@ public final class SplitEvaluation {
         counted.sequences(),
         judged.sequences(),
         dataset.vocabulary().size());
+  }
+
+  /**
+   * Bytes of UTF-8 that the tokens to predict stand for; empty where one of them does not tell, as
+   * words do not.
+   */
+  public OptionalLong bytes() {
+    Vocabulary vocabulary = dataset.vocabulary();
+    int[] bytes =
+        vocabulary.tokens().stream()
+            .mapToInt(token -> vocabulary.tokenizer().bytes(token).orElse(UNTOLD))
+            .toArray();
+    if (IntStream.of(bytes).allMatch(count -> count == UNTOLD)) {
+      return OptionalLong.empty();
+    }
+    return TextBytes.of(context("count bytes"), tokens().sequences(), bytes);
   }
 
   private SplitData tokens() {
