@@ -71,6 +71,7 @@ public final class Unroll implements Runnable {
             .addSubcommand(train)
             .addSubcommand(new EvaluateCommand())
             .addSubcommand(new PredictCommand())
+            .addSubcommand(new ScoreCommand())
             .addSubcommand(new PromoteCommand())
             .addSubcommand(RegistryCommand.commandLine())
             .addSubcommand(new SampleCommand())

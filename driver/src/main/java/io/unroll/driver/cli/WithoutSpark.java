@@ -20,6 +20,7 @@ final class WithoutSpark {
           TrainCommand.class,
           EvaluateCommand.class,
           PredictCommand.class,
+          ScoreCommand.class,
           PromoteCommand.class,
           RegistryCommand.class,
           SampleCommand.class,

@@ -1,10 +1,7 @@
 package io.unroll.driver.words;
 
 import io.unroll.dataprep.DataException;
-import io.unroll.driver.run.Storage;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import io.unroll.driver.run.TextFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +15,6 @@ import org.apache.hadoop.conf.Configuration;
  * @param sections in the order of the file; at least one question in all
  */
 public record AnalogyQuestions(List<Section> sections) {
-  private static final int LARGEST = 1 << 28;
   private static final String HEAD = ":";
   private static final int WORDS = 4;
 
@@ -35,26 +31,7 @@ public record AnalogyQuestions(List<Section> sections) {
    * @throws io.unroll.driver.run.StorageException if the file system does not let it be read
    */
   public static AnalogyQuestions read(String uri, Configuration hadoop) {
-    try (Storage file = Storage.open(uri, hadoop)) {
-      Storage.Entry entry =
-          file.entry("")
-              .orElseThrow(
-                  () -> new DataException("Cannot read %s: it does not exist".formatted(uri)));
-      if (entry.directory()) {
-        throw new DataException(
-            "Cannot read %s: it is a folder (expected a file of questions)".formatted(uri));
-      }
-      return parse(text(file.read("", LARGEST), uri), uri);
-    }
-  }
-
-  private static String text(byte[] bytes, String uri) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw new DataException(
-          "Cannot read %s: it is not UTF-8 (expected a text file of questions)".formatted(uri), e);
-    }
+    return parse(TextFile.read(uri, "questions", hadoop), uri);
   }
 
   /**
