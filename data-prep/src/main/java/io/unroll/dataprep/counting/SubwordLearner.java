@@ -1,7 +1,6 @@
 package io.unroll.dataprep.counting;
 
 import io.unroll.dataprep.tokenize.Merges;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -48,18 +47,9 @@ final class SubwordLearner {
   SubwordLearner(List<TokenCount> words, int minCount) {
     this.minCount = Math.max(2, minCount);
     for (TokenCount word : words) {
-      this.words.add(bytes(word.token()));
+      this.words.add(Merges.bytes(word.token()));
       this.times.add(word.count());
     }
-  }
-
-  private static int[] bytes(String word) {
-    byte[] encoded = word.getBytes(StandardCharsets.UTF_8);
-    int[] bytes = new int[encoded.length];
-    for (int x = 0; x < bytes.length; x++) {
-      bytes[x] = encoded[x] & 0xFF;
-    }
-    return bytes;
   }
 
   /**

@@ -111,10 +111,15 @@ public final class Merges implements Serializable {
     return ((long) left << Integer.SIZE) | right;
   }
 
+  /** The pieces of a word before any merge: its bytes in UTF-8. */
+  public static int[] bytes(String word) {
+    return ByteAlphabet.bytesOf(word);
+  }
+
   /** The pieces of a word. */
   List<String> cut(String word) {
     List<String> cut = new ArrayList<>();
-    for (int piece : apply(ByteAlphabet.bytesOf(word))) {
+    for (int piece : apply(bytes(word))) {
       cut.add(pieces.get(piece));
     }
     return cut;
