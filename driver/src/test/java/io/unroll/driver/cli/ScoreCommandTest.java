@@ -61,6 +61,7 @@ class ScoreCommandTest {
     Execution way =
         Execution.of("score", "--hypotheses", said, "--references", said, "--tokenize=zh");
     assertEquals(ExitCode.USAGE.code(), way.code(), way.err());
-    assertTrue(way.err().contains("Invalid --tokenize: zh (expected 13a, intl or none)"), way.err());
+    assertTrue(
+        way.err().contains("Invalid --tokenize: zh (expected 13a, intl or none)"), way.err());
   }
 }
