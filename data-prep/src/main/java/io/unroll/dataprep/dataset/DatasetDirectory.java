@@ -6,18 +6,13 @@ import io.unroll.dataprep.place.Place;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -36,9 +31,6 @@ import org.apache.spark.sql.types.StructType;
 public final class DatasetDirectory {
   private static final String MISSING =
       "Cannot open dataset %s: it does not exist (make it with 'unroll prep'; the head of a named configuration, such as conf/tiny-shakespeare.yaml, has the command, and where its text is published)";
-
-  /** Vocabularies and manifests are small; what is larger is none. */
-  private static final long LARGEST_JSON = 1L << 28;
 
   private final Path path;
   private final FileSystem files;
@@ -102,7 +94,7 @@ public final class DatasetDirectory {
   private void requireSame(Function<Manifest, Object> part) {
     String change;
     try {
-      Manifest now = parse(files, new Path(path, Manifest.FILE), Manifest::fromJson);
+      Manifest now = DatasetJson.parse(files, new Path(path, Manifest.FILE), Manifest::fromJson);
       if (part.apply(now).equals(part.apply(manifest))) {
         return;
       }
@@ -129,81 +121,9 @@ public final class DatasetDirectory {
 
   private static DatasetDirectory open(Path path, FileSystem files, Path manifestFile)
       throws IOException {
-    Manifest manifest = parse(files, manifestFile, Manifest::fromJson);
-    Map<VocabularyUse, Vocabulary> vocabularies = new EnumMap<>(VocabularyUse.class);
-    for (var summary : manifest.vocabularies().entrySet()) {
-      VocabularyUse use = summary.getKey();
-      Vocabulary vocabulary = parse(files, new Path(path, use.file()), Vocabulary::fromJson);
-      requireSame(path, use, vocabulary, summary.getValue());
-      vocabularies.put(use, vocabulary);
-    }
-    if (manifest.examples().isPresent()) {
-      requireLabels(path, manifest, vocabularies.get(VocabularyUse.LABELS));
-    }
-    return new DatasetDirectory(path, files, manifest, vocabularies);
-  }
-
-  private static void requireSame(
-      Path path, VocabularyUse use, Vocabulary vocabulary, VocabularySummary summary) {
-    if (!VocabularySummary.of(vocabulary).equals(summary)) {
-      throw new DataException(
-          String.format(
-              Locale.ROOT,
-              "Cannot open dataset %s: its %s %s %d tokens and fingerprint %s, but the manifest says %d and %s",
-              path,
-              use.label(),
-              use == VocabularyUse.TOKENS ? "has" : "have",
-              vocabulary.size(),
-              vocabulary.fingerprint(),
-              summary.size(),
-              summary.fingerprint()));
-    }
-  }
-
-  private static void requireLabels(Path path, Manifest manifest, Vocabulary labels) {
-    manifest
-        .splits()
-        .forEach(
-            (split, content) -> {
-              if (!List.copyOf(content.targets().keySet()).equals(labels.tokens())) {
-                throw new DataException(
-                    "Cannot open dataset %s: the manifest counts other labels in split %s than %s has, or in another order"
-                        .formatted(path, split.label(), VocabularyUse.LABELS.file()));
-              }
-            });
-  }
-
-  private interface Parser<T> {
-    T parse(String json);
-  }
-
-  private static <T> T parse(FileSystem files, Path file, Parser<T> parser) throws IOException {
-    try {
-      return parser.parse(text(files, file));
-    } catch (FileNotFoundException e) {
-      throw new DataException("Cannot read %s: it is missing".formatted(file), e);
-    } catch (ChecksumException e) {
-      throw new DataException(
-          "Cannot read %s: it is not what Hadoop's checksum file beside it says: it was changed or damaged (restore it, or run prep again)"
-              .formatted(file),
-          e);
-    } catch (CharacterCodingException e) {
-      throw new DataException("Cannot read %s: it is not UTF-8".formatted(file), e);
-    } catch (DataException e) {
-      throw new DataException("Cannot read %s: %s".formatted(file, e.getMessage()), e);
-    }
-  }
-
-  private static String text(FileSystem files, Path file) throws IOException {
-    long size = files.getFileStatus(file).getLen();
-    if (size > LARGEST_JSON) {
-      throw new DataException(
-          String.format(Locale.ROOT, "its %,d bytes are more than %,d", size, LARGEST_JSON));
-    }
-    try (var in = files.open(file)) {
-      var decoder = StandardCharsets.UTF_8.newDecoder();
-      return decoder.decode(ByteBuffer.wrap(in.readAllBytes())).toString();
-    }
+    Manifest manifest = DatasetJson.parse(files, manifestFile, Manifest::fromJson);
+    return new DatasetDirectory(
+        path, files, manifest, StoredVocabularies.read(files, path, manifest));
   }
 
   public String uri() {
@@ -236,10 +156,25 @@ public final class DatasetDirectory {
     Vocabulary labels = vocabularies.get(VocabularyUse.LABELS);
     if (labels == null) {
       throw new DataException(
-          "Cannot use dataset %s: it has no labels, since its kind is %s (expected examples, which 'unroll prep' makes of labelled lines, for instance)"
-              .formatted(path, manifest.kind().label()));
+          "Cannot use dataset %s: it has no labels, since it holds %s (expected examples with labels, which 'unroll prep' makes of labelled lines, for instance)"
+              .formatted(path, manifest.rowsInWords()));
     }
     return labels;
+  }
+
+  /**
+   * The tokens of target texts, with those that begin and end them.
+   *
+   * @throws DataException if the dataset has no such texts
+   */
+  public Vocabulary targets() {
+    Vocabulary targets = vocabularies.get(VocabularyUse.TARGETS);
+    if (targets == null) {
+      throw new DataException(
+          "Cannot use dataset %s: it has no target texts, since it holds %s (expected pairs of texts, which 'unroll prep pairs' makes)"
+              .formatted(path, manifest.rowsInWords()));
+    }
+    return targets;
   }
 
   /** The characters of words, if the examples have them. */

@@ -90,7 +90,7 @@ public final class DatasetWriter {
     boolean vocabulary = Arrays.stream(VocabularyUse.values()).anyMatch(u -> name.equals(u.file()));
     return split
         || vocabulary
-        || name.equals(TokenizersJson.FILE)
+        || TokenizersJson.FILES.contains(name)
         || name.equals(Manifest.FILE)
         || name.equals(MARK)
         || name.equals("_SUCCESS")
@@ -111,16 +111,20 @@ public final class DatasetWriter {
         written.put(split.getKey(), write(split.getKey(), split.getValue(), content));
       }
       Manifest manifest = content.manifest(written);
-      for (var vocabulary : content.vocabularies().entrySet()) {
-        put(vocabulary.getKey().file(), vocabulary.getValue().toJson());
-        if (vocabulary.getValue().tokenizer().subwords().isPresent()) {
-          put(TokenizersJson.FILE, TokenizersJson.write(vocabulary.getValue()));
-        }
-      }
+      putVocabularies(content.vocabularies());
       finish(manifest);
       return manifest;
     } catch (Exception | FSError e) { // Spark throws checked exceptions that it does not declare
       throw WriteFailures.explain(path.toString(), e);
+    }
+  }
+
+  private void putVocabularies(Map<VocabularyUse, Vocabulary> vocabularies) throws IOException {
+    for (var vocabulary : vocabularies.entrySet()) {
+      put(vocabulary.getKey().file(), vocabulary.getValue().toJson());
+    }
+    for (var tokenizer : TokenizersJson.files(vocabularies).entrySet()) {
+      put(tokenizer.getKey(), TokenizersJson.write(tokenizer.getValue()));
     }
   }
 
@@ -134,7 +138,9 @@ public final class DatasetWriter {
     for (VocabularyUse use : VocabularyUse.values()) {
       delete(use.file());
     }
-    delete(TokenizersJson.FILE);
+    for (String tokenizer : TokenizersJson.FILES) {
+      delete(tokenizer);
+    }
   }
 
   private void delete(String name) throws IOException {
@@ -155,15 +161,8 @@ public final class DatasetWriter {
         .parquet(directory.toString());
     List<PartFile> parts = partFiles(directory);
     WrittenRows written = read(directory, parts, content);
-    if (written.tokens() != rows.tokens()) {
-      throw new DataException(
-          String.format(
-              Locale.ROOT,
-              "Cannot prepare split %s: it had %,d tokens, but %,d were written: an input changed meanwhile",
-              split.label(),
-              rows.tokens(),
-              written.tokens()));
-    }
+    requireSame(split, "tokens", rows.tokens(), written.tokens());
+    requireSame(split, "target tokens", rows.targetTokens(), written.targetTexts().tokens());
     return new SplitContent(
         written.rows(),
         written.tokens(),
@@ -173,7 +172,21 @@ public final class DatasetWriter {
         written.given(),
         written.longest(),
         written.targets(),
+        written.targetTexts(),
         parts);
+  }
+
+  private static void requireSame(Split split, String what, long counted, long written) {
+    if (written != counted) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "Cannot prepare split %s: it had %,d %s, but %,d were written: an input changed meanwhile",
+              split.label(),
+              counted,
+              what,
+              written));
+    }
   }
 
   private List<PartFile> partFiles(Path directory) throws IOException {

@@ -32,7 +32,7 @@ final class ExampleCheck {
   }
 
   /**
-   * Reads all columns once, then the targets once more.
+   * Reads all columns once, then labels once more.
    *
    * @throws DataException if something does not hold
    */
@@ -42,7 +42,11 @@ final class ExampleCheck {
     String steps = shape.source() == ExampleShape.Source.TOKENS ? expectTokens() : expectValues();
     expect("steps", "coalesce(sum(" + steps + "), 0)", content.tokens());
     expect("steps in its longest example", "coalesce(max(" + steps + "), 0)", content.longest());
-    expectTargets(steps);
+    if (shape.target() == ExampleShape.Target.TEXT) {
+      expectTexts();
+    } else {
+      expectLabels(steps);
+    }
     if (shape.characters()) {
       expectCharacters(steps);
     }
@@ -55,7 +59,9 @@ final class ExampleCheck {
     for (int x = 0; x < expectations.size(); x++) {
       compare(expectations.get(x), found.getLong(x));
     }
-    checkCounts(rows);
+    if (shape.target() != ExampleShape.Target.TEXT) {
+      checkCounts(rows);
+    }
   }
 
   private void expectIds() {
@@ -86,7 +92,7 @@ final class ExampleCheck {
     return vectors;
   }
 
-  private void expectTargets(String steps) {
+  private void expectLabels(String steps) {
     boolean label = shape.target() == ExampleShape.Target.LABEL;
     expectNone(
         label ? "examples without one label" : "examples without one tag for each step",
@@ -94,6 +100,23 @@ final class ExampleCheck {
     expectNone(
         "examples with label ids that there are not",
         outside(ExampleShape.TARGETS, dataset.labels().size()));
+  }
+
+  private void expectTexts() {
+    Vocabulary targets = dataset.targets();
+    expectNone(
+        "examples without a target text between its begin and its end",
+        String.format(
+            Locale.ROOT,
+            "size(targets) < 3 or targets[0] <> %d or element_at(targets, -1) <> %d",
+            targets.begin().orElseThrow(),
+            targets.end().orElseThrow()));
+    expectNone(
+        "examples with target ids that there are not",
+        outside(ExampleShape.TARGETS, targets.size()));
+    expect("target tokens", "coalesce(sum(size(targets)), 0)", content.targetTokens());
+    expect(
+        "tokens in its longest target", "coalesce(max(size(targets)), 0)", content.longestTarget());
   }
 
   private void expectCharacters(String steps) {

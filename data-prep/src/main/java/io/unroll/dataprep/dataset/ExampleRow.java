@@ -69,7 +69,7 @@ public final class ExampleRow implements Serializable {
     this.values = values;
   }
 
-  /** The id of its label, or of the tag of each step. */
+  /** The id of its label, those of the tags of its steps, or those of its target text. */
   public int[] getTargets() {
     return targets;
   }

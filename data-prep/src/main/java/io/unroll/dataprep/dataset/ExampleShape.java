@@ -42,7 +42,10 @@ public record ExampleShape(
     LABEL,
 
     /** A label for each step. */
-    TAGS;
+    TAGS,
+
+    /** A text of its own, between the tokens that begin and end it. */
+    TEXT;
 
     /** The name in manifests. */
     public String label() {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
 
-/** The shape of examples in manifest.json. */
+/** The shape of examples in manifest.json; targets that are texts have a version of their own. */
 final class ExamplesJson {
   static final String FIELD = "examples";
 
@@ -26,7 +26,7 @@ final class ExamplesJson {
       return new ExampleShape(
           source(json),
           json.integer("vector-size"),
-          target(json),
+          target(json, root.integer("version") == ManifestJson.WITH_TEXT_TARGETS),
           json.flag("characters"),
           json.integer("rare-from"));
     } catch (IllegalArgumentException e) {
@@ -42,11 +42,12 @@ final class ExamplesJson {
         .orElseThrow(() -> json.invalid("source", "tokens or vectors"));
   }
 
-  private static ExampleShape.Target target(JsonObjectReader json) {
+  private static ExampleShape.Target target(JsonObjectReader json, boolean texts) {
     String label = json.text("target");
     return Arrays.stream(ExampleShape.Target.values())
         .filter(target -> target.label().equals(label))
+        .filter(target -> texts == (target == ExampleShape.Target.TEXT))
         .findFirst()
-        .orElseThrow(() -> json.invalid("target", "label or tags"));
+        .orElseThrow(() -> json.invalid("target", texts ? "text in version 6" : "label or tags"));
   }
 }

@@ -102,6 +102,23 @@ public record Manifest(
     return tokens;
   }
 
+  private boolean hasTargetTexts() {
+    return examples.filter(shape -> shape.target() == ExampleShape.Target.TEXT).isPresent();
+  }
+
+  /** What the rows are, in words. */
+  String rowsInWords() {
+    if (hasTargetTexts()) {
+      return "pairs of texts";
+    }
+    return switch (kind) {
+      case STREAM -> "running text";
+      case CAPTIONS -> "captions of images";
+      case EXAMPLES -> "examples with labels";
+      case SEQUENCES -> "texts of their own";
+    };
+  }
+
   /** The columns of the Parquet files. */
   public StructType schema() {
     return examples.map(ExampleShape::schema).orElseGet(kind::schema);
@@ -124,7 +141,7 @@ public record Manifest(
   /** The first version of the format that knows all that is here. */
   int version() {
     if (examples.isPresent()) {
-      return ManifestJson.WITH_EXAMPLES;
+      return hasTargetTexts() ? ManifestJson.WITH_TEXT_TARGETS : ManifestJson.WITH_EXAMPLES;
     }
     if (kind == DatasetKind.SEQUENCES) {
       return ManifestJson.WITH_SEQUENCES;
@@ -170,6 +187,9 @@ public record Manifest(
   private String identity(ExampleShape shape) {
     var line = new StringBuilder(kind.label());
     for (VocabularyUse use : VocabularyUse.values()) {
+      if (use == VocabularyUse.TARGETS && shape.target() != ExampleShape.Target.TEXT) {
+        continue; // as it was when there were none
+      }
       VocabularySummary vocabulary = vocabularies.get(use);
       line.append(' ').append(vocabulary == null ? "-" : vocabulary.fingerprint());
     }

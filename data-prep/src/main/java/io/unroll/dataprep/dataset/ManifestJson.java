@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** manifest.json, versions 1 to 5: see docs/formats/dataset.md. */
+/** manifest.json, versions 1 to 6: see docs/formats/dataset.md. */
 final class ManifestJson {
   /** The first version with hashes of rows. */
   static final int WITH_HASHES = 2;
@@ -23,15 +23,22 @@ final class ManifestJson {
   /** The version with changes of the sources, which is written only where there are some. */
   static final int WITH_CHANGES = 3;
 
-  /** The version of examples, and of nothing else. */
+  /** The version of examples with labels, and of nothing else. */
   static final int WITH_EXAMPLES = 4;
 
   /** The version of sequences, and of nothing else. */
   static final int WITH_SEQUENCES = 5;
 
+  /** The version of examples whose targets are texts, and of nothing else. */
+  static final int WITH_TEXT_TARGETS = 6;
+
   private static final String FORMAT = "unroll-dataset";
   private static final String ROWS_SHA256 = "rows-sha256";
+  private static final String LONGEST = "longest";
   private static final String TARGETS = "targets";
+  private static final String TARGET_TOKENS = "target-tokens";
+  private static final String TARGET_UNKNOWN = "target-unknown";
+  private static final String LONGEST_TARGET = "longest-target";
   private static final String SINCE = "since";
 
   /**
@@ -86,11 +93,7 @@ final class ManifestJson {
     if (manifest.kind() == DatasetKind.SEQUENCES) {
       into.put(DatasetKind.GIVEN, content.given());
     }
-    if (manifest.kind() == DatasetKind.EXAMPLES) {
-      into.put("longest", content.longest());
-      ObjectNode targets = into.putObject(TARGETS);
-      content.targets().forEach(targets::put);
-    }
+    manifest.examples().ifPresent(shape -> write(content, shape, into));
     content.rowsSha256().ifPresent(sha256 -> into.put(ROWS_SHA256, sha256));
     var files = into.putArray("files");
     for (PartFile file : content.files()) {
@@ -102,8 +105,20 @@ final class ManifestJson {
     }
   }
 
+  private static void write(SplitContent content, ExampleShape shape, ObjectNode into) {
+    into.put(LONGEST, content.longest());
+    if (shape.target() == ExampleShape.Target.TEXT) {
+      into.put(TARGET_TOKENS, content.targetTokens());
+      into.put(TARGET_UNKNOWN, content.targetUnknown());
+      into.put(LONGEST_TARGET, content.longestTarget());
+      return;
+    }
+    ObjectNode targets = into.putObject(TARGETS);
+    content.targets().forEach(targets::put);
+  }
+
   static Manifest read(String json) {
-    JsonObjectReader root = JsonObjectReader.parse("manifest", json, FORMAT, WITH_SEQUENCES);
+    JsonObjectReader root = JsonObjectReader.parse("manifest", json, FORMAT, WITH_TEXT_TARGETS);
     DatasetKind kind = kind(root);
     boolean examples = kind == DatasetKind.EXAMPLES;
     Optional<ExampleShape> shape =
@@ -131,7 +146,7 @@ final class ManifestJson {
         VocabulariesJson.read(root, shape),
         stream ? blockLength(root) : 0,
         root.objects("sources", ManifestJson::source),
-        splits(root, kind),
+        splits(root, kind, shape),
         compared ? Optional.of(since(root.object(SINCE))) : Optional.empty(),
         shape);
   }
@@ -141,7 +156,7 @@ final class ManifestJson {
     int version = root.integer("version");
     List<DatasetKind> kinds =
         switch (version) {
-          case WITH_EXAMPLES -> List.of(DatasetKind.EXAMPLES);
+          case WITH_EXAMPLES, WITH_TEXT_TARGETS -> List.of(DatasetKind.EXAMPLES);
           case WITH_SEQUENCES -> List.of(DatasetKind.SEQUENCES);
           default -> List.of(DatasetKind.STREAM, DatasetKind.CAPTIONS);
         };
@@ -179,13 +194,14 @@ final class ManifestJson {
         json.objects("gone", ManifestJson::source));
   }
 
-  private static Map<Split, SplitContent> splits(JsonObjectReader root, DatasetKind kind) {
+  private static Map<Split, SplitContent> splits(
+      JsonObjectReader root, DatasetKind kind, Optional<ExampleShape> shape) {
     JsonObjectReader json = root.object("splits");
     boolean hashed = root.integer("version") >= WITH_HASHES;
     json.allow(Arrays.stream(Split.values()).map(Split::label).toList());
     Map<Split, SplitContent> splits = new EnumMap<>(Split.class);
     for (String label : json.names()) {
-      splits.put(Split.of(label), content(json.object(label), kind, hashed));
+      splits.put(Split.of(label), content(json.object(label), kind, shape, hashed));
     }
     if (!splits.containsKey(Split.TRAIN)) {
       throw new DataException("Invalid manifest: splits.train is missing");
@@ -193,7 +209,8 @@ final class ManifestJson {
     return splits;
   }
 
-  private static SplitContent content(JsonObjectReader json, DatasetKind kind, boolean hashed) {
+  private static SplitContent content(
+      JsonObjectReader json, DatasetKind kind, Optional<ExampleShape> shape, boolean hashed) {
     boolean captions = kind == DatasetKind.CAPTIONS;
     List<String> fields = new ArrayList<>(List.of("rows", "tokens", "unknown", "files"));
     if (captions) {
@@ -203,9 +220,12 @@ final class ManifestJson {
     if (sequences) {
       fields.add(DatasetKind.GIVEN);
     }
-    boolean examples = kind == DatasetKind.EXAMPLES;
-    if (examples) {
-      fields.addAll(List.of("longest", TARGETS));
+    boolean texts = shape.filter(s -> s.target() == ExampleShape.Target.TEXT).isPresent();
+    boolean labels = shape.isPresent() && !texts;
+    if (shape.isPresent()) {
+      fields.add(LONGEST);
+      fields.addAll(
+          texts ? List.of(TARGET_TOKENS, TARGET_UNKNOWN, LONGEST_TARGET) : List.of(TARGETS));
     }
     if (hashed) {
       fields.add(ROWS_SHA256);
@@ -218,8 +238,9 @@ final class ManifestJson {
         captions ? json.count("images") : 0,
         hashed ? Optional.of(json.text(ROWS_SHA256)) : Optional.empty(),
         sequences ? json.count(DatasetKind.GIVEN) : 0,
-        examples ? json.integer("longest") : 0,
-        examples ? targets(json.object(TARGETS)) : Map.of(),
+        shape.isPresent() ? json.integer(LONGEST) : 0,
+        labels ? targets(json.object(TARGETS)) : Map.of(),
+        texts ? targetTexts(json) : TargetTexts.NONE,
         json.objects("files", ManifestJson::file));
   }
 
@@ -227,6 +248,11 @@ final class ManifestJson {
     Map<String, Long> targets = new LinkedHashMap<>();
     json.names().forEach(label -> targets.put(label, json.count(label)));
     return targets;
+  }
+
+  private static TargetTexts targetTexts(JsonObjectReader json) {
+    return new TargetTexts(
+        json.count(TARGET_TOKENS), json.count(TARGET_UNKNOWN), json.integer(LONGEST_TARGET));
   }
 
   private static PartFile file(JsonObjectReader json) {

@@ -18,8 +18,9 @@ import java.util.Optional;
  *     empty in a dataset of version 1
  * @param given tokens of sequences that are read, but not predicted; 0 in other kinds
  * @param longest most steps of an example; 0 in other kinds
- * @param targets how often the split has each label, in the order of their ids; empty in other
- *     kinds
+ * @param targets how often the split has each label, in the order of their ids; empty where there
+ *     are none
+ * @param targetTexts what the texts that are the targets of examples add up to
  * @param files its Parquet files, by name
  */
 public record SplitContent(
@@ -31,6 +32,7 @@ public record SplitContent(
     long given,
     int longest,
     Map<String, Long> targets,
+    TargetTexts targetTexts,
     List<PartFile> files) {
 
   /**
@@ -54,6 +56,21 @@ public record SplitContent(
       long images,
       Optional<String> rowsSha256,
       List<PartFile> files) {
-    this(rows, tokens, unknown, images, rowsSha256, 0, 0, Map.of(), files);
+    this(rows, tokens, unknown, images, rowsSha256, 0, 0, Map.of(), TargetTexts.NONE, files);
+  }
+
+  /** Ids in all target texts, {@code <bos>} and {@code <eos>} included; 0 where there are none. */
+  public long targetTokens() {
+    return targetTexts.tokens();
+  }
+
+  /** How many of the ids in target texts are {@code <unk>}. */
+  public long targetUnknown() {
+    return targetTexts.unknown();
+  }
+
+  /** Most ids of a target text, {@code <bos>} and {@code <eos>} included; 0 where there is none. */
+  public int longestTarget() {
+    return targetTexts.longest();
   }
 }

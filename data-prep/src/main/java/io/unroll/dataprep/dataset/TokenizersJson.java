@@ -4,17 +4,41 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.unroll.dataprep.tokenize.BpeTokenizer;
 import io.unroll.dataprep.tokenize.Merges;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Subwords as a {@code tokenizer.json} of Hugging Face's tokenizers, which gives every text the
  * same ids. Written for others; Unroll itself reads {@code vocabulary.json}.
  */
 final class TokenizersJson {
-  /** Its file's name. */
-  static final String FILE = "tokenizer.json";
+  private static final String FILE = "tokenizer.json";
+  private static final String TARGET_FILE = "target-tokenizer.json";
+
+  /** The names that its files may have. */
+  static final List<String> FILES = List.of(FILE, TARGET_FILE);
 
   private TokenizersJson() {}
+
+  /** The files of a dataset, by name: one for both sides of pairs if their vocabulary is one. */
+  static Map<String, Vocabulary> files(Map<VocabularyUse, Vocabulary> vocabularies) {
+    Map<String, Vocabulary> files = new LinkedHashMap<>();
+    Vocabulary tokens = vocabularies.get(VocabularyUse.TOKENS);
+    Vocabulary targets = vocabularies.get(VocabularyUse.TARGETS);
+    if (isOfSubwords(tokens)) {
+      files.put(FILE, tokens);
+    }
+    if (isOfSubwords(targets)
+        && (tokens == null || !tokens.fingerprint().equals(targets.fingerprint()))) {
+      files.put(TARGET_FILE, targets);
+    }
+    return files;
+  }
+
+  private static boolean isOfSubwords(Vocabulary vocabulary) {
+    return vocabulary != null && vocabulary.tokenizer().subwords().isPresent();
+  }
 
   /**
    * The text of the file.

@@ -47,7 +47,9 @@ final class VocabulariesJson {
     if (shape.isEmpty()) {
       return List.of(VocabularyUse.TOKENS);
     }
-    List<VocabularyUse> uses = new ArrayList<>(List.of(VocabularyUse.LABELS));
+    boolean texts = shape.get().target() == ExampleShape.Target.TEXT;
+    List<VocabularyUse> uses =
+        new ArrayList<>(List.of(texts ? VocabularyUse.TARGETS : VocabularyUse.LABELS));
     if (shape.get().source() == ExampleShape.Source.TOKENS) {
       uses.add(VocabularyUse.TOKENS);
     }

@@ -9,7 +9,10 @@ public enum VocabularyUse {
   LABELS("labels", "labels.json"),
 
   /** The characters of words, where examples have them. */
-  CHARACTERS("characters", "characters.json");
+  CHARACTERS("characters", "characters.json"),
+
+  /** The tokens of target texts. */
+  TARGETS("target-vocabulary", "target-vocabulary.json");
 
   private final String label;
   private final String file;

@@ -22,6 +22,7 @@ import scala.Tuple2;
  * @param given tokens of sequences that are read only; 0 in other kinds
  * @param longest most steps of an example; 0 in other kinds
  * @param targets how often there is each label of examples
+ * @param targetTexts what the texts that are the targets of examples add up to
  * @param sha256 of the rows, in hexadecimal digits
  */
 record WrittenRows(
@@ -31,27 +32,41 @@ record WrittenRows(
     long given,
     int longest,
     Map<String, Long> targets,
+    TargetTexts targetTexts,
     String sha256) {
 
   /** An id that no token has. */
   private static final int NONE = -1;
 
-  /** Reads the rows once, as one Spark job; those of examples once more, for their labels. */
+  /**
+   * Reads the rows once, as one Spark job; those of examples with labels once more, to count these.
+   */
   static WrittenRows of(Dataset<Row> rows, DatasetContent content) {
-    Vocabulary tokens = content.vocabularies().get(VocabularyUse.TOKENS);
-    int unknown = tokens == null ? NONE : tokens.unknown().orElse(NONE);
+    int unknown = unknown(content, VocabularyUse.TOKENS);
     if (content.examples().isEmpty()) {
       DatasetKind kind = content.kind();
       return sum(TokenRow.of(rows, kind).javaRDD().map(row -> HashedRow.of(row, unknown)))
           .with(kind == DatasetKind.SEQUENCES, 0, Map.of());
     }
     ExampleShape shape = content.examples().get();
+    int unknownTarget = unknown(content, VocabularyUse.TARGETS);
     Sum sum =
-        sum(ExampleRow.of(rows, shape).javaRDD().map(row -> HashedRow.of(row, shape, unknown)));
+        sum(
+            ExampleRow.of(rows, shape)
+                .javaRDD()
+                .map(row -> HashedRow.of(row, shape, unknown, unknownTarget)));
+    boolean labels = shape.target() != ExampleShape.Target.TEXT;
     return sum.with(
         false,
         sum.longest(),
-        TargetCounts.of(rows, content.vocabularies().get(VocabularyUse.LABELS)));
+        labels
+            ? TargetCounts.of(rows, content.vocabularies().get(VocabularyUse.LABELS))
+            : Map.of());
+  }
+
+  private static int unknown(DatasetContent content, VocabularyUse use) {
+    Vocabulary vocabulary = content.vocabularies().get(use);
+    return vocabulary == null ? NONE : vocabulary.unknown().orElse(NONE);
   }
 
   private static Sum sum(JavaRDD<HashedRow> rows) {
@@ -67,12 +82,19 @@ record WrittenRows(
    * @param lastIdentifiers the last of each row's identifiers: of sequences, what is given
    */
   private record Sum(
-      long rows, long tokens, long unknown, long lastIdentifiers, int longest, String sha256)
+      long rows,
+      long tokens,
+      long unknown,
+      long lastIdentifiers,
+      int longest,
+      TargetTexts targetTexts,
+      String sha256)
       implements Serializable {
 
     WrittenRows with(boolean sequences, int longestExample, Map<String, Long> targets) {
       long given = sequences ? lastIdentifiers : 0;
-      return new WrittenRows(rows, tokens, unknown, given, longestExample, targets, sha256);
+      return new WrittenRows(
+          rows, tokens, unknown, given, longestExample, targets, targetTexts, sha256);
     }
   }
 
@@ -83,6 +105,7 @@ record WrittenRows(
     long unknown = 0;
     long lastIdentifiers = 0;
     int longest = 0;
+    TargetTexts targetTexts = TargetTexts.NONE;
     while (sorted.hasNext()) {
       HashedRow row = sorted.next()._1();
       hash.add(row.sha256());
@@ -91,28 +114,46 @@ record WrittenRows(
       unknown += row.unknown();
       lastIdentifiers += row.identifiers()[row.identifiers().length - 1];
       longest = Math.max(longest, row.tokens());
+      targetTexts = targetTexts.plus(row.targetTokens(), row.targetUnknown());
     }
-    return new Sum(rows, tokens, unknown, lastIdentifiers, longest, hash.digits());
+    return new Sum(rows, tokens, unknown, lastIdentifiers, longest, targetTexts, hash.digits());
   }
 
-  /** A row without its tokens. */
-  private record HashedRow(long[] identifiers, int tokens, int unknown, byte[] sha256)
+  /**
+   * A row without its tokens.
+   *
+   * @param targetTokens those of its target text; 0 if it has none
+   */
+  private record HashedRow(
+      long[] identifiers,
+      int tokens,
+      int unknown,
+      int targetTokens,
+      int targetUnknown,
+      byte[] sha256)
       implements Serializable, Comparable<HashedRow> {
 
     static HashedRow of(TokenRow row, int unknown) {
       long[] identifiers = row.getIdentifiers();
       int[] tokens = row.getTokens();
       byte[] sha256 = new Sha256().add(identifiers).add(tokens).digest();
-      return new HashedRow(identifiers, tokens.length, count(tokens, unknown), sha256);
+      return new HashedRow(identifiers, tokens.length, count(tokens, unknown), 0, 0, sha256);
     }
 
-    static HashedRow of(ExampleRow row, ExampleShape shape, int unknown) {
+    static HashedRow of(ExampleRow row, ExampleShape shape, int unknown, int unknownTarget) {
       long[] identifiers = {row.getId()};
       var hash = new Sha256().add(identifiers);
       // Lengths first, so that no number can move from one column to the next.
       hash.add(lengths(row)).add(row.getTokens()).add(row.getValues()).add(row.getTargets());
       byte[] sha256 = hash.add(row.getCharacters()).add(row.getWordLengths()).digest();
-      return new HashedRow(identifiers, shape.steps(row), count(row.getTokens(), unknown), sha256);
+      boolean text = shape.target() == ExampleShape.Target.TEXT;
+      return new HashedRow(
+          identifiers,
+          shape.steps(row),
+          count(row.getTokens(), unknown),
+          text ? row.getTargets().length : 0,
+          text ? count(row.getTargets(), unknownTarget) : 0,
+          sha256);
     }
 
     private static int[] lengths(ExampleRow row) {

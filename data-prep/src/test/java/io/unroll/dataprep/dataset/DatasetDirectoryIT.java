@@ -147,8 +147,8 @@ class DatasetDirectoryIT {
   @Test
   void refusesAnotherVersion() throws Exception {
     Path dataset = copy("text-v1");
-    edit(dataset.resolve(Manifest.FILE), "\"version\" : 1", "\"version\" : 6");
-    assertRefusedToOpen(dataset, "Invalid manifest: format version 6 (expected 1 to 5;");
+    edit(dataset.resolve(Manifest.FILE), "\"version\" : 1", "\"version\" : 7");
+    assertRefusedToOpen(dataset, "Invalid manifest: format version 7 (expected 1 to 6;");
   }
 
   @Test
@@ -162,7 +162,7 @@ class DatasetDirectoryIT {
       {"\"block-length\" : 5", "\"block-length\" : 0", "block-length is 0 (expected at least 1)"},
       {"\"unknown\" : 0", "\"known\" : 0", "unknown field splits.train.known"},
       {"\"version\" : 1,", "", "version is missing"},
-      {"\"version\" : 1,", "\"version\" : 0,", "format version 0 (expected 1 to 5;"},
+      {"\"version\" : 1,", "\"version\" : 0,", "format version 0 (expected 1 to 6;"},
       {"\"version\" : 1,", "\"version\" : 2,", "splits.train.rows-sha256 is missing"},
       {"\"kind\" : \"s", "\"since\" : {}, \"kind\" : \"s", "unknown field since"},
       {"\"unknown\" : 0,", "\"unknown\" : 0, \"rows-sha256\" : \"ab\",", "unknown field"},

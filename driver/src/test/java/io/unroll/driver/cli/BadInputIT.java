@@ -154,7 +154,7 @@ class BadInputIT {
         row(
             TRAIN + "newer",
             3,
-            "Cannot read DIR/newer/manifest.json: Invalid manifest: format version 99 (expected 1 to 5;"),
+            "Cannot read DIR/newer/manifest.json: Invalid manifest: format version 99 (expected 1 to 6;"),
         row(
             TRAIN + "words",
             3,
