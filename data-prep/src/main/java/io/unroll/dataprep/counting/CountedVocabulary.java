@@ -30,10 +30,10 @@ public record CountedVocabulary(Tokenizer tokenizer) implements VocabularyChoice
       throw new DataException("Cannot build a vocabulary: " + whyNoneIsKnown(counts));
     }
     List<String> tokens = new ArrayList<>(tokenizer.specialTokens());
-    if (tokens.isEmpty() && counts.haveMoreThan(new HashSet<>(known))) {
-      tokens.add(Tokenizer.UNKNOWN);
-    }
     tokens.addAll(known);
+    if (!tokens.contains(Tokenizer.UNKNOWN) && counts.haveMoreThan(new HashSet<>(known))) {
+      tokens.add(0, Tokenizer.UNKNOWN);
+    }
     return new PreparedVocabulary(new Vocabulary(tokenizer, tokens), Optional.empty());
   }
 

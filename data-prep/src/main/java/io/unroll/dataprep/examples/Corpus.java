@@ -65,11 +65,12 @@ final class Corpus implements AutoCloseable {
       throw new DataException(
           first(reading -> reading.bad().fault() == Fault.WHOLE_INPUT).message());
     }
-    if (!faults.isEmpty() && policy == ExampleSettings.Bad.REFUSED) {
-      throw refusal(first(reading -> true));
-    }
     Map<Fault, Long> counts = new EnumMap<>(Fault.class);
     faults.forEach((name, count) -> counts.put(Fault.valueOf(name), count));
+    boolean bad = counts.keySet().stream().anyMatch(fault -> !fault.isHarmless());
+    if (bad && policy == ExampleSettings.Bad.REFUSED) {
+      throw refusal(first(reading -> !reading.bad().fault().isHarmless()));
+    }
     return counts;
   }
 

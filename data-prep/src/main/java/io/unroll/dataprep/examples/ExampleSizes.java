@@ -2,23 +2,34 @@ package io.unroll.dataprep.examples;
 
 import java.io.Serializable;
 import org.apache.spark.api.java.JavaRDD;
-import scala.Tuple2;
 
 /**
  * How large the examples of a split are.
  *
  * @param examples their number
  * @param steps of all of them
+ * @param targetWords of all of their target texts
  * @param numbers in all of their arrays, about
  */
-record ExampleSizes(long examples, long steps, long numbers) implements Serializable {
+record ExampleSizes(long examples, long steps, long targetWords, long numbers)
+    implements Serializable {
 
   static ExampleSizes of(JavaRDD<RawExample> examples, int vectorSize) {
-    Tuple2<Long, Long> sum =
-        examples
-            .map(example -> new Tuple2<>(1L, (long) example.steps(vectorSize)))
-            .reduce((a, b) -> new Tuple2<>(a._1() + b._1(), a._2() + b._2()));
-    long numbers = sum._1() + sum._2() * Math.max(1, vectorSize);
-    return new ExampleSizes(sum._1(), sum._2(), numbers);
+    return examples.map(example -> of(example, vectorSize)).reduce(ExampleSizes::plus);
+  }
+
+  private static ExampleSizes of(RawExample example, int vectorSize) {
+    long steps = example.steps(vectorSize);
+    long targetWords = example.targetWords().length;
+    return new ExampleSizes(
+        1, steps, targetWords, 1 + steps * Math.max(1, vectorSize) + targetWords);
+  }
+
+  private ExampleSizes plus(ExampleSizes other) {
+    return new ExampleSizes(
+        examples + other.examples,
+        steps + other.steps,
+        targetWords + other.targetWords,
+        numbers + other.numbers);
   }
 }

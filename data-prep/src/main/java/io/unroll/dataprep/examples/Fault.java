@@ -4,9 +4,15 @@ package io.unroll.dataprep.examples;
 public enum Fault {
   NO_LABEL("without a label"),
   NO_TEXT("without text"),
+  NO_SOURCE("without a source"),
+  NO_TARGET("without a target"),
   NO_KEY("without a key"),
   NO_NUMBER("with a value that is no finite number"),
   MALFORMED("malformed"),
+
+  /** Without anything: blank on both sides of a pair. */
+  BLANK("blank"),
+
   OTHER_LABEL("with a label that training lacks"),
 
   /** The input as a whole cannot be read. */
@@ -16,6 +22,11 @@ public enum Fault {
 
   Fault(String words) {
     this.words = words;
+  }
+
+  /** Whether it is passed over and counted in any case. */
+  boolean isHarmless() {
+    return this == BLANK;
   }
 
   String words() {

@@ -1,6 +1,7 @@
 package io.unroll.dataprep.examples;
 
 import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.dataset.ExampleShape.Target;
 import io.unroll.dataprep.dataset.Split;
 import io.unroll.dataprep.dataset.Vocabulary;
 import java.util.Arrays;
@@ -29,7 +30,10 @@ final class LabelledExamples {
     this.settings = settings;
     requireSome(Split.TRAIN, divided.get(Split.TRAIN));
     this.labels =
-        settings.target().map(target -> Labels.of(divided.get(Split.TRAIN), found.labels()));
+        settings
+            .target()
+            .filter(target -> target != Target.TEXT)
+            .map(target -> Labels.of(divided.get(Split.TRAIN), found.labels()));
   }
 
   Optional<Vocabulary> labels() {
@@ -92,7 +96,12 @@ final class LabelledExamples {
         .formatted(label, split.label());
   }
 
-  private static void requireSome(Split split, JavaRDD<RawExample> some) {
+  /**
+   * Makes sure that a split has examples.
+   *
+   * @throws DataException if it has none
+   */
+  static void requireSome(Split split, JavaRDD<RawExample> some) {
     if (some.isEmpty()) {
       throw new DataException(
           "Cannot prepare split %s: it would have no examples (give more, or another share)"

@@ -21,8 +21,8 @@ final class CsvRecords implements FieldReader {
   private final String name;
   private final LineFormat format;
   private final List<String> columns;
-  private final int label;
-  private final int text;
+  private final int first;
+  private final int second;
   private final int key;
   private long place;
 
@@ -36,8 +36,8 @@ final class CsvRecords implements FieldReader {
     } catch (BadExample e) {
       throw new DataException("Cannot read %s, line 1: %s".formatted(name, e.getMessage()), e);
     }
-    this.label = column(format.label(), "label");
-    this.text = column(format.text(), "text");
+    this.first = column(format.first().column(), format.first().role().label());
+    this.second = column(format.second().column(), format.second().role().label());
     this.key = format.key().isEmpty() ? -1 : column(format.key(), "");
   }
 
@@ -72,7 +72,7 @@ final class CsvRecords implements FieldReader {
               fields.size(),
               columns.size()));
     }
-    return new Fields(place, fields.get(label), fields.get(text), key < 0 ? "" : fields.get(key));
+    return new Fields(place, fields.get(first), fields.get(second), key < 0 ? "" : fields.get(key));
   }
 
   /** The next record, or null at the end; blank lines are passed over. */

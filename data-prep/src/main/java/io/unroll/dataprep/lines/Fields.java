@@ -1,9 +1,11 @@
 package io.unroll.dataprep.lines;
 
 /**
- * What a line or a record has of an example.
+ * What a line, a record or a row has of an example.
  *
- * @param place its first line
+ * @param place its first line, or its row
+ * @param first its label, or its source
+ * @param second its text, or its target
  * @param key empty where no column has keys
  */
-record Fields(long place, String label, String text, String key) {}
+public record Fields(long place, String first, String second, String key) {}

@@ -43,8 +43,8 @@ final class JsonLines implements FieldReader {
     JsonNode object = parse(line);
     return new Fields(
         lines.number(),
-        field(object, format.label(), Fault.NO_LABEL),
-        field(object, format.text(), Fault.NO_TEXT),
+        field(object, format.first()),
+        field(object, format.second()),
         format.key().isEmpty() ? "" : field(object, format.key(), Fault.NO_KEY));
   }
 
@@ -64,6 +64,10 @@ final class JsonLines implements FieldReader {
         lines.number(),
         "it is no JSON object: %s (expected one in each line; --skip-bad leaves such lines out)"
             .formatted(reason));
+  }
+
+  private String field(JsonNode object, LineFormat.Field field) throws BadExample {
+    return field(object, field.column(), field.role().absent());
   }
 
   private String field(JsonNode object, String name, Fault fault) throws BadExample {

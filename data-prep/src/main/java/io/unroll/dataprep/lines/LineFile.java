@@ -6,16 +6,16 @@ import io.unroll.dataprep.examples.ExampleReader;
 import io.unroll.dataprep.examples.RawExample;
 import io.unroll.dataprep.source.SourceFile;
 import io.unroll.dataprep.source.TextLines;
-import io.unroll.dataprep.tokenize.Tokenizer;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * A file of labels and texts.
+ * A file of fields.
  *
- * @param tokenizer cuts texts into words as they are written
+ * @param examples what they are made into
  */
-record LineFile(SourceFile file, LineFormat format, Tokenizer tokenizer) implements ExampleInput {
+record LineFile(SourceFile file, LineFormat format, FieldExamples examples)
+    implements ExampleInput {
   @Override
   public String name() {
     return file.uri();
@@ -30,7 +30,7 @@ record LineFile(SourceFile file, LineFormat format, Tokenizer tokenizer) impleme
   public ExampleReader open(Configuration hadoop) throws IOException {
     var lines = new TextLines(file.open(hadoop, 0), file.uri());
     try {
-      return new Reader(lines, fields(lines), tokenizer);
+      return new Reader(lines, fields(lines), examples);
     } catch (IOException | RuntimeException e) {
       lines.close();
       throw e;
@@ -39,22 +39,19 @@ record LineFile(SourceFile file, LineFormat format, Tokenizer tokenizer) impleme
 
   private FieldReader fields(TextLines lines) throws IOException {
     return switch (format.form()) {
-      case LINES -> new PlainLines(lines, file.uri(), format.separator());
+      case LINES -> new PlainLines(lines, file.uri(), format);
       case CSV -> new CsvRecords(lines, file.uri(), format);
       case JSONL -> new JsonLines(lines, format);
     };
   }
 
-  private record Reader(TextLines lines, FieldReader fields, Tokenizer tokenizer)
+  private record Reader(TextLines lines, FieldReader fields, FieldExamples examples)
       implements ExampleReader {
 
     @Override
     public RawExample next() throws IOException, BadExample {
       Fields found = fields.next();
-      if (found == null) {
-        return null;
-      }
-      return new LineExamples(tokenizer).example(found);
+      return found == null ? null : examples.example(found);
     }
 
     @Override

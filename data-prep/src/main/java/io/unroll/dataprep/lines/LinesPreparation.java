@@ -1,25 +1,21 @@
 package io.unroll.dataprep.lines;
 
-import io.unroll.dataprep.examples.Division;
 import io.unroll.dataprep.examples.ExamplePreparation;
 import io.unroll.dataprep.examples.ExampleSettings;
-import io.unroll.dataprep.examples.ExampleTables;
 import io.unroll.dataprep.examples.ExampleUris;
-import io.unroll.dataprep.examples.TextFiles;
+import io.unroll.dataprep.examples.ExampleWords;
 import io.unroll.dataprep.summary.PreparationSummary;
 import io.unroll.dataprep.table.TableFormat;
 import io.unroll.dataprep.tokenize.CaptionTokenizer;
 import io.unroll.dataprep.tokenize.Tokenizer;
-import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /** Labels and texts to a dataset of examples. Belongs to the Spark driver. */
 public final class LinesPreparation {
   private final SparkSession spark;
-  private final ExampleUris uris;
   private final LineFormat format;
   private final ExampleSettings settings;
-  private final Tokenizer tokenizer;
+  private final FieldCorpora corpora;
 
   /**
    * @throws IllegalArgumentException if the tokenizer is for captions, or there is none
@@ -27,14 +23,14 @@ public final class LinesPreparation {
   public LinesPreparation(
       SparkSession spark, ExampleUris uris, LineFormat format, ExampleSettings settings) {
     this.spark = spark;
-    this.uris = uris;
     this.format = format;
     this.settings = settings;
-    this.tokenizer = settings.tokens().orElseThrow().vocabulary().tokenizer().asWritten();
+    Tokenizer tokenizer = settings.tokens().orElseThrow().vocabulary().tokenizer().asWritten();
     if (tokenizer instanceof CaptionTokenizer) {
       throw new IllegalArgumentException(
           "Invalid tokenizer: caption is for captions of images (expected char, word or word-punctuation)");
     }
+    this.corpora = new FieldCorpora(uris, settings, new LineExamples(new ExampleWords(tokenizer)));
   }
 
   /**
@@ -43,26 +39,12 @@ public final class LinesPreparation {
    * @param table how they are read, with a column of keys where the division is by keys
    */
   public PreparationSummary run(TableFormat table) {
-    boolean keyed = settings.division() instanceof Division.Keyed;
-    var tables = new ExampleTables(spark, table, LineRows.roles(keyed));
     return new ExamplePreparation(spark, settings)
-        .run(
-            cluster ->
-                tables.corpora(
-                    cluster,
-                    tables.open(cluster, uris),
-                    settings,
-                    columns -> new LineRows(new LineExamples(tokenizer), columns),
-                    0,
-                    Optional.empty()));
+        .run(cluster -> corpora.tables(spark, cluster, table, FieldRole.ofLabels()));
   }
 
   /** Does all that {@link ExamplePreparation#run} does. */
   public PreparationSummary run() {
-    return new ExamplePreparation(spark, settings)
-        .run(
-            cluster ->
-                TextFiles.find(
-                    cluster, uris, settings, file -> new LineFile(file, format, tokenizer)));
+    return new ExamplePreparation(spark, settings).run(cluster -> corpora.files(cluster, format));
   }
 }

@@ -1,25 +1,26 @@
 package io.unroll.dataprep.lines;
 
-import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.examples.BadExample;
 import io.unroll.dataprep.examples.Fault;
 import io.unroll.dataprep.source.TextLines;
 import java.io.IOException;
-import java.util.regex.Pattern;
 
-/** Lines of a label, a separator and a text. Blank lines are passed over. */
+/** Lines of two fields with a separator between. Blank lines are passed over. */
 final class PlainLines implements FieldReader {
-  private static final Pattern CONLLU = Pattern.compile("[0-9]+([-.][0-9]+)?(\t[^\t]*){9}");
-
   private final TextLines lines;
-  private final String name;
-  private final char separator;
+  private final LineFormat format;
+  private final WrongLines others;
   private boolean begun;
 
-  PlainLines(TextLines lines, String name, char separator) {
+  PlainLines(TextLines lines, String name, LineFormat format) {
     this.lines = lines;
-    this.name = name;
-    this.separator = separator;
+    this.format = format;
+    this.others =
+        new WrongLines(
+            name,
+            "lines of a %s and a %s"
+                .formatted(format.first().role().label(), format.second().role().label()),
+            "--format jsonl reads an object a line, and prep coco reads COCO's captions");
   }
 
   @Override
@@ -32,32 +33,30 @@ final class PlainLines implements FieldReader {
       return null;
     }
     if (!begun) {
-      requireLines(line);
+      others.refuse(line);
       begun = !line.startsWith("#");
     }
-    int end = line.indexOf(separator);
+    int end = line.indexOf(format.separator());
     if (end < 0) {
-      throw new BadExample(
-          Fault.NO_LABEL,
-          lines.number(),
-          "it has no %s between label and text (expected a label, a %1$s and a text; --separator names another, --format another form, and --skip-bad leaves such lines out)"
-              .formatted(LineSeparators.name(separator)));
+      throw bad(format.first().role().absent(), "no");
     }
-    return new Fields(lines.number(), line.substring(0, end), line.substring(end + 1), "");
+    String second = line.substring(end + 1);
+    boolean more = second.indexOf(format.separator()) >= 0;
+    if (more && format.second().role() == FieldRole.TARGET) {
+      throw bad(Fault.MALFORMED, "more than one");
+    }
+    return new Fields(lines.number(), line.substring(0, end), second, "");
   }
 
-  /** Files of another kind are told by how they begin. */
-  private void requireLines(String line) {
-    char first = line.strip().charAt(0);
-    if (first == '{' || first == '[') {
-      throw new DataException(
-          "Cannot read %s: it looks like JSON (expected lines of a label and a text; --format jsonl reads an object a line, and prep coco reads COCO's captions)"
-              .formatted(name));
-    }
-    if (CONLLU.matcher(line).matches() || line.startsWith("# sent_id")) {
-      throw new DataException(
-          "Cannot read %s: it looks like CoNLL-U (expected lines of a label and a text; prep conllu reads it)"
-              .formatted(name));
-    }
+  private BadExample bad(Fault fault, String number) {
+    return new BadExample(
+        fault,
+        lines.number(),
+        "it has %s %s between %s and %s (expected a %3$s, a %2$s and a %4$s; --separator names another, --format another form, and --skip-bad leaves such lines out)"
+            .formatted(
+                number,
+                LineSeparators.name(format.separator()),
+                format.first().role().label(),
+                format.second().role().label()));
   }
 }

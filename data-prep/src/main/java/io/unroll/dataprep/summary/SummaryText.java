@@ -8,6 +8,7 @@ import io.unroll.dataprep.dataset.Source;
 import io.unroll.dataprep.dataset.SourceChanges;
 import io.unroll.dataprep.dataset.Split;
 import io.unroll.dataprep.dataset.SplitContent;
+import io.unroll.dataprep.dataset.VocabularySummary;
 import io.unroll.dataprep.dataset.VocabularyUse;
 import io.unroll.dataprep.tokenize.Tokenizer;
 import java.util.Comparator;
@@ -46,14 +47,8 @@ final class SummaryText {
           Count.of(bytes, "byte"));
     }
     manifest.examples().ifPresent(shape -> line("examples", "%s", shown(manifest, shape)));
-    if (hasTokens(manifest)) {
-      line(
-          "vocabulary",
-          "%s (%s), fingerprint %s",
-          Count.of(manifest.vocabularySize(), "token"),
-          manifest.tokenizer().kind(),
-          manifest.vocabularyFingerprint().substring(0, 12));
-    }
+    vocabulary(VocabularyUse.TOKENS, "vocabulary");
+    vocabulary(VocabularyUse.TARGETS, "targets");
     summary.newTokens().ifPresent(this::newTokens);
     manifest.since().ifPresent(this::since);
     manifest.splits().forEach(this::split);
@@ -64,12 +59,23 @@ final class SummaryText {
     return text.toString().stripTrailing();
   }
 
+  private void vocabulary(VocabularyUse use, String name) {
+    VocabularySummary vocabulary = summary.manifest().vocabularies().get(use);
+    if (vocabulary != null) {
+      line(
+          name,
+          "%s (%s), fingerprint %s",
+          Count.of(vocabulary.size(), "token"),
+          vocabulary.tokenizer().kind(),
+          vocabulary.fingerprint().substring(0, 12));
+    }
+  }
+
   private static boolean hasTokens(Manifest manifest) {
     return manifest.vocabularies().containsKey(VocabularyUse.TOKENS);
   }
 
   private static String shown(Manifest manifest, ExampleShape shape) {
-    int labels = manifest.vocabularies().get(VocabularyUse.LABELS).size();
     String source =
         shape.source() == ExampleShape.Source.TOKENS
             ? "tokens"
@@ -80,12 +86,19 @@ final class SummaryText {
                 + Count.of(
                     manifest.vocabularies().get(VocabularyUse.CHARACTERS).size(), "character")
             : "";
-    return "%s with %s, %s%s"
-        .formatted(
-            source,
-            shape.target() == ExampleShape.Target.LABEL ? "a label" : "a tag for each",
-            Count.of(labels, "label"),
-            characters);
+    return "%s with %s%s".formatted(source, shown(manifest, shape.target()), characters);
+  }
+
+  private static String shown(Manifest manifest, ExampleShape.Target target) {
+    return switch (target) {
+      case LABEL -> "a label, " + labels(manifest);
+      case TAGS -> "a tag for each, " + labels(manifest);
+      case TEXT -> "a text";
+    };
+  }
+
+  private static String labels(Manifest manifest) {
+    return Count.of(manifest.vocabularies().get(VocabularyUse.LABELS).size(), "label");
   }
 
   private void newTokens(NewTokens added) {
@@ -179,31 +192,47 @@ final class SummaryText {
         };
     line(
         split.label(),
-        "%s, %s unknown (%.4f %%), %s",
+        "%s, %s, %s",
         Count.of(content.tokens(), "token"),
-        grouped(content.unknown()),
-        100 * unknownShare(content),
+        unknown(content.unknown(), content.tokens()),
         rows);
   }
 
   private void examples(Split split, SplitContent content) {
-    String unknown =
-        hasTokens(summary.manifest())
-            ? String.format(
-                Locale.ROOT,
-                ", %s unknown (%.4f %%)",
-                grouped(content.unknown()),
-                100 * unknownShare(content))
-            : "";
+    boolean tokens = hasTokens(summary.manifest());
     line(
         split.label(),
-        "%s, %s%s, %.1f in the mean, longest %s",
+        "%s, %s%s, %s",
         Count.of(content.rows(), "example"),
-        Count.of(content.tokens(), hasTokens(summary.manifest()) ? "token" : "vector"),
-        unknown,
-        (double) content.tokens() / Math.max(1, content.rows()),
-        grouped(content.longest()));
-    line("", "%s", labels(content));
+        Count.of(content.tokens(), tokens ? "token" : "vector"),
+        tokens ? ", " + unknown(content.unknown(), content.tokens()) : "",
+        lengths(content, content.tokens(), content.longest()));
+    if (content.targets().isEmpty()) {
+      line(
+          "",
+          "targets with %s, %s, %s",
+          Count.of(content.targetTokens(), "token"),
+          unknown(content.targetUnknown(), content.targetTokens()),
+          lengths(content, content.targetTokens(), content.longestTarget()));
+    } else {
+      line("", "%s", labels(content));
+    }
+  }
+
+  private static String unknown(long unknown, long tokens) {
+    return String.format(
+        Locale.ROOT,
+        "%s unknown (%.4f %%)",
+        grouped(unknown),
+        100.0 * unknown / Math.max(1, tokens));
+  }
+
+  private static String lengths(SplitContent content, long steps, int longest) {
+    return String.format(
+        Locale.ROOT,
+        "%.1f in the mean, longest %s",
+        (double) steps / Math.max(1, content.rows()),
+        grouped(longest));
   }
 
   private static String labels(SplitContent content) {

@@ -36,8 +36,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LinesPreparationIT {
-  private static final LineFormat CSV = new LineFormat(Form.CSV, ',', "stars", "body", "author");
-  private static final LineFormat JSONL = new LineFormat(Form.JSONL, ',', "label", "text", "");
+  private static final LineFormat CSV =
+      LineFormat.of(
+          Form.CSV, ',', FieldRole.ofLabels(), Map.of("label", "stars", "text", "body"), "author");
+  private static final LineFormat JSONL =
+      LineFormat.of(Form.JSONL, ',', FieldRole.ofLabels(), Map.of(), "");
 
   @TempDir private Path folder;
 
@@ -276,6 +279,6 @@ class LinesPreparationIT {
         () -> Division.of(tested, new Fractions(.8, .1, .1), 1, false));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new LineFormat(Form.LINES, '\t', "label", "text", "author"));
+        () -> LineFormat.of(Form.LINES, '\t', FieldRole.ofLabels(), Map.of(), "author"));
   }
 }

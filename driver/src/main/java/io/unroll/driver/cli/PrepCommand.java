@@ -22,6 +22,7 @@ final class PrepCommand implements Runnable {
     coco,
     lines,
     conllu,
+    pairs,
     vectors,
     generate
   }
@@ -41,6 +42,7 @@ final class PrepCommand implements Runnable {
         .addSubcommand(new PrepCocoCommand())
         .addSubcommand(new PrepLinesCommand())
         .addSubcommand(new PrepConlluCommand())
+        .addSubcommand(new PrepPairsCommand())
         .addSubcommand(new PrepVectorsCommand())
         .addSubcommand(new PrepGenerateCommand());
   }

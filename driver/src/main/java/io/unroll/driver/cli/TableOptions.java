@@ -25,8 +25,8 @@ final class TableOptions {
       paramLabel = "ROLE=NAME",
       description =
           "of tables: which column is what, such as label=stars (default: columns of these names:"
-              + " label and text for lines, words and tags for conllu, values and label for"
-              + " vectors)")
+              + " label and text for lines, words and tags for conllu, source and target for"
+              + " pairs, values and label for vectors)")
   private Map<String, String> columns = new LinkedHashMap<>();
 
   @Option(

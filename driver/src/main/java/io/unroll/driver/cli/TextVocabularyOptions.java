@@ -59,6 +59,19 @@ final class TextVocabularyOptions extends WordVocabularyOptions {
     return of("word");
   }
 
+  /**
+   * What cuts texts of pairs, whose vocabularies are always counted; words where nothing is said.
+   */
+  Tokenizer ofPairs() {
+    requireSense();
+    if (uri() != null) {
+      throw new IllegalArgumentException(
+          "Invalid --vocabulary: %s (expected a number of subwords beside --tokenizer bpe: pairs have vocabularies of their own)"
+              .formatted(uri()));
+    }
+    return counted("word");
+  }
+
   private VocabularyChoice of(String otherwise) {
     requireSense();
     if (uri() != null) {
@@ -70,12 +83,15 @@ final class TextVocabularyOptions extends WordVocabularyOptions {
       throw new IllegalArgumentException(
           "Missing --tokenizer (expected char, word, word-punctuation or bpe)");
     }
-    return new CountedVocabulary(
-        Tokenizer.of(
-            tokenizer == null ? otherwise : tokenizer,
-            lowerCase(),
-            minCount(1),
-            orElse(maxVocabulary(), 0)));
+    return new CountedVocabulary(counted(otherwise));
+  }
+
+  private Tokenizer counted(String otherwise) {
+    return Tokenizer.of(
+        tokenizer == null ? otherwise : tokenizer,
+        lowerCase(),
+        minCount(1),
+        orElse(maxVocabulary(), 0));
   }
 
   private void requireText(StoredVocabulary stored) {

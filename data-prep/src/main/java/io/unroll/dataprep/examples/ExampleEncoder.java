@@ -10,19 +10,19 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
-/** Examples with labels to rows. */
-final class LabelEncoder implements Encoder {
+/** Examples with labels or target texts to rows. */
+final class ExampleEncoder implements Encoder {
   private static final long serialVersionUID = 1L;
 
   private final ExampleShape shape;
-  private final Vocabulary labels;
+  private final TargetEncoder targets;
 
   /** Null where vectors are read. */
   private final WordEncoder words;
 
-  LabelEncoder(ExampleShape shape, Map<VocabularyUse, Vocabulary> vocabularies) {
+  ExampleEncoder(ExampleShape shape, Map<VocabularyUse, Vocabulary> vocabularies) {
     this.shape = shape;
-    this.labels = vocabularies.get(VocabularyUse.LABELS);
+    this.targets = TargetEncoder.of(shape, vocabularies);
     this.words =
         shape.source() == ExampleShape.Source.VECTORS
             ? null
@@ -33,24 +33,20 @@ final class LabelEncoder implements Encoder {
 
   @Override
   public Row row(long id, RawExample example) {
-    int[] targets = targets(example.labels());
+    int[] ids = targets.ids(example);
     if (shape.source() == ExampleShape.Source.VECTORS) {
-      return RowFactory.create(id, example.values(), targets);
+      return RowFactory.create(id, example.values(), ids);
     }
     int[] tokens = words.tokens(example.words());
     if (!shape.characters()) {
-      return RowFactory.create(id, tokens, targets);
+      return RowFactory.create(id, tokens, ids);
     }
     int[][] characters = words.characters(example.words());
     return RowFactory.create(
         id,
         tokens,
-        targets,
+        ids,
         Arrays.stream(characters).flatMapToInt(IntStream::of).toArray(),
-        Arrays.stream(characters).mapToInt(ids -> ids.length).toArray());
-  }
-
-  private int[] targets(String[] targets) {
-    return Arrays.stream(targets).mapToInt(label -> labels.id(label).orElseThrow()).toArray();
+        Arrays.stream(characters).mapToInt(word -> word.length).toArray());
   }
 }
