@@ -10,7 +10,8 @@ import java.util.Locale;
  * @param tokens read; empty where vectors are
  * @param words characters of each token; empty where they are not read
  * @param values of the vectors, one after the other; empty where tokens are read
- * @param targets one label, or one for each step; empty where nobody knows
+ * @param targets one label, or one for each step, or a text from its begin to its end token; empty
+ *     where nobody knows
  */
 public record Example(int steps, int[] tokens, int[][] words, float[] values, int[] targets)
     implements Serializable {

@@ -18,6 +18,7 @@ public final class Window {
   private final int[] inputs;
   private final int[][] words;
   private final float[] vectors;
+  private final int[] targetInputs;
   private final int[] targets;
   private final float[] weights;
   private final int[] lengths;
@@ -45,6 +46,7 @@ public final class Window {
     this.inputs = new int[rows];
     this.words = new int[rows][];
     this.vectors = new float[Math.multiplyExact(rows, vectorSize)];
+    this.targetInputs = new int[rows];
     this.targets = new int[rows];
     this.weights = new float[rows];
     this.lengths = new int[maxBatch];
@@ -80,6 +82,22 @@ public final class Window {
     Arrays.fill(weights, 0, targetRows(), 0f);
   }
 
+  /**
+   * Begins a new content of whole examples whose targets are texts, which {@link #putText} fills
+   * in.
+   *
+   * @param targetTime predictions of the longest text
+   * @throws IllegalArgumentException if a time or batch exceed the capacity
+   */
+  public void beginTexts(int time, int targetTime, int batch) {
+    resize(targetTime, batch, targetTime);
+    beginExamples(time, batch, false);
+    this.targetTime = targetTime;
+    Arrays.fill(targetInputs, 0, targetRows(), 0);
+    Arrays.fill(targets, 0, targetRows(), 0);
+    Arrays.fill(weights, 0, targetRows(), 0f);
+  }
+
   private void resize(int newTime, int newBatch, int newTargetTime) {
     if (newTime < 1 || newTime > maxTime || newBatch < 1 || newBatch > maxBatch) {
       throw new IllegalArgumentException(
@@ -98,6 +116,25 @@ public final class Window {
 
   /** Puts an example into row b of a window of examples. */
   public void put(int b, Example example) {
+    putSource(b, example);
+    for (int t = 0; t < Math.min(example.targets().length, targetTime); t++) {
+      targets[t * batch + b] = example.targets()[t];
+      weights[t * batch + b] = 1f;
+    }
+  }
+
+  /** Puts an example whose target is a text, from its begin to its end token, into row b. */
+  public void putText(int b, Example example) {
+    putSource(b, example);
+    int[] text = example.targets();
+    for (int t = 0; t < text.length - 1; t++) {
+      targetInputs[t * batch + b] = text[t];
+      targets[t * batch + b] = text[t + 1];
+      weights[t * batch + b] = 1f;
+    }
+  }
+
+  private void putSource(int b, Example example) {
     int steps = example.steps();
     lengths[b] = steps;
     for (int t = 0; t < steps; t++) {
@@ -109,10 +146,6 @@ public final class Window {
         inputs[cell] = example.tokens()[t];
         words[cell] = example.words().length == 0 ? null : example.words()[t];
       }
-    }
-    for (int t = 0; t < Math.min(example.targets().length, targetTime); t++) {
-      targets[t * batch + b] = example.targets()[t];
-      weights[t * batch + b] = 1f;
     }
   }
 
@@ -170,6 +203,11 @@ public final class Window {
   /** Vectors read, (T, B, F). */
   public float[] vectors() {
     return vectors;
+  }
+
+  /** Tokens before those to predict, where the targets are texts: (T', B). */
+  public int[] targetInputs() {
+    return targetInputs;
   }
 
   /** What to predict, (T, B), or (B) where each sequence has one target. */

@@ -9,6 +9,7 @@ import io.unroll.worker.layer.WordDropout;
 import io.unroll.worker.model.Column;
 import io.unroll.worker.model.Connections;
 import io.unroll.worker.model.Dropouts;
+import io.unroll.worker.model.EncoderDecoderArchitecture;
 import io.unroll.worker.model.LabelerArchitecture;
 import io.unroll.worker.model.LabelerArchitecture.Characters;
 import io.unroll.worker.model.LabelerArchitecture.Numbers;
@@ -26,13 +27,13 @@ import java.util.Set;
 /** Any model: version 2, an object for each part. */
 final class NestedDescription {
   private static final int MAX_LAYERS = 1 << 10;
-  private static final String KIND = "kind";
+  static final String KIND = "kind";
   private static final String LANGUAGE_MODEL = "language-model";
   private static final String LABELER = "labeler";
-  private static final String STACK = "stack";
-  private static final String SOURCE = "source";
-  private static final String DROPOUT = "dropout";
-  private static final String FINGERPRINT = "fingerprint";
+  static final String STACK = "stack";
+  static final String SOURCE = "source";
+  static final String DROPOUT = "dropout";
+  static final String FINGERPRINT = "fingerprint";
 
   private NestedDescription() {}
 
@@ -41,6 +42,8 @@ final class NestedDescription {
       write(model, description, json);
     } else if (description.architecture() instanceof LabelerArchitecture model) {
       write(model, description, json);
+    } else if (description.architecture() instanceof EncoderDecoderArchitecture model) {
+      EncoderDecoderDescription.write(model, description, json);
     }
   }
 
@@ -66,11 +69,11 @@ final class NestedDescription {
     write(model.labels(), description.fingerprint(Column.LABELS), labels);
   }
 
-  private static void write(int size, String fingerprint, ObjectNode json) {
+  static void write(int size, String fingerprint, ObjectNode json) {
     json.put("size", size).put(FINGERPRINT, fingerprint);
   }
 
-  private static void write(Stack stack, ObjectNode json) {
+  static void write(Stack stack, ObjectNode json) {
     json.put("cell", stack.cell().key())
         .put("layers", stack.layers())
         .put("hidden", stack.hidden())
@@ -78,7 +81,7 @@ final class NestedDescription {
         .put("connections", stack.connections().key());
   }
 
-  private static void write(Source source, ModelDescription description, ObjectNode json) {
+  static void write(Source source, ModelDescription description, ObjectNode json) {
     if (!(source instanceof Tokens tokens)) {
       json.putObject("vectors").put("size", source.size());
       return;
@@ -94,7 +97,7 @@ final class NestedDescription {
     }
   }
 
-  private static void write(Dropouts dropout, ObjectNode json) {
+  static void write(Dropouts dropout, ObjectNode json) {
     json.put("input", dropout.input())
         .put("layers", dropout.layers())
         .put("locked", dropout.locked())
@@ -106,10 +109,16 @@ final class NestedDescription {
     String kind =
         json.field(
                 KIND,
-                node -> Set.of(LANGUAGE_MODEL, LABELER).contains(node.asText()),
-                LANGUAGE_MODEL + " or " + LABELER)
+                node ->
+                    Set.of(LANGUAGE_MODEL, LABELER, EncoderDecoderDescription.NAME)
+                        .contains(node.asText()),
+                "%s, %s or %s".formatted(LANGUAGE_MODEL, LABELER, EncoderDecoderDescription.NAME))
             .asText();
-    return kind.equals(LANGUAGE_MODEL) ? languageModel(json) : labeler(json);
+    return switch (kind) {
+      case LANGUAGE_MODEL -> languageModel(json);
+      case LABELER -> labeler(json);
+      default -> EncoderDecoderDescription.read(json);
+    };
   }
 
   private static ModelDescription languageModel(StrictObject json) throws FormatException {
@@ -149,8 +158,7 @@ final class NestedDescription {
     return new ModelDescription(architecture, fingerprints);
   }
 
-  private static Source source(StrictObject json, Map<Column, String> fingerprints)
-      throws FormatException {
+  static Source source(StrictObject json, Map<Column, String> fingerprints) throws FormatException {
     if (json.has("vectors")) {
       json.allowOnly(Set.of("vectors"));
       StrictObject vectors = json.object("vectors");
@@ -173,7 +181,7 @@ final class NestedDescription {
     return new Tokens(tokens.size("size"), tokens.size("embedding"), characters);
   }
 
-  private static Stack stack(StrictObject json) throws FormatException {
+  static Stack stack(StrictObject json) throws FormatException {
     json.allowOnly(Set.of("cell", "layers", "hidden", "bidirectional", "connections"));
     return new Stack(
         Cell.of(json.text("cell")),
@@ -192,7 +200,7 @@ final class NestedDescription {
   }
 
   /** Which words are rare is the training data's, not the model's. */
-  private static Dropouts dropout(StrictObject json) throws FormatException {
+  static Dropouts dropout(StrictObject json) throws FormatException {
     json.allowOnly(Set.of("input", "layers", "locked", "words", "rare-words"));
     return new Dropouts(
         json.number("input"),

@@ -77,14 +77,27 @@ public final class Blueprint {
   /** Some rows of a weight only. */
   Weight weight(String tensor, int firstRow, int rows) {
     Tensor all = layout.tensor(tensor);
-    int offset = all.offset() + firstRow * all.columns();
-    Weight weight = new Weight(offset, rows, all.columns(), cores, workspace);
+    return weight(all.offset() + firstRow * all.columns(), rows, all.columns(), all.columns());
+  }
+
+  /** Some columns of a weight only. */
+  Weight columns(String tensor, int first, int columns) {
+    Tensor all = layout.tensor(tensor);
+    return weight(all.offset() + first, all.rows(), columns, all.columns());
+  }
+
+  private Weight weight(int offset, int rows, int columns, int stride) {
+    Weight weight = new Weight(offset, rows, columns, stride, cores, workspace);
     weights.add(weight);
     return weight;
   }
 
   Linear linear(String weight, String... biases) {
-    return new Linear(weight(weight), new Bias(layout, biases), cores);
+    return linear(weight(weight), biases);
+  }
+
+  Linear linear(Weight weight, String... biases) {
+    return new Linear(weight, new Bias(layout, biases), cores);
   }
 
   /** Packs all weights for the forward pass. */

@@ -34,6 +34,12 @@ sealed interface CellSteps permits RnnSteps, LstmSteps, GruSteps, GruResetAfterS
   /** What is carried from step to step, each (T + 1, B, H) from before the window on; h first. */
   List<float[]> states();
 
+  /**
+   * After step 0 backward: the gradients by what was carried into the window, each (B, H) at the
+   * beginning of its array, in the order of {@link #states}.
+   */
+  List<float[]> startGradients();
+
   /** Takes new parameters. */
   default void use(float[] parameters) {}
 
@@ -63,7 +69,7 @@ sealed interface CellSteps permits RnnSteps, LstmSteps, GruSteps, GruResetAfterS
 
   /**
    * One phase of a step backward: from the gradient by h, and by what else is carried, to that by
-   * the gates; the last phase adds to the gradient by h', unless this is step 0.
+   * the gates; the last phase does no more than add to the gradient by h'.
    */
   void backward(Kernels kernels, Axis axis, int step, int phase, Part part);
 

@@ -91,7 +91,7 @@ public final class Dropout implements Module {
   }
 
   private int rows(Pass pass) {
-    return time(pass) * pass.axis().batch();
+    return input.rowsInUse(pass.axis());
   }
 
   /** A pooled signal has one step, however many the window has. */

@@ -136,7 +136,8 @@ public final class Embedding implements LayerInput, Module {
   }
 
   /** E. */
-  int size() {
+  @Override
+  public int size() {
     return size;
   }
 

@@ -50,6 +50,11 @@ final class GruResetAfterSteps implements CellSteps {
   }
 
   @Override
+  public List<float[]> startGradients() {
+    return List.of(output.gradient());
+  }
+
+  @Override
   public void use(float[] parameters) {
     recurrentBias.use(parameters);
   }
@@ -82,7 +87,7 @@ final class GruResetAfterSteps implements CellSteps {
       Matrix up = dh.from(row + axis.batch());
       kernels.gruResetAfterBackward(
           part.count(), part.from(), part.to(), gate, product, h, up, dh.from(row));
-    } else if (step > 0) {
+    } else {
       recurrent.addInputGradient(kernels, part, product, dh.from(row));
     }
   }

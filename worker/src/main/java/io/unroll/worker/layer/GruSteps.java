@@ -57,6 +57,11 @@ final class GruSteps implements CellSteps {
   }
 
   @Override
+  public List<float[]> startGradients() {
+    return List.of(output.gradient());
+  }
+
+  @Override
   public void clear(Range rows) {
     Arrays.fill(resets, rows.from() * hidden, rows.to() * hidden, 0f);
   }
@@ -101,7 +106,7 @@ final class GruSteps implements CellSteps {
       Matrix dReset = Matrix.of(resetGradient, hidden).from(part.rows().from());
       recurrentN.inputGradient(kernels, part, gate.fromColumn(2 * hidden), dReset);
       kernels.gruResetBackward(part.count(), part.from(), part.to(), gate, h, dReset, down);
-    } else if (step > 0) {
+    } else {
       recurrentRz.addInputGradient(kernels, part, gate, down);
     }
   }

@@ -36,11 +36,7 @@ final class Linear {
    * @param first whether dx is 0, whatever it holds
    */
   void addInputGradient(Kernels kernels, int rows, Matrix dy, Matrix dx, boolean first) {
-    if (first) {
-      weight.inputGradient(kernels, rows, dy, dx);
-    } else {
-      weight.addInputGradient(kernels, rows, dy, dx);
-    }
+    weight.addInputGradient(kernels, rows, dy, dx, first);
   }
 
   /**

@@ -51,6 +51,11 @@ final class LstmSteps implements CellSteps {
   }
 
   @Override
+  public List<float[]> startGradients() {
+    return List.of(output.gradient(), cellGradient);
+  }
+
+  @Override
   public void forward(Kernels kernels, Axis axis, int step, int phase, Part part) {
     Matrix h = output.states();
     Matrix c = Matrix.of(cells, hidden);
@@ -79,7 +84,7 @@ final class LstmSteps implements CellSteps {
       Matrix dc = Matrix.of(cellGradient, hidden).from(part.rows().from());
       kernels.lstmBackward(
           part.count(), part.from(), part.to(), gate, c, tanhC, dh.from(row + axis.batch()), dc);
-    } else if (step > 0) {
+    } else {
       recurrent.addInputGradient(kernels, part, gate, dh.from(row));
     }
   }

@@ -4,7 +4,9 @@ import io.unroll.worker.math.Kernels;
 import io.unroll.worker.math.Matrix;
 import io.unroll.worker.parallel.Cores;
 import io.unroll.worker.parallel.Range;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -13,27 +15,27 @@ import java.util.function.Consumer;
  * Sequences are independent: each core takes some of them through all steps. Where they are fewer
  * than the cores need, each takes some of the hidden units of all sequences instead, step by step.
  *
- * <p>Buffers of the forward pass are kept for the backward pass of the same window. The gradient is
- * cut at the beginning of the window (truncated back-propagation through time): the state that was
- * carried into it gets none. Rows behind the end of a sequence are not computed: they are 0.
+ * <p>Its gates are sums over its inputs, one after the other. Attention is an input that is
+ * computed within the steps, by the state before each; then each core takes sequences, however few.
+ *
+ * <p>Buffers of the forward pass are kept for the backward pass of the same window. Whether the
+ * gradient goes on beyond its beginning, the {@link Start} says. Rows behind the end of a sequence
+ * are not computed: they are 0.
  */
 public final class RecurrentLayer implements Module {
   /** Sequences of each core that make it worth to divide them rather than the units. */
   private static final int FEWEST_ROWS = 8;
 
-  /** Every window begins from zeros. */
-  private static final int FRESH = -1;
-
   private final Cores cores;
   private final Cell cell;
   private final RecurrentTensors tensors;
-  private final GateInputs inputs;
+  private final List<GateInputs> inputs = new ArrayList<>();
+  private final List<AttendedInputs> attended = new ArrayList<>();
   private final CellSteps steps;
   private final Signal output;
   private final int gateRows;
 
-  /** Where the layer's part of the state begins, in floats for one sequence, or {@link #FRESH}. */
-  private final int stateOffset;
+  private final Start start;
 
   /** (T, B, G): see {@link CellSteps}. */
   private final float[] gates;
@@ -57,42 +59,70 @@ public final class RecurrentLayer implements Module {
     layout.vector(tensors.recurrentBias(), rows, InitialValues.zero());
   }
 
-  private RecurrentLayer(
-      Blueprint blueprint, Cell cell, RecurrentTensors tensors, LayerInput input, boolean carried) {
+  /**
+   * Allocates a layer.
+   *
+   * @param tensors its names
+   * @param start what it begins a window from
+   * @param inputs what its gates read: the columns of W_ih, in this order; tokens or a signal first
+   */
+  public RecurrentLayer(
+      Blueprint blueprint,
+      Cell cell,
+      RecurrentTensors tensors,
+      Start start,
+      List<? extends LayerInput> inputs) {
     int hidden = blueprint.layout().tensor(tensors.recurrentWeight()).columns();
     this.cores = blueprint.cores();
     this.cell = cell;
     this.tensors = tensors;
+    this.start = start;
     this.output = blueprint.signal(hidden);
-    this.stateOffset = carried ? tensors.layer() * cell.states() * hidden : FRESH;
     this.gateRows = cell.gates() * hidden;
     this.gates = blueprint.buffer(gateRows);
     this.steps = CellSteps.of(cell, blueprint, tensors, output, gates);
-    this.inputs = GateInputs.of(blueprint, input, inputProduct(blueprint, cell, tensors));
+    int column = 0;
+    for (LayerInput input : inputs) {
+      read(blueprint, input, column);
+      column += input.size();
+    }
+  }
+
+  private void read(Blueprint blueprint, LayerInput input, int column) {
+    Weight weight = blueprint.columns(tensors.inputWeight(), column, input.size());
+    if (input instanceof Attention attention) {
+      attended.add(new AttendedInputs(attention, weight, output, gates));
+    } else if (column == 0) {
+      inputs.add(GateInputs.first(blueprint, input, withBias(blueprint, weight)));
+    } else {
+      inputs.add(GateInputs.further(blueprint, input, weight));
+    }
   }
 
   /**
-   * Allocates a layer that goes on from the state that the window before has left.
+   * A layer that goes on from the state that the window before has left.
    *
    * @param tensors its names; the layers before it have cells and sizes of the same kind
    * @param input what its gates read
    */
   public static RecurrentLayer carried(
       Blueprint blueprint, Cell cell, RecurrentTensors tensors, LayerInput input) {
-    return new RecurrentLayer(blueprint, cell, tensors, input, true);
+    int hidden = blueprint.layout().tensor(tensors.recurrentWeight()).columns();
+    Start start = new Start.Carried(tensors.layer() * cell.states() * hidden);
+    return new RecurrentLayer(blueprint, cell, tensors, start, List.of(input));
   }
 
-  /** Allocates a layer that begins every window from zeros. */
+  /** A layer that begins every window from zeros. */
   public static RecurrentLayer fresh(
       Blueprint blueprint, Cell cell, RecurrentTensors tensors, LayerInput input) {
-    return new RecurrentLayer(blueprint, cell, tensors, input, false);
+    return new RecurrentLayer(blueprint, cell, tensors, new Start.Zeros(), List.of(input));
   }
 
   /** Where b_hh is not multiplied by anything, it is added together with b_ih. */
-  private static Linear inputProduct(Blueprint blueprint, Cell cell, RecurrentTensors tensors) {
+  private Linear withBias(Blueprint blueprint, Weight weight) {
     return cell == Cell.GRU_RESET_AFTER
-        ? blueprint.linear(tensors.inputWeight(), tensors.inputBias())
-        : blueprint.linear(tensors.inputWeight(), tensors.inputBias(), tensors.recurrentBias());
+        ? blueprint.linear(weight, tensors.inputBias())
+        : blueprint.linear(weight, tensors.inputBias(), tensors.recurrentBias());
   }
 
   /** (T, B, H). */
@@ -145,21 +175,28 @@ public final class RecurrentLayer implements Module {
 
   @Override
   public void use(float[] parameters) {
-    inputs.use(parameters);
+    inputs.forEach(input -> input.use(parameters));
+    attended.forEach(input -> input.use(parameters));
     steps.use(parameters);
   }
 
   @Override
   public void forward(Pass pass) {
     Axis axis = pass.axis();
-    carryIn(axis.batch(), pass.state());
-    inputs.forward(axis, gates);
+    int slot = axis.batch() * output.size();
+    start.enter(pass, steps.states(), slot);
+    inputs.forEach(input -> input.forward(pass, gates));
     clearPadding(axis);
     eachPhase(
         new Order(axis, steps.forwardPhases(), false),
         part -> {},
-        (kernels, step, phase, part) -> steps.forward(kernels, axis, step, phase, part));
-    carryOut(axis, pass.state());
+        (kernels, step, phase, part) -> {
+          if (phase == 0) {
+            attended.forEach(input -> input.forward(kernels, pass, step, part));
+          }
+          steps.forward(kernels, axis, step, phase, part);
+        });
+    start.leave(pass, steps.states(), slot);
   }
 
   /** Nothing is computed there, and nothing may be left there that sums would read. */
@@ -211,7 +248,7 @@ public final class RecurrentLayer implements Module {
   private void eachPhase(Order order, Consumer<Part> begin, Phase work) {
     int batch = order.axis().batch();
     int hidden = output.size();
-    if (cores.count() == 1 || batch >= cores.count() * FEWEST_ROWS) {
+    if (!attended.isEmpty() || cores.count() == 1 || batch >= cores.count() * FEWEST_ROWS) {
       cores.run(
           share -> {
             Part part = Part.ofRows(share.rows(batch), hidden);
@@ -242,35 +279,12 @@ public final class RecurrentLayer implements Module {
     }
   }
 
-  private void carryIn(int batch, float[] state) {
-    int slot = batch * output.size();
-    if (stateOffset == FRESH) {
-      steps.states().forEach(carried -> Arrays.fill(carried, 0, slot, 0f));
-      return;
-    }
-    int from = stateOffset * batch;
-    for (float[] carried : steps.states()) {
-      System.arraycopy(state, from, carried, 0, slot);
-      from += slot;
-    }
-  }
-
-  private void carryOut(Axis axis, float[] state) {
-    if (stateOffset == FRESH) {
-      return;
-    }
-    int slot = axis.batch() * output.size();
-    int to = stateOffset * axis.batch();
-    for (float[] carried : steps.states()) {
-      System.arraycopy(carried, axis.time() * slot, state, to, slot);
-      to += slot;
-    }
-  }
-
   /** The gradient by the output signal is modified: what flows back through time is added. */
   @Override
   public void backward(Pass pass) {
     Axis axis = pass.axis();
+    attended.forEach(input -> input.beginBackward(pass));
+    int last = steps.backwardPhases() - 1;
     eachPhase(
         new Order(axis, steps.backwardPhases(), true),
         part -> {
@@ -278,13 +292,23 @@ public final class RecurrentLayer implements Module {
           part.clear(output.gradient());
           steps.beginBackward(part);
         },
-        (kernels, step, phase, part) -> steps.backward(kernels, axis, step, phase, part));
-    inputs.backward(axis, gates);
+        (kernels, step, phase, part) -> {
+          boolean ends = step == 0 && !start.hasGradient();
+          if (phase < last || !ends) {
+            steps.backward(kernels, axis, step, phase, part);
+          }
+          if (phase == last) {
+            attended.forEach(input -> input.backward(kernels, pass, step, part, ends));
+          }
+        });
+    start.backward(pass, steps.startGradients());
+    inputs.forEach(input -> input.backward(pass, gates));
   }
 
   @Override
   public void accumulate(Pass pass, float[] gradient) {
     steps.accumulate(pass.axis(), gradient);
-    inputs.accumulate(pass.axis(), gates, gradient);
+    inputs.forEach(input -> input.accumulate(pass, gates, gradient));
+    attended.forEach(input -> input.accumulate(pass, gradient));
   }
 }

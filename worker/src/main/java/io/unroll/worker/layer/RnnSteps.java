@@ -30,6 +30,11 @@ final class RnnSteps implements CellSteps {
   }
 
   @Override
+  public List<float[]> startGradients() {
+    return List.of(output.gradient());
+  }
+
+  @Override
   public void forward(Kernels kernels, Axis axis, int step, int phase, Part part) {
     Matrix h = output.states();
     int row = part.row(axis, step);
@@ -48,7 +53,7 @@ final class RnnSteps implements CellSteps {
     if (phase == 0) {
       Matrix h = output.states().from(next);
       kernels.rnnBackward(part.count(), part.from(), part.to(), dh.from(next), h, a);
-    } else if (step > 0) {
+    } else {
       recurrent.addInputGradient(kernels, part, a, dh.from(row));
     }
   }

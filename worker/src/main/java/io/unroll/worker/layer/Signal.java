@@ -29,8 +29,25 @@ public final class Signal implements LayerInput {
   }
 
   /** D, numbers per step and sequence. */
+  @Override
   public int size() {
     return size;
+  }
+
+  /** T·B rows of a pass; a signal of one step has that one only, however many the pass has. */
+  int rowsInUse(Axis axis) {
+    return Math.min(axis.time(), capacity.time()) * axis.batch();
+  }
+
+  /**
+   * Copies some numbers of sequence b in step 0.
+   *
+   * @param batch B of the last pass
+   * @param column of the first
+   * @param result receives them from an index on
+   */
+  public void copy(int batch, int b, int column, int count, float[] result, int at) {
+    System.arraycopy(values, offset(0, batch) + b * size + column, result, at, count);
   }
 
   float[] values() {

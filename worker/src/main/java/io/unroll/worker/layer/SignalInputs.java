@@ -22,25 +22,27 @@ final class SignalInputs implements GateInputs {
   }
 
   @Override
-  public void forward(Axis axis, float[] gates) {
+  public void forward(Pass pass, float[] gates) {
+    Axis axis = pass.axis();
     Matrix x = input.rows(axis.batch());
     Matrix y = Matrix.of(gates, linear.outputs());
     cores.run(
         share -> {
-          Range rows = share.rows(axis.rows());
+          Range rows = share.rows(input.rowsInUse(axis));
           int from = rows.from();
           linear.product(share.kernels(), rows.size(), x.from(from), y.from(from));
         });
   }
 
   @Override
-  public void backward(Axis axis, float[] dGates) {
+  public void backward(Pass pass, float[] dGates) {
+    Axis axis = pass.axis();
     Matrix dx = input.gradients(axis.batch());
     Matrix dy = Matrix.of(dGates, linear.outputs());
     boolean first = input.addsFirst();
     cores.run(
         share -> {
-          Range rows = share.rows(axis.rows());
+          Range rows = share.rows(input.rowsInUse(axis));
           int from = rows.from();
           linear.addInputGradient(
               share.kernels(), rows.size(), dy.from(from), dx.from(from), first);
@@ -48,7 +50,8 @@ final class SignalInputs implements GateInputs {
   }
 
   @Override
-  public void accumulate(Axis axis, float[] dGates, float[] gradient) {
-    linear.accumulate(axis.rows(), dGates, input.rows(axis.batch()), gradient);
+  public void accumulate(Pass pass, float[] dGates, float[] gradient) {
+    Axis axis = pass.axis();
+    linear.accumulate(input.rowsInUse(axis), dGates, input.rows(axis.batch()), gradient);
   }
 }

@@ -39,6 +39,7 @@ public final class SoftmaxOutput {
   private final Linear linear;
   private final float[] logits;
   private final int chunkRows;
+  private final float smoothing;
 
   /** (T, B): weighted loss of each prediction of the last window. */
   private final double[] losses;
@@ -58,13 +59,16 @@ public final class SoftmaxOutput {
   /**
    * Allocates it.
    *
-   * @param tied whether W is the embedding's weight
+   * @param weight name of W: {@link #WEIGHT}, or an embedding's
+   * @param smoothing ε: the gradient is that of (1-ε) times the loss and ε times its mean over all
+   *     targets; losses are told without it
    * @param input h
    */
-  public SoftmaxOutput(Blueprint blueprint, boolean tied, Signal input) {
+  public SoftmaxOutput(Blueprint blueprint, String weight, double smoothing, Signal input) {
+    this.smoothing = (float) smoothing;
     this.cores = blueprint.cores();
     this.input = input;
-    this.linear = blueprint.linear(tied ? Embedding.TENSOR : WEIGHT, BIAS);
+    this.linear = blueprint.linear(weight, BIAS);
     this.vocabulary = linear.outputs();
     int wanted = Math.max(CHUNK_ELEMENTS / vocabulary, CHUNK_MINIMUM_ROWS);
     this.chunkRows = Math.min(wanted, input.capacity().rows());
@@ -118,7 +122,14 @@ public final class SoftmaxOutput {
     boolean adds = !input.addsFirst();
     for (int first = 0; first < rows; first += chunkRows) {
       Chunk chunk = new Chunk(window, first, Math.min(chunkRows, rows - first), scale);
-      cores.run(share -> chunk.backward(share, chunk.forward(share), adds));
+      cores.run(
+          share -> {
+            Range range = chunk.forward(share);
+            if (smoothing > 0) {
+              chunk.smooth(range);
+            }
+            chunk.backward(share, range, adds);
+          });
       chunk.accumulate(gradient);
     }
     return losses;
@@ -155,6 +166,19 @@ public final class SoftmaxOutput {
           .kernels()
           .softmaxCrossEntropy(range.from(), range.to(), vocabulary, logits, targets, scale);
       return range;
+    }
+
+    /** From softmax(x) - 1_y to softmax(x) - (1-ε) 1_y - ε/V, each times scale and weight. */
+    void smooth(Range range) {
+      for (int row = range.from(); row < range.to(); row++) {
+        float moved = scale * window.weights()[first + row] * smoothing;
+        float share = moved / vocabulary;
+        int begin = row * vocabulary;
+        for (int x = begin; x < begin + vocabulary; x++) {
+          logits[x] -= share;
+        }
+        logits[begin + window.targets()[first + row]] += moved;
+      }
     }
 
     void backward(Share share, Range range, boolean adds) {

@@ -37,7 +37,8 @@ final class TokenInputs implements GateInputs {
   }
 
   @Override
-  public void forward(Axis axis, float[] gates) {
+  public void forward(Pass pass, float[] gates) {
+    Axis axis = pass.axis();
     extend();
     int size = linear.outputs();
     int[] slots = embedding.slots();
@@ -68,7 +69,8 @@ final class TokenInputs implements GateInputs {
   }
 
   @Override
-  public void backward(Axis axis, float[] dGates) {
+  public void backward(Pass pass, float[] dGates) {
+    Axis axis = pass.axis();
     if (sums.length == 0) {
       sums = new float[table.length];
     }
@@ -97,7 +99,7 @@ final class TokenInputs implements GateInputs {
   }
 
   @Override
-  public void accumulate(Axis axis, float[] dGates, float[] gradient) {
+  public void accumulate(Pass pass, float[] dGates, float[] gradient) {
     Matrix x = Matrix.of(embedding.values(), embedding.size());
     linear.accumulate(embedding.count(), sums, x, gradient);
   }

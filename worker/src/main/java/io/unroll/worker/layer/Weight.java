@@ -8,13 +8,15 @@ import io.unroll.worker.parallel.Range;
 import io.unroll.worker.parallel.Share;
 
 /**
- * One weight matrix W (G, D) of the flat parameters, with the product y = … + x W^T and its two
- * gradients. Products take the kernels of the thread that computes them.
+ * One weight matrix W (G, D) of the flat parameters, or some of its rows or columns, with the
+ * product y = … + x W^T and its two gradients. Products take the kernels of the thread that
+ * computes them.
  */
 final class Weight {
   private final int offset;
   private final int outputs;
   private final int inputs;
+  private final int stride;
   private final Cores cores;
   private final PackedMatrix workspace;
   private final PackedMatrix transposed;
@@ -22,14 +24,28 @@ final class Weight {
   private PackedMatrix straight;
   private float[] parameters;
 
-  Weight(int offset, int outputs, int inputs, Cores cores, PackedMatrix workspace) {
+  /**
+   * A weight whose rows lie so far apart.
+   *
+   * @param offset of its first element in the flat parameters
+   * @param outputs G
+   * @param inputs D
+   * @param stride from row to row
+   */
+  Weight(int offset, int outputs, int inputs, int stride, Cores cores, PackedMatrix workspace) {
     this.offset = offset;
     this.outputs = outputs;
     this.inputs = inputs;
+    this.stride = stride;
     this.cores = cores;
     this.workspace = workspace;
     this.transposed = cores.kernels().packed(inputs, outputs);
     this.zeros = new float[inputs];
+  }
+
+  /** G. */
+  int outputs() {
+    return outputs;
   }
 
   /** Takes new parameters, which every thread is to pack its part of. */
@@ -40,7 +56,7 @@ final class Weight {
 
   /** Packs some of W^T, for the forward products. */
   void packForForward(Share share) {
-    Matrix source = Matrix.of(parameters, offset, inputs).transposed();
+    Matrix source = Matrix.of(parameters, offset, stride).transposed();
     pack(transposed, share, source);
   }
 
@@ -54,7 +70,7 @@ final class Weight {
 
   /** Packs some of W. */
   void packForBackward(Share share) {
-    pack(straight, share, Matrix.of(parameters, offset, inputs));
+    pack(straight, share, Matrix.of(parameters, offset, stride));
   }
 
   private static void pack(PackedMatrix packed, Share share, Matrix source) {
@@ -66,6 +82,11 @@ final class Weight {
   /** y = start + x W^T, the same start for all rows. */
   void product(Kernels kernels, int rows, Matrix x, float[] start, Matrix y) {
     kernels.multiply(rows, x, transposed, Matrix.row(start), y);
+  }
+
+  /** y = y + x W^T. */
+  void addProduct(Kernels kernels, int rows, Matrix x, Matrix y) {
+    kernels.multiplyAdd(rows, x, transposed, y);
   }
 
   /** y = start + x W^T for the units of a part, in every gate. */
@@ -99,14 +120,18 @@ final class Weight {
     kernels.multiplyAdd(part.count(), part.from(), part.to(), dy, straight, dx);
   }
 
-  /** dx = dy W. */
-  void inputGradient(Kernels kernels, int rows, Matrix dy, Matrix dx) {
-    kernels.multiply(rows, dy, straight, Matrix.row(zeros), dx);
-  }
-
   /** dx = dx + dy W. */
   void addInputGradient(Kernels kernels, int rows, Matrix dy, Matrix dx) {
     kernels.multiplyAdd(rows, dy, straight, dx);
+  }
+
+  /**
+   * dx = dx + dy W.
+   *
+   * @param first whether dx is 0, whatever it holds
+   */
+  void addInputGradient(Kernels kernels, int rows, Matrix dy, Matrix dx, boolean first) {
+    kernels.multiply(rows, dy, straight, first ? Matrix.row(zeros) : dx, dx);
   }
 
   /**
@@ -116,7 +141,7 @@ final class Weight {
   void accumulate(int rows, Matrix dy, Matrix x, float[] gradient) {
     workspace.begin(rows, inputs);
     cores.run(share -> pack(workspace, share, x));
-    Matrix dw = Matrix.of(gradient, offset, inputs);
+    Matrix dw = Matrix.of(gradient, offset, stride);
     cores.run(
         share -> {
           Range range = share.rows(outputs);

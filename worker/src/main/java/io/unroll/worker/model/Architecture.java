@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** The shape of a model: what it is made of, and so where its parameters lie. */
 public sealed interface Architecture extends Serializable
-    permits LanguageArchitecture, LabelerArchitecture {
+    permits LanguageArchitecture, LabelerArchitecture, EncoderDecoderArchitecture {
   /**
    * The tensors of such a model.
    *

@@ -9,7 +9,9 @@ public enum Column {
   /** Characters of the tokens. */
   CHARACTERS,
   /** Labels, or tags. */
-  LABELS;
+  LABELS,
+  /** Tokens that are written about what is read. */
+  TARGETS;
 
   /** Name in files. */
   public String key() {

@@ -15,6 +15,7 @@ import io.unroll.worker.layer.ParameterLayout;
 import io.unroll.worker.layer.Pass;
 import io.unroll.worker.layer.Pool;
 import io.unroll.worker.layer.RecurrentLayer;
+import io.unroll.worker.layer.RecurrentTensors;
 import io.unroll.worker.layer.Signal;
 import io.unroll.worker.layer.SoftmaxOutput;
 import io.unroll.worker.layer.TokenDropout;
@@ -64,7 +65,8 @@ public final class Labeler implements Model {
               : InitialValues.normal());
       tokens.characters().ifPresent(characters -> declare(layout, architecture, characters));
     }
-    StackModules.declare(layout, architecture.stack(), architecture.source().size());
+    StackModules.declare(
+        layout, RecurrentTensors.STACK, architecture.stack(), architecture.source().size());
     SoftmaxOutput.declare(layout, architecture.labels(), architecture.outputs(), false);
     return layout.build();
   }
@@ -88,9 +90,14 @@ public final class Labeler implements Model {
     this.tokenDropout =
         new TokenDropout(architecture.dropout().words(), network.blueprint().capacity());
     Signal said =
-        new StackModules(network, architecture.stack(), architecture.dropout(), false)
+        new StackModules(
+                network,
+                RecurrentTensors.STACK,
+                architecture.stack(),
+                architecture.dropout(),
+                false)
             .build(source());
-    network.end(false, head(said));
+    network.end(SoftmaxOutput.WEIGHT, head(said));
   }
 
   /** What the first layer reads. */
@@ -111,7 +118,7 @@ public final class Labeler implements Model {
 
   private Signal tokens(Tokens tokens) {
     Blueprint blueprint = network.blueprint();
-    Embedding embedding = network.addEmbedding(false);
+    Embedding embedding = network.addEmbedding(Embedding.TENSOR, false);
     Lookup lookup = network.add(new Lookup(blueprint, embedding));
     if (tokens.characters().isEmpty()) {
       return lookup.output();

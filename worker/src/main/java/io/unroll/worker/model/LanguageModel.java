@@ -9,6 +9,7 @@ import io.unroll.worker.layer.InitialValues;
 import io.unroll.worker.layer.ParameterLayout;
 import io.unroll.worker.layer.Pass;
 import io.unroll.worker.layer.RecurrentLayer;
+import io.unroll.worker.layer.RecurrentTensors;
 import io.unroll.worker.layer.SoftmaxOutput;
 import io.unroll.worker.parallel.Cores;
 import java.util.Arrays;
@@ -44,7 +45,7 @@ public final class LanguageModel implements Model {
             ? InitialValues.uniform(TIED_EMBEDDING_BOUND)
             : InitialValues.normal());
     Stack stack = architecture.stack();
-    StackModules.declare(layout, stack, architecture.embedding());
+    StackModules.declare(layout, RecurrentTensors.STACK, stack, architecture.embedding());
     SoftmaxOutput.declare(
         layout, architecture.vocabulary(), stack.outputs(), architecture.tieWeights());
     return layout.build();
@@ -64,11 +65,11 @@ public final class LanguageModel implements Model {
     this.network =
         new Network(
             layout(architecture), stack.widest(architecture.embedding()), maxTime, maxBatch, cores);
-    Embedding embedding = network.addEmbedding(architecture.tieWeights());
+    Embedding embedding = network.addEmbedding(Embedding.TENSOR, architecture.tieWeights());
     Dropouts dropout = Dropouts.ofLayers(architecture.dropout());
     network.end(
-        architecture.tieWeights(),
-        new StackModules(network, stack, dropout, true).build(embedding));
+        architecture.tieWeights() ? Embedding.TENSOR : SoftmaxOutput.WEIGHT,
+        new StackModules(network, RecurrentTensors.STACK, stack, dropout, true).build(embedding));
   }
 
   /** The shape of this model. */

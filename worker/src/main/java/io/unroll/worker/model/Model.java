@@ -8,7 +8,7 @@ import io.unroll.worker.layer.RecurrentLayer;
 import java.util.List;
 
 /** What is trained, whatever it is made of. Not thread-safe. */
-public sealed interface Model permits LanguageModel, Labeler {
+public sealed interface Model permits LanguageModel, Labeler, EncoderDecoder {
   /** Where each tensor lies in the parameters. */
   ParameterLayout layout();
 

@@ -16,7 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The modules of a model, in the order in which they read each other, and its output layer. */
+/**
+ * The modules of a model, in the order in which they read each other, and its output layer, if it
+ * says anything itself.
+ */
 final class Network {
   private final Blueprint blueprint;
   private final Cores cores;
@@ -61,15 +64,34 @@ final class Network {
     return module;
   }
 
-  /** Adds the embedding of the tokens that are read. */
-  Embedding addEmbedding(boolean tied) {
-    embedding = add(new Embedding(blueprint, Embedding.TENSOR, tied));
+  /**
+   * Adds the embedding of the tokens that are read.
+   *
+   * @param tensor its name
+   * @param tied whether the output layer shares it
+   */
+  Embedding addEmbedding(String tensor, boolean tied) {
+    embedding = add(new Embedding(blueprint, tensor, tied));
     return embedding;
   }
 
-  /** Ends the network. */
-  void end(boolean tied, Signal input) {
-    output = new SoftmaxOutput(blueprint, tied, input);
+  /**
+   * Ends the network.
+   *
+   * @param weight name of the output layer's weight
+   * @param smoothing of the labels
+   */
+  void end(String weight, double smoothing, Signal input) {
+    output = new SoftmaxOutput(blueprint, weight, smoothing, input);
+  }
+
+  /** Ends the network; labels are not smoothed. */
+  void end(String weight, Signal input) {
+    end(weight, 0, input);
+  }
+
+  Cores cores() {
+    return cores;
   }
 
   /** The recurrent layers, each below those that read it. */
@@ -93,7 +115,9 @@ final class Network {
     checkSize("parameters", parameters, layout().size());
     blueprint.use(parameters);
     modules.forEach(module -> module.use(parameters));
-    output.use(parameters);
+    if (output != null) {
+      output.use(parameters);
+    }
     hasParameters = true;
   }
 
@@ -127,28 +151,53 @@ final class Network {
    */
   double lossAndGradient(Window window, Pass pass, Gradient gradient) {
     checkSize("gradient", gradient.values(), layout().size());
-    int predictions = window.predictions();
-    float scale = predictions == 0 ? 0f : 1f / predictions;
+    clearTokens();
+    forward(pass);
+    gradient.clear(cores);
+    beginBackward();
+    double sum = outputGradient(window, gradient);
+    backward(pass, gradient);
+    addSpans(gradient);
+    return sum;
+  }
+
+  /** Forgets the tokens of windows before. */
+  void clearTokens() {
     if (embedding != null) {
       embedding.clear();
     }
-    forward(pass);
-    gradient.clear(cores);
+  }
+
+  /** Before the gradients of a window. */
+  void beginBackward() {
     blueprint.beginBackward();
     if (embedding != null) {
       embedding.beginBackward();
     }
+  }
+
+  /**
+   * Runs the output layer forward and backward.
+   *
+   * @return the summed loss in nats
+   */
+  double outputGradient(Window window, Gradient gradient) {
+    int predictions = window.predictions();
+    float scale = predictions == 0 ? 0f : 1f / predictions;
     double[] losses = output.lossAndGradient(window, scale, gradient.values());
-    for (int m = modules.size() - 1; m >= 0; m--) {
-      modules.get(m).backward(pass);
-      modules.get(m).accumulate(pass, gradient.values());
-    }
-    addSpans(gradient);
     double sum = 0;
     for (int x = 0; x < window.targetRows(); x++) {
       sum += losses[x];
     }
     return sum;
+  }
+
+  /** Runs all modules backward. */
+  void backward(Pass pass, Gradient gradient) {
+    for (int m = modules.size() - 1; m >= 0; m--) {
+      modules.get(m).backward(pass);
+      modules.get(m).accumulate(pass, gradient.values());
+    }
   }
 
   private void addSpans(Gradient gradient) {

@@ -20,15 +20,18 @@ final class StackModules {
   private final Blueprint blueprint;
   private final Stack stack;
   private final Dropouts dropout;
+  private final String prefix;
   private final boolean carried;
 
   /**
    * @param network receives the modules
+   * @param prefix of the layers' tensors
    * @param dropout after each level
    * @param carried whether the state goes on from window to window
    */
-  StackModules(Network network, Stack stack, Dropouts dropout, boolean carried) {
+  StackModules(Network network, String prefix, Stack stack, Dropouts dropout, boolean carried) {
     this.network = network;
+    this.prefix = prefix;
     this.blueprint = network.blueprint();
     this.stack = stack;
     this.dropout = dropout;
@@ -36,13 +39,13 @@ final class StackModules {
   }
 
   /** Declares the tensors of all layers. */
-  static void declare(ParameterLayout.Builder layout, Stack stack, int inputs) {
+  static void declare(ParameterLayout.Builder layout, String prefix, Stack stack, int inputs) {
     for (int level = 0; level < stack.layers(); level++) {
       for (boolean reverse : directions(stack)) {
         RecurrentLayer.declare(
             layout,
             stack.cell(),
-            new RecurrentTensors(RecurrentTensors.STACK, level, reverse),
+            new RecurrentTensors(prefix, level, reverse),
             stack.inputs(level, inputs),
             stack.hidden());
       }
@@ -90,7 +93,7 @@ final class StackModules {
   }
 
   private Signal layer(int level, boolean reverse, LayerInput input) {
-    RecurrentTensors tensors = new RecurrentTensors(RecurrentTensors.STACK, level, reverse);
+    RecurrentTensors tensors = new RecurrentTensors(prefix, level, reverse);
     RecurrentLayer layer =
         carried
             ? RecurrentLayer.carried(blueprint, stack.cell(), tensors, input)

@@ -2,6 +2,7 @@ package io.unroll.worker.train;
 
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.Connections;
+import io.unroll.worker.model.EncoderDecoderArchitecture;
 import io.unroll.worker.model.LabelerArchitecture;
 import io.unroll.worker.model.LabelerArchitecture.Characters;
 import io.unroll.worker.model.LabelerArchitecture.Tokens;
@@ -44,10 +45,7 @@ public record LaneMemory(double parameters, double largestArray, double floats) 
   public static LaneMemory of(
       Architecture architecture, int batch, int window, int slots, int cores) {
     double steps = (double) window * batch;
-    Sizes sizes =
-        architecture instanceof LanguageArchitecture model
-            ? Sizes.of(model, steps)
-            : Sizes.of((LabelerArchitecture) architecture, steps, batch);
+    Sizes sizes = Sizes.of(architecture, steps, batch);
     Stack stack = architecture.stack();
     double gates = (double) stack.cell().gates() * stack.hidden();
     double parameters = sizes.parameters();
@@ -81,6 +79,28 @@ public record LaneMemory(double parameters, double largestArray, double floats) 
       double slots,
       double widest,
       double logits) {
+    static Sizes of(Architecture architecture, double steps, int batch) {
+      if (architecture instanceof LanguageArchitecture model) {
+        return of(model, steps);
+      }
+      return architecture instanceof LabelerArchitecture model
+          ? of(model, steps, batch)
+          : of((EncoderDecoderArchitecture) architecture, steps, batch);
+    }
+
+    /** The source and the text have as many steps as the longer of them. */
+    static Sizes of(EncoderDecoderArchitecture model, double steps, int batch) {
+      EncoderDecoderSizes sizes = new EncoderDecoderSizes(model, steps / batch);
+      double vocabulary = model.writer().vocabulary();
+      return new Sizes(
+          sizes.parameters(),
+          sizes.weights(),
+          sizes.perStep(),
+          2 * distinct(vocabulary, steps) * model.writer().embedding() + sizes.slots(steps),
+          sizes.widest(),
+          logits(vocabulary, steps));
+    }
+
     static Sizes of(LanguageArchitecture model, double steps) {
       StackSizes stack = StackSizes.of(model.stack(), model.embedding());
       double vocabulary = model.vocabulary();
@@ -143,13 +163,14 @@ public record LaneMemory(double parameters, double largestArray, double floats) 
           logits(labels, places));
     }
 
-    private static double distinct(double vocabulary, double steps) {
-      return Math.min(vocabulary, Math.max(steps, SLOTS));
-    }
-
     private static double logits(double vocabulary, double rows) {
       return vocabulary * Math.min(rows, Math.max(LOGITS / vocabulary, FEWEST_LOGIT_ROWS));
     }
+  }
+
+  /** Distinct tokens that a window has room for. */
+  static double distinct(double vocabulary, double steps) {
+    return Math.min(vocabulary, Math.max(steps, SLOTS));
   }
 
   /** All arrays together. */

@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.worker.data.Example;
 import io.unroll.worker.data.ExampleWindows;
+import io.unroll.worker.data.TextWindows;
+import io.unroll.worker.data.WindowSource;
 import io.unroll.worker.layer.Cell;
 import io.unroll.worker.layer.Pooling;
 import io.unroll.worker.layer.WordDropout;
 import io.unroll.worker.math.KernelChoice;
+import io.unroll.worker.model.EncoderDecoderArchitecture.Reader;
+import io.unroll.worker.model.EncoderDecoderArchitecture.Writer;
 import io.unroll.worker.model.LabelerArchitecture.Numbers;
 import io.unroll.worker.model.LabelerArchitecture.Source;
 import io.unroll.worker.model.LabelerArchitecture.Tokens;
@@ -30,8 +34,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The heap that training a labeler takes is about what is computed before. */
-class LabelerMemoryTest {
+/**
+ * The heap that training a labeler, or an encoder-decoder, takes is about what is computed before.
+ */
+class ExampleMemoryTest {
   private static final int BATCH = 64;
   private static final int WINDOW = 60;
   private static final int VOCABULARY = 5_000;
@@ -51,9 +57,16 @@ class LabelerMemoryTest {
           LaneMemory.of(architecture, 2, 3, 1, 1).parameters(),
           each.toString());
     }
+    for (EncoderDecoderCase each : EncoderDecoderCase.all()) {
+      EncoderDecoderArchitecture architecture = each.architecture();
+      assertEquals(
+          architecture.layout().size(),
+          LaneMemory.of(architecture, 2, 3, 1, 1).parameters(),
+          each.toString());
+    }
   }
 
-  static List<LabelerArchitecture> labelers() {
+  static List<Architecture> architectures() {
     Source tokens = new Tokens(VOCABULARY, 150, Optional.empty());
     Stack plain = new Stack(Cell.LSTM, 200, 2, true, Connections.PLAIN);
     Stack skip = new Stack(Cell.GRU, 150, 3, true, Connections.SKIP);
@@ -63,12 +76,20 @@ class LabelerMemoryTest {
     return List.of(
         new LabelerArchitecture(tokens, plain, 5, List.of(Pooling.MAX, Pooling.LAST), dropout),
         new LabelerArchitecture(tokens, skip, 50, List.of(), Dropouts.NONE),
-        new LabelerArchitecture(new Numbers(100), residual, 10, List.of(Pooling.MEAN), locked));
+        new LabelerArchitecture(new Numbers(100), residual, 10, List.of(Pooling.MEAN), locked),
+        new EncoderDecoderArchitecture(
+            new Reader(tokens, skip, false, 150),
+            new Writer(
+                new Stack(Cell.GRU, 400, 1, false, Connections.PLAIN), VOCABULARY, 150, true),
+            Summary.BOTH,
+            200,
+            dropout,
+            0.1));
   }
 
   @ParameterizedTest
-  @MethodSource("labelers")
-  void isAboutWhatTheFormulaSays(LabelerArchitecture architecture) {
+  @MethodSource("architectures")
+  void isAboutWhatTheFormulaSays(Architecture architecture) {
     LanePlan plan =
         new LanePlan(
             architecture,
@@ -85,8 +106,7 @@ class LabelerMemoryTest {
     long before = heapInUse();
     float[] parameters = architecture.layout().initialParameters(1);
     LaneTrainer trainer = new LaneTrainer(plan, Cores.one(KernelChoice.fastest()));
-    ExampleWindows windows =
-        new ExampleWindows(examples, architecture.isPooled(), BATCH, 1, 0, false, new float[0]);
+    WindowSource windows = windows(architecture, examples);
     trainer.run(0, windows, new Stretch(0, 0, 1, 0, 0), parameters, new float[0], new float[0]);
     long taken = heapInUse() - before;
     double expected = LaneMemory.of(architecture, BATCH, WINDOW, 0, 1).bytes();
@@ -98,11 +118,18 @@ class LabelerMemoryTest {
     trainer.run(0, windows, new Stretch(0, 0, 1, 0, 0), parameters, new float[0], new float[0]);
   }
 
-  private static Example[] examples(LabelerArchitecture architecture) {
+  private static WindowSource windows(Architecture architecture, Example[] examples) {
+    return architecture instanceof LabelerArchitecture labeler
+        ? new ExampleWindows(examples, labeler.isPooled(), BATCH, 1, 0, false, new float[0])
+        : new TextWindows(examples, BATCH, 1, 0, false);
+  }
+
+  private static Example[] examples(Architecture architecture) {
     Random random = new Random(1);
     Example[] examples = new Example[BATCH];
     for (int x = 0; x < BATCH; x++) {
-      int[] targets = new int[architecture.isPooled() ? 1 : WINDOW];
+      boolean pooled = architecture instanceof LabelerArchitecture labeler && labeler.isPooled();
+      int[] targets = new int[pooled ? 1 : WINDOW];
       int size = architecture.vectorSize();
       examples[x] =
           size > 0
