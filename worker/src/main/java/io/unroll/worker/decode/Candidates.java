@@ -1,0 +1,46 @@
+package io.unroll.worker.decode;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The best few of many candidates, whatever the order in which they are offered. Nearly all are
+ * turned away by one comparison.
+ */
+final class Candidates {
+  private final int count;
+  private final List<Candidate> best;
+
+  /** Sums below it have no chance. Forbidden tokens have none from the beginning: -∞. */
+  private double lowest = -Double.MAX_VALUE;
+
+  Candidates(int count) {
+    this.count = count;
+    this.best = new ArrayList<>();
+  }
+
+  void clear() {
+    best.clear();
+    lowest = -Double.MAX_VALUE;
+  }
+
+  void offer(double sum, int token, int parent) {
+    if (sum < lowest) {
+      return;
+    }
+    Candidate candidate = new Candidate(sum, token, parent);
+    best.add(-1 - Collections.binarySearch(best, candidate), candidate);
+    if (best.size() > count) {
+      best.remove(count);
+    }
+    if (best.size() == count) {
+      lowest = best.get(count - 1).sum();
+    }
+  }
+
+  /** The best first; a view. */
+  List<Candidate> inOrder() {
+    return best;
+  }
+}
