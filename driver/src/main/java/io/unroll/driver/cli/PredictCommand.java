@@ -7,6 +7,7 @@ import io.unroll.driver.predict.PredictedTable;
 import io.unroll.driver.predict.Prediction;
 import io.unroll.driver.predict.TextModel;
 import io.unroll.driver.report.ProgressLog;
+import io.unroll.worker.decode.DecodingOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -32,15 +33,16 @@ import picocli.CommandLine.Spec;
     description =
         "Asks a model about texts, in their order. One that labels texts gives a label and its"
             + " probability, a tagger each word with its tag; a language model the loss of each"
-            + " text in nats per token and the number of its tokens.",
+            + " text in nats per token and the number of its tokens; one that was trained on pairs"
+            + " what it writes about each text.",
     sortOptions = false,
     footer = {
       "",
       "A line of input gives a line of output, with a tab between label and probability, or loss and",
       "tokens; words with tags are WORD/TAG with blanks between. An empty line gives an empty line.",
       "With --format other than text the output is a table: the columns of the input, then those of",
-      "the answers (label and probability; words and tags; loss and tokens; state; or",
-      "continuation)."
+      "the answers (label and probability; words and tags; loss and tokens; state; continuation; or",
+      "written and score)."
     })
 final class PredictCommand implements Callable<Integer> {
   private static final String STANDARD_INPUT = "-";
@@ -90,6 +92,17 @@ final class PredictCommand implements Callable<Integer> {
               + " token by likeliest token, instead")
   private boolean goOn;
 
+  @Mixin private DecodingOption decodingOption;
+
+  @Option(
+      names = "--best",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "with --beam: so many texts with their scores, the best first, with tabs between (default:"
+              + " ${DEFAULT-VALUE})")
+  private int best;
+
   @Mixin private SparkOptions sparkOptions;
 
   @Mixin private QuietOption quiet;
@@ -103,11 +116,12 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     check();
+    DecodingOptions decoding = decodingOption.options(best);
     ProgressLog log = quiet.progress(spec.commandLine().getErr());
     try (SparkSession spark = sparkOptions.open("predict " + modelOptions.uri())) {
       Configuration hadoop = spark.sparkContext().hadoopConfiguration();
       TrainedModel model = modelOptions.read(hadoop);
-      try (Prediction prediction = new Prediction(spark, model, asked())) {
+      try (Prediction prediction = new Prediction(spark, model, asked(), decoding)) {
         spark.sparkContext().setJobDescription("predict");
         JobProgress.during(
             () -> {

@@ -1,6 +1,5 @@
 package io.unroll.driver.config;
 
-import io.unroll.dataprep.dataset.DatasetKind;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,13 +43,18 @@ public sealed interface Condition {
   }
 
   /** On datasets of some kinds. */
-  record On(List<DatasetKind> kinds) implements Condition {
+  record On(List<DataKind> kinds) implements Condition {
     /** Those that language models are trained on. */
-    static final On TEXT =
-        new On(List.of(DatasetKind.STREAM, DatasetKind.CAPTIONS, DatasetKind.SEQUENCES));
+    static final On TEXT = new On(List.of(DataKind.STREAM, DataKind.CAPTIONS, DataKind.SEQUENCES));
 
     /** Those whose examples have labels. */
-    static final On EXAMPLES = new On(List.of(DatasetKind.EXAMPLES));
+    static final On LABELLED = new On(List.of(DataKind.LABELLED));
+
+    /** Those whose examples have texts. */
+    static final On PAIRS = new On(List.of(DataKind.PAIRS));
+
+    /** Those of examples. */
+    static final On EXAMPLES = new On(List.of(DataKind.LABELLED, DataKind.PAIRS));
 
     @Override
     public Optional<On> dataset() {
@@ -59,7 +63,7 @@ public sealed interface Condition {
 
     @Override
     public String text() {
-      List<String> labels = kinds.stream().map(DatasetKind::label).toList();
+      List<String> labels = kinds.stream().map(DataKind::label).toList();
       return "on datasets of kind " + ValueType.alternatives(labels);
     }
   }

@@ -14,16 +14,19 @@ import io.unroll.worker.layer.Pooling;
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.Connections;
 import io.unroll.worker.model.Dropouts;
+import io.unroll.worker.model.EncoderDecoderArchitecture;
 import io.unroll.worker.model.LabelerArchitecture;
 import io.unroll.worker.model.LabelerArchitecture.Characters;
 import io.unroll.worker.model.LabelerArchitecture.Tokens;
 import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.model.Stack;
+import io.unroll.worker.model.Summary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -38,6 +41,13 @@ import java.util.Set;
  * @param rareWordDropout of reading a word as unknown that training has once
  * @param characterEmbedding size of a character's vector
  * @param characterHidden units of each direction over the characters; 0: they are not read
+ * @param encoderLayers of the encoder of pairs; 0: vectors are read as they are
+ * @param encoderHidden units of each of them, in each direction
+ * @param attention of the decoder over what the encoder says
+ * @param attentionSize numbers that attention compares
+ * @param condition how the decoder is told the summary of what was read
+ * @param reverseSource whether the encoder reads from the end
+ * @param labelSmoothing share of the target that training gives to all tokens alike
  */
 public record ModelSettings(
     Cell cell,
@@ -54,15 +64,28 @@ public record ModelSettings(
     double wordDropout,
     double rareWordDropout,
     int characterEmbedding,
-    int characterHidden) {
+    int characterHidden,
+    int encoderLayers,
+    int encoderHidden,
+    Attention attention,
+    int attentionSize,
+    Summary condition,
+    boolean reverseSource,
+    double labelSmoothing) {
   static final Section SECTION = new Section("model");
 
   public static final Setting<Cell> CELL =
       SECTION.add("cell", choice(Cell.class), Cell.LSTM, any(), "recurrent cell");
   public static final Setting<Integer> LAYERS =
-      SECTION.add("layers", INTEGER, 2, atLeast(1), "recurrent layers, one on top of the other");
+      SECTION.add(
+          "layers",
+          INTEGER,
+          2,
+          atLeast(1),
+          "recurrent layers, one on top of the other; of pairs, those of the decoder");
   public static final Setting<Integer> HIDDEN =
-      SECTION.add("hidden", INTEGER, 256, atLeast(1), "units per layer");
+      SECTION.add(
+          "hidden", INTEGER, 256, atLeast(1), "units per layer; of pairs, of the decoder's");
   public static final Setting<Integer> EMBEDDING =
       SECTION.add("embedding", INTEGER, 128, atLeast(1), "size of a token's vector");
   public static final Setting<Double> DROPOUT =
@@ -78,8 +101,9 @@ public record ModelSettings(
           SWITCH,
           false,
           any(),
-          "whether output layer and embedding share their weight; needs model.embedding = model.hidden",
-          Condition.On.TEXT);
+          "whether output layer and embedding share their weight; needs model.embedding = model.hidden, but not on pairs",
+          new Condition.On(
+              List.of(DataKind.STREAM, DataKind.CAPTIONS, DataKind.SEQUENCES, DataKind.PAIRS)));
   public static final Setting<Connections> CONNECTIONS =
       SECTION.add(
           "connections",
@@ -93,7 +117,7 @@ public record ModelSettings(
           SWITCH,
           true,
           any(),
-          "whether each level has a second layer that reads from the end",
+          "whether each level has a second layer that reads from the end; of pairs, the encoder's",
           Condition.On.EXAMPLES);
   public static final Setting<List<Pooling>> POOLING =
       SECTION.add(
@@ -102,7 +126,7 @@ public record ModelSettings(
           List.of(Pooling.LAST),
           new Range<>("each once", ways -> Set.copyOf(ways).size() == ways.size()),
           "what the label of an example is computed from: the ends, the mean, or the maximum over its steps, or several",
-          Condition.On.EXAMPLES);
+          Condition.On.LABELLED);
   public static final Setting<Double> INPUT_DROPOUT =
       SECTION.add(
           "input-dropout",
@@ -126,7 +150,7 @@ public record ModelSettings(
           0.0,
           fractionBelowOne(),
           "probability of reading a word as the unknown one while training",
-          Condition.On.EXAMPLES);
+          Condition.On.LABELLED);
   public static final Setting<Double> RARE_WORD_DROPOUT =
       SECTION.add(
           "rare-word-dropout",
@@ -134,7 +158,7 @@ public record ModelSettings(
           0.0,
           fractionBelowOne(),
           "the same for words that the training split has once, so that the unknown word is trained",
-          Condition.On.EXAMPLES);
+          Condition.On.LABELLED);
   public static final Setting<Integer> CHARACTER_EMBEDDING =
       SECTION.add(
           "character-embedding",
@@ -142,7 +166,7 @@ public record ModelSettings(
           32,
           atLeast(1),
           "size of a character's vector, where the dataset has the words' characters",
-          Condition.On.EXAMPLES);
+          Condition.On.LABELLED);
   public static final Setting<Integer> CHARACTER_HIDDEN =
       SECTION.add(
           "character-hidden",
@@ -150,23 +174,77 @@ public record ModelSettings(
           64,
           atLeast(0),
           "units of each direction of the layer that reads a word's characters; 0 to leave them unread",
-          Condition.On.EXAMPLES);
+          Condition.On.LABELLED);
+
+  public static final Setting<Integer> ENCODER_LAYERS =
+      SECTION.add(
+          "encoder-layers",
+          INTEGER,
+          1,
+          atLeast(0),
+          "recurrent layers that read the source; 0 to read vectors as they are",
+          Condition.On.PAIRS);
+  public static final Setting<Integer> ENCODER_HIDDEN =
+      SECTION.add(
+          "encoder-hidden",
+          INTEGER,
+          256,
+          atLeast(1),
+          "units per layer of these, in each direction",
+          Condition.On.PAIRS);
+  public static final Setting<Attention> ATTENTION =
+      SECTION.add(
+          "attention",
+          choice(Attention.class),
+          Attention.ADDITIVE,
+          any(),
+          "what the decoder looks up in every step of what was read: a mean with weights by its state (Bahdanau, Cho and Bengio 2015), or nothing",
+          Condition.On.PAIRS);
+  public static final Setting<Integer> ATTENTION_SIZE =
+      SECTION.add(
+          "attention-size",
+          INTEGER,
+          256,
+          atLeast(1),
+          "numbers that attention compares",
+          new Condition.With<>(
+              ATTENTION, new Range<>("additive", value -> value == Attention.ADDITIVE)));
+  public static final Setting<Summary> CONDITION =
+      SECTION.add(
+          "condition",
+          choice(Summary.class),
+          Summary.START,
+          any(),
+          "how the decoder is told the summary of what was read: as its first state, in every step, or both",
+          Condition.On.PAIRS);
+  public static final Setting<Boolean> REVERSE_SOURCE =
+      SECTION.add(
+          "reverse-source",
+          SWITCH,
+          false,
+          any(),
+          "whether the source is read from its end (Sutskever, Vinyals and Le 2014); without attention only",
+          Condition.On.PAIRS);
+  public static final Setting<Double> LABEL_SMOOTHING =
+      SECTION.add(
+          "label-smoothing",
+          NUMBER,
+          0.0,
+          fractionBelowOne(),
+          "share of the target that training gives to all tokens alike; losses are told without it",
+          Condition.On.PAIRS);
+
+  /** What a decoder looks up of what was read. */
+  public enum Attention {
+    NONE,
+    ADDITIVE
+  }
 
   public ModelSettings {
     LAYERS.check(layers);
     HIDDEN.check(hidden);
     EMBEDDING.check(embedding);
     DROPOUT.check(dropout);
-    if (tieWeights && embedding != hidden) {
-      throw new InvalidSettingException(
-          TIE_WEIGHTS.key(),
-          "true",
-          String.format(
-              Locale.ROOT,
-              "false, or model.embedding = model.hidden, but they are %d and %d",
-              embedding,
-              hidden));
-    }
     if (tieWeights && connections == Connections.SKIP && layers > 1) {
       throw new InvalidSettingException(
           TIE_WEIGHTS.key(), "true", "false with model.connections skip");
@@ -177,6 +255,28 @@ public record ModelSettings(
     RARE_WORD_DROPOUT.check(rareWordDropout);
     CHARACTER_EMBEDDING.check(characterEmbedding);
     CHARACTER_HIDDEN.check(characterHidden);
+    ENCODER_LAYERS.check(encoderLayers);
+    ENCODER_HIDDEN.check(encoderHidden);
+    ATTENTION_SIZE.check(attentionSize);
+    LABEL_SMOOTHING.check(labelSmoothing);
+    if (reverseSource && attention != Attention.NONE) {
+      throw new InvalidSettingException(
+          REVERSE_SOURCE.key(), "true", "false with model.attention additive");
+    }
+  }
+
+  /** What contradicts a dataset of that kind, in words. */
+  Optional<String> problem(DataKind dataset) {
+    if (tieWeights && dataset != DataKind.PAIRS && embedding != hidden) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "Invalid %s: true (expected false, or model.embedding = model.hidden, but they are %d and %d)",
+              TIE_WEIGHTS.key(),
+              embedding,
+              hidden));
+    }
+    return Optional.empty();
   }
 
   /** The settings of a model that is there. */
@@ -193,8 +293,35 @@ public record ModelSettings(
       values.set(TIE_WEIGHTS, model.tieWeights());
     } else if (architecture instanceof LabelerArchitecture model) {
       putLabeler(model, values);
+    } else if (architecture instanceof EncoderDecoderArchitecture model) {
+      putEncoderDecoder(model, values);
     }
     return of(values);
+  }
+
+  private static void putEncoderDecoder(EncoderDecoderArchitecture model, SettingValues values) {
+    values.set(EMBEDDING, model.writer().embedding());
+    values.set(TIE_WEIGHTS, model.writer().tieWeights());
+    values.set(ENCODER_LAYERS, model.reader().stack().map(Stack::layers).orElse(0));
+    model
+        .reader()
+        .stack()
+        .ifPresent(
+            encoder -> {
+              values.set(ENCODER_HIDDEN, encoder.hidden());
+              values.set(BIDIRECTIONAL, encoder.bidirectional());
+              values.set(CONNECTIONS, encoder.connections());
+            });
+    values.set(ATTENTION, model.attends() ? Attention.ADDITIVE : Attention.NONE);
+    if (model.attends()) {
+      values.set(ATTENTION_SIZE, model.attention());
+    }
+    values.set(CONDITION, model.summary());
+    values.set(REVERSE_SOURCE, model.reader().reversed());
+    values.set(LABEL_SMOOTHING, model.labelSmoothing());
+    values.set(INPUT_DROPOUT, model.dropout().input());
+    values.set(DROPOUT, model.dropout().layers());
+    values.set(LOCKED_DROPOUT, model.dropout().locked());
   }
 
   private static void putLabeler(LabelerArchitecture model, SettingValues values) {
@@ -219,7 +346,8 @@ public record ModelSettings(
 
   /** What may be another one when a training goes on from a model. */
   private static final Set<Setting<?>> NO_SHAPE =
-      Set.of(DROPOUT, INPUT_DROPOUT, LOCKED_DROPOUT, WORD_DROPOUT, RARE_WORD_DROPOUT);
+      Set.of(
+          DROPOUT, INPUT_DROPOUT, LOCKED_DROPOUT, WORD_DROPOUT, RARE_WORD_DROPOUT, LABEL_SMOOTHING);
 
   /** The values by setting. */
   private Map<Setting<?>, Object> values() {
@@ -239,6 +367,13 @@ public record ModelSettings(
     values.put(RARE_WORD_DROPOUT, rareWordDropout);
     values.put(CHARACTER_EMBEDDING, characterEmbedding);
     values.put(CHARACTER_HIDDEN, characterHidden);
+    values.put(ENCODER_LAYERS, encoderLayers);
+    values.put(ENCODER_HIDDEN, encoderHidden);
+    values.put(ATTENTION, attention);
+    values.put(ATTENTION_SIZE, attentionSize);
+    values.put(CONDITION, condition);
+    values.put(REVERSE_SOURCE, reverseSource);
+    values.put(LABEL_SMOOTHING, labelSmoothing);
     return values;
   }
 
@@ -299,12 +434,36 @@ public record ModelSettings(
         values.of(WORD_DROPOUT),
         values.of(RARE_WORD_DROPOUT),
         values.of(CHARACTER_EMBEDDING),
-        values.of(CHARACTER_HIDDEN));
+        values.of(CHARACTER_HIDDEN),
+        values.of(ENCODER_LAYERS),
+        values.of(ENCODER_HIDDEN),
+        values.of(ATTENTION),
+        values.of(ATTENTION_SIZE),
+        values.of(CONDITION),
+        values.of(REVERSE_SOURCE),
+        values.of(LABEL_SMOOTHING));
   }
 
   /** The recurrent layers of a labeler. */
   public Stack stack() {
     return new Stack(cell, hidden, layers, bidirectional, connections);
+  }
+
+  /** Numbers that attention compares; 0 where there is none. */
+  public int attentionNumbers() {
+    return attention == Attention.NONE ? 0 : attentionSize;
+  }
+
+  /** The encoder's recurrent layers; null where vectors are read as they are. */
+  public Stack encoder() {
+    return encoderLayers == 0
+        ? null
+        : new Stack(cell, encoderHidden, encoderLayers, bidirectional, connections);
+  }
+
+  /** The decoder's recurrent layers. */
+  public Stack decoder() {
+    return new Stack(cell, hidden, layers, false, Connections.PLAIN);
   }
 
   /** The worker's architecture of a language model for a vocabulary of that size. */

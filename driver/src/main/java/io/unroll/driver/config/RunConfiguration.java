@@ -1,6 +1,6 @@
 package io.unroll.driver.config;
 
-import io.unroll.dataprep.dataset.DatasetKind;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ public final class RunConfiguration {
           "model, run or registry whose model the training begins with, instead of random values; what `model.*` does not give is taken from it");
 
   private final SettingValues values;
-  private final Optional<DatasetKind> dataset;
+  private final Optional<DataKind> dataset;
   private final ModelSettings model;
   private final TrainingSettings training;
   private final OptimizerSettings optimizer;
@@ -43,7 +43,7 @@ public final class RunConfiguration {
     this(values.copy(), Optional.empty());
   }
 
-  private RunConfiguration(SettingValues values, Optional<DatasetKind> dataset) {
+  private RunConfiguration(SettingValues values, Optional<DataKind> dataset) {
     this.values = values;
     this.dataset = dataset;
     this.model = ModelSettings.of(values);
@@ -109,10 +109,12 @@ public final class RunConfiguration {
   /**
    * The same for a dataset of that kind.
    *
-   * @throws ConfigurationException naming every setting that was given and has no effect on it
+   * @throws ConfigurationException naming every setting that was given and has no effect on it, or
+   *     another one than it needs
    */
-  public RunConfiguration on(DatasetKind dataset) {
-    List<String> problems = WithoutEffect.on(dataset, values);
+  public RunConfiguration on(DataKind dataset) {
+    List<String> problems = new ArrayList<>(WithoutEffect.on(dataset, values));
+    model.problem(dataset).ifPresent(problems::add);
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }

@@ -13,7 +13,6 @@ import static io.unroll.driver.config.ValueType.integerOr;
 import static io.unroll.driver.config.ValueType.numberOr;
 import static io.unroll.driver.config.ValueType.optionalOf;
 
-import io.unroll.dataprep.dataset.DatasetKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +80,7 @@ public record TrainingSettings(
           0.02,
           fractionBelowOne(),
           "probability that a stream of text begins a window from a fresh state; 0 carries it for ever",
-          new Condition.On(List.of(DatasetKind.STREAM)));
+          new Condition.On(List.of(DataKind.STREAM)));
   public static final Setting<Order> ORDER =
       SECTION.add(
           "order",
@@ -90,7 +89,7 @@ public record TrainingSettings(
           any(),
           "shuffled anew in every epoch, or as in the dataset, shuffled among neighbours only (for curricula)",
           new Condition.On(
-              List.of(DatasetKind.CAPTIONS, DatasetKind.EXAMPLES, DatasetKind.SEQUENCES)));
+              List.of(DataKind.CAPTIONS, DataKind.SEQUENCES, DataKind.LABELLED, DataKind.PAIRS)));
   public static final Setting<ClassWeights> CLASS_WEIGHTS =
       SECTION.add(
           "class-weights",
@@ -98,7 +97,7 @@ public record TrainingSettings(
           ClassWeights.NONE,
           any(),
           "balanced: labels that training has seldom count more in the loss, all kinds alike",
-          Condition.On.EXAMPLES);
+          Condition.On.LABELLED);
   public static final Setting<Integer> EPOCHS =
       SECTION.add("epochs", INTEGER, 10, atLeast(1), "passes over the training split");
   public static final Setting<OptionalInt> MAX_ROUNDS =

@@ -1,6 +1,5 @@
 package io.unroll.driver.config;
 
-import io.unroll.dataprep.dataset.DatasetKind;
 import io.unroll.driver.config.SettingValues.Given;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +30,7 @@ final class WithoutEffect {
   }
 
   /** Those that have no effect on a dataset of that kind. */
-  static List<String> on(DatasetKind dataset, SettingValues values) {
+  static List<String> on(DataKind dataset, SettingValues values) {
     return problems(
         values,
         condition ->

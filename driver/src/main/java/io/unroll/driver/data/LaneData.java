@@ -6,6 +6,7 @@ import io.unroll.worker.data.Minibatch;
 import io.unroll.worker.data.MinibatchWindows;
 import io.unroll.worker.data.SequenceWindows;
 import io.unroll.worker.data.StreamWindows;
+import io.unroll.worker.data.TextWindows;
 import io.unroll.worker.data.WindowSource;
 import io.unroll.worker.train.LanePlan;
 import java.io.Serializable;
@@ -81,6 +82,28 @@ public sealed interface LaneData extends Serializable {
     @Override
     public LaneSize size(int batch, int window) {
       long predictions = examples.stream().mapToLong(example -> example.targets().length).sum();
+      return new LaneSize(windows(batch, 0, 0).steps(0), predictions, 0);
+    }
+  }
+
+  /**
+   * Examples with texts.
+   *
+   * @param ordered whether their order is kept, but for neighbours
+   */
+  record Pairs(List<Example> examples, boolean ordered) implements LaneData {
+    @Override
+    public WindowSource windows(LanePlan plan, int lane) {
+      return windows(plan.batch(), plan.seed(), lane);
+    }
+
+    private TextWindows windows(int batch, long seed, int lane) {
+      return new TextWindows(examples.toArray(Example[]::new), batch, seed, lane, ordered);
+    }
+
+    @Override
+    public LaneSize size(int batch, int window) {
+      long predictions = examples.stream().mapToLong(example -> example.targets().length - 1).sum();
       return new LaneSize(windows(batch, 0, 0).steps(0), predictions, 0);
     }
   }

@@ -5,8 +5,10 @@ import io.unroll.worker.evaluate.Answer;
 import io.unroll.worker.evaluate.AnswerEvaluator;
 import io.unroll.worker.evaluate.Evaluator;
 import io.unroll.worker.evaluate.LabelEvaluator;
+import io.unroll.worker.evaluate.PairEvaluator;
 import io.unroll.worker.evaluate.Segment;
 import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.EncoderDecoderArchitecture;
 import io.unroll.worker.model.LabelerArchitecture;
 import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.model.LanguageModel;
@@ -46,6 +48,15 @@ public sealed interface Measurable extends Serializable {
     public Tally measure(Architecture architecture, float[] parameters, Cores cores) {
       return new AnswerEvaluator((LanguageArchitecture) architecture, parameters, cores)
           .tallies(sequences).stream().reduce(Tally.NONE, Tally::plus);
+    }
+  }
+
+  /** Examples with texts, for an encoder-decoder. */
+  record Pairs(List<Example> examples) implements Measurable {
+    @Override
+    public Tally measure(Architecture architecture, float[] parameters, Cores cores) {
+      return new PairEvaluator((EncoderDecoderArchitecture) architecture, parameters, cores)
+          .losses(examples).stream().reduce(Tally.NONE, Tally::plus);
     }
   }
 

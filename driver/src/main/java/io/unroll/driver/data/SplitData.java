@@ -2,10 +2,10 @@ package io.unroll.driver.data;
 
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.DatasetDirectory;
-import io.unroll.dataprep.dataset.DatasetKind;
 import io.unroll.dataprep.dataset.ExampleShape;
 import io.unroll.dataprep.dataset.Split;
 import io.unroll.dataprep.dataset.SplitContent;
+import io.unroll.driver.config.DataKind;
 import io.unroll.worker.data.Example;
 import io.unroll.worker.evaluate.Segment;
 import java.util.Arrays;
@@ -29,7 +29,7 @@ public final class SplitData {
   private final DatasetDirectory dataset;
   private final Split split;
   private final SplitContent content;
-  private final DatasetKind kind;
+  private final DataKind kind;
   private final boolean text;
 
   private SplitData(SparkSession spark, DatasetDirectory dataset, Split split) {
@@ -37,8 +37,8 @@ public final class SplitData {
     this.dataset = dataset;
     this.split = split;
     this.content = dataset.manifest().content(split);
-    this.kind = dataset.manifest().kind();
-    this.text = kind == DatasetKind.STREAM;
+    this.kind = DataKind.of(dataset.manifest());
+    this.text = kind == DataKind.STREAM;
   }
 
   /**
@@ -54,25 +54,21 @@ public final class SplitData {
 
   /**
    * Predictions in the split: n tokens of text give n-1, a caption one less than its tokens, an
-   * example one for each label.
+   * example one for each label, or one less than the tokens of its text.
    */
   public long predictions() {
     return switch (kind) {
       case STREAM -> Math.max(0, content.tokens() - 1);
       case CAPTIONS -> Math.max(0, content.tokens() - content.rows());
       case SEQUENCES -> content.tokens() - content.rows() - content.given();
-      case EXAMPLES -> content.targets().values().stream().mapToLong(count -> count).sum();
+      case PAIRS -> content.targetTokens() - content.rows();
+      case LABELLED -> content.targets().values().stream().mapToLong(count -> count).sum();
     };
   }
 
   /** Whether some tokens of its sequences are given, so that what follows is an answer. */
   public boolean hasAnswers() {
     return content.given() > 0;
-  }
-
-  /** Steps of the longest example. */
-  public int longest() {
-    return content.longest();
   }
 
   /**
@@ -110,7 +106,11 @@ public final class SplitData {
           .map(tokens -> new LaneData.Text(tokens));
     }
     Dealing dealing = new Dealing(content.rows(), lanes, ordered);
-    if (kind == DatasetKind.EXAMPLES) {
+    if (kind == DataKind.PAIRS) {
+      return Examples.groups(spark, dataset, split, dealing)
+          .map(examples -> new LaneData.Pairs(examples, ordered));
+    }
+    if (kind == DataKind.LABELLED) {
       boolean pooled = isPooled();
       float[] weights = balanced ? balancedWeights() : new float[0];
       return Examples.groups(spark, dataset, split, dealing)
@@ -158,7 +158,10 @@ public final class SplitData {
           "Cannot evaluate on split %s of %s: it has nothing to predict"
               .formatted(split.label(), dataset.uri()));
     }
-    if (kind == DatasetKind.EXAMPLES) {
+    if (kind == DataKind.PAIRS) {
+      return examples().map(examples -> new Measurable.Pairs(examples));
+    }
+    if (kind == DataKind.LABELLED) {
       return examples().map(examples -> new Measurable.Labelled(examples));
     }
     if (!text) {

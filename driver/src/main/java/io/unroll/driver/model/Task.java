@@ -14,11 +14,15 @@ import io.unroll.worker.layer.WordDropout;
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.Column;
 import io.unroll.worker.model.Dropouts;
+import io.unroll.worker.model.EncoderDecoderArchitecture;
+import io.unroll.worker.model.EncoderDecoderArchitecture.Reader;
+import io.unroll.worker.model.EncoderDecoderArchitecture.Writer;
 import io.unroll.worker.model.LabelerArchitecture;
 import io.unroll.worker.model.LabelerArchitecture.Characters;
 import io.unroll.worker.model.LabelerArchitecture.Numbers;
 import io.unroll.worker.model.LabelerArchitecture.Source;
 import io.unroll.worker.model.LabelerArchitecture.Tokens;
+import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.model.Tally;
 import java.util.List;
 import java.util.Locale;
@@ -27,12 +31,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What a dataset asks of a model: to predict the next token of a text, or to give labels to
- * examples. It is read off the manifest, so that no setting can contradict the data.
+ * What a dataset asks of a model: to predict the next token of a text, to give labels to examples,
+ * or to write texts about them. It is read off the manifest, so that no setting can contradict the
+ * data.
  *
  * @param examples what the examples are; empty for text
  * @param answers whether some of each text is given, so that what follows answers it
- * @param longest steps of the longest training example; 0 for text
+ * @param longest steps of the longest training example, or of the text about one; 0 for text
  */
 public record Task(
     Optional<ExampleShape> examples, boolean answers, Vocabularies vocabularies, int longest) {
@@ -43,12 +48,17 @@ public record Task(
         dataset.manifest().examples(),
         train != null && train.given() > 0,
         Vocabularies.of(dataset),
-        train == null ? 0 : train.longest());
+        train == null ? 0 : Math.max(train.longest(), train.longestTarget()));
   }
 
   /** Whether labels are predicted. */
   public boolean isLabelling() {
-    return examples.isPresent();
+    return examples.filter(shape -> shape.target() != ExampleShape.Target.TEXT).isPresent();
+  }
+
+  /** Whether texts are written about what is read. */
+  public boolean isWriting() {
+    return examples.filter(shape -> shape.target() == ExampleShape.Target.TEXT).isPresent();
   }
 
   /** Whether every step gets a label. */
@@ -66,6 +76,9 @@ public record Task(
       return model.architecture(vocabularies.tokens().size());
     }
     ExampleShape shape = examples.get();
+    if (isWriting()) {
+      return encoderDecoder(shape, model);
+    }
     return new LabelerArchitecture(
         source(shape, model),
         model.stack(),
@@ -73,6 +86,17 @@ public record Task(
         isTagging(shape) ? List.of() : model.pooling(),
         new Dropouts(
             model.inputDropout(), model.dropout(), model.lockedDropout(), words(shape, model)));
+  }
+
+  private EncoderDecoderArchitecture encoderDecoder(ExampleShape shape, ModelSettings model) {
+    return new EncoderDecoderArchitecture(
+        new Reader(source(shape, model), model.encoder(), model.reverseSource(), model.embedding()),
+        new Writer(model.decoder(), predicted().size(), model.embedding(), model.tieWeights()),
+        model.condition(),
+        model.attentionNumbers(),
+        new Dropouts(
+            model.inputDropout(), model.dropout(), model.lockedDropout(), WordDropout.NONE),
+        model.labelSmoothing());
   }
 
   private Source source(ExampleShape shape, ModelSettings model) {
@@ -98,7 +122,7 @@ public record Task(
 
   /** Time steps of a window: of text as the settings say, of examples the whole of the longest. */
   public int window(TrainingSettings training) {
-    return isLabelling() ? longest : training.window();
+    return examples.isPresent() ? longest : training.window();
   }
 
   /** How good a model is that was measured. */
@@ -120,9 +144,13 @@ public record Task(
 
   /** The task of a model. */
   public static Task of(TrainedModel model) {
-    if (!(model.architecture() instanceof LabelerArchitecture labeler)) {
+    if (model.architecture() instanceof LanguageArchitecture) {
       return new Task(Optional.empty(), false, model.vocabularies(), 0);
     }
+    if (model.architecture() instanceof EncoderDecoderArchitecture writes) {
+      return new Task(Optional.of(shape(writes)), false, model.vocabularies(), 1);
+    }
+    LabelerArchitecture labeler = model.labeler();
     ExampleShape.Target target =
         labeler.isPooled() ? ExampleShape.Target.LABEL : ExampleShape.Target.TAGS;
     ExampleShape shape =
@@ -132,6 +160,12 @@ public record Task(
     return new Task(Optional.of(shape), false, model.vocabularies(), 1);
   }
 
+  private static ExampleShape shape(EncoderDecoderArchitecture model) {
+    return model.reader().source() instanceof Tokens tokens
+        ? ExampleShape.ofTokens(ExampleShape.Target.TEXT, false, tokens.vocabulary())
+        : ExampleShape.ofVectors(model.vectorSize(), ExampleShape.Target.TEXT);
+  }
+
   /** What a run's lines count and measure. */
   public TokenUnit unit() {
     return isLabelling() ? TokenUnit.LABEL : TokenUnit.of(predicted().tokenizer().kind());
@@ -139,7 +173,7 @@ public record Task(
 
   /** What is read and predicted, in words. */
   public String description() {
-    if (!isLabelling()) {
+    if (examples.isEmpty()) {
       return String.format(Locale.ROOT, "vocabulary of %,d", predicted().size());
     }
     ExampleShape shape = examples.orElseThrow();
@@ -147,8 +181,14 @@ public record Task(
         shape.source() == ExampleShape.Source.VECTORS
             ? String.format(Locale.ROOT, "vectors of %d numbers", shape.vectorSize())
             : String.format(Locale.ROOT, "vocabulary of %,d", vocabularies.tokens().size());
-    return String.format(
-        Locale.ROOT, "%s, %,d %s", read, predicted().size(), isTagging(shape) ? "tags" : "labels");
+    return isWriting()
+        ? String.format(Locale.ROOT, "%s, texts of a vocabulary of %,d", read, predicted().size())
+        : String.format(
+            Locale.ROOT,
+            "%s, %,d %s",
+            read,
+            predicted().size(),
+            isTagging(shape) ? "tags" : "labels");
   }
 
   /** What is predicted. */

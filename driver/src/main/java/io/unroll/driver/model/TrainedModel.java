@@ -15,6 +15,7 @@ import io.unroll.worker.format.ModelDescription;
 import io.unroll.worker.format.ModelFiles;
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.Column;
+import io.unroll.worker.model.EncoderDecoderArchitecture;
 import io.unroll.worker.model.LabelerArchitecture;
 import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.model.VocabularyChange;
@@ -230,8 +231,32 @@ public final class TrainedModel {
       return language;
     }
     throw new DataException(
-        "Cannot use the model %s: it gives labels (expected a language model, which predicts text)"
-            .formatted(uri));
+        "Cannot use the model %s: it %s (expected a language model, which predicts text)"
+            .formatted(uri, purpose()));
+  }
+
+  /** What it is for, in words. */
+  private String purpose() {
+    if (architecture instanceof LabelerArchitecture) {
+      return "gives labels";
+    }
+    return architecture instanceof LanguageArchitecture
+        ? "predicts text"
+        : "writes about what it reads";
+  }
+
+  /**
+   * The shape of an encoder-decoder.
+   *
+   * @throws DataException if this is none
+   */
+  public EncoderDecoderArchitecture writer() {
+    if (architecture instanceof EncoderDecoderArchitecture writer) {
+      return writer;
+    }
+    throw new DataException(
+        "Cannot use the model %s: it %s (expected one that writes texts, trained on pairs)"
+            .formatted(uri, purpose()));
   }
 
   /**
@@ -244,8 +269,8 @@ public final class TrainedModel {
       return labeler;
     }
     throw new DataException(
-        "Cannot use the model %s: it predicts text (expected one that gives labels, trained on examples)"
-            .formatted(uri));
+        "Cannot use the model %s: it %s (expected one that gives labels, trained on examples)"
+            .formatted(uri, purpose()));
   }
 
   /** Flat, in the architecture's layout; not a copy. */
@@ -261,8 +286,8 @@ public final class TrainedModel {
    */
   public TrainedModel fittedTo(DatasetDirectory dataset) {
     Task task = Task.of(dataset);
-    if (task.isLabelling()) {
-      requireVocabularies(task, dataset);
+    if (task.examples().isPresent()) {
+      requireSameTask(task, dataset);
       return this;
     }
     language();
@@ -271,28 +296,28 @@ public final class TrainedModel {
     return fittedTo(fit);
   }
 
-  /** A labeler's ids are those of the dataset that it was trained on. */
-  private void requireVocabularies(Task task, DatasetDirectory dataset) {
-    LabelerArchitecture labeler = labeler();
+  /** The ids of a model of examples are those of the dataset that it was trained on. */
+  private void requireSameTask(Task task, DatasetDirectory dataset) {
+    Architecture asked = task.isWriting() ? writer() : labeler();
     int vectors = task.examples().map(ExampleShape::vectorSize).orElse(0);
-    if (labeler.vectorSize() != vectors) {
+    if (asked.vectorSize() != vectors) {
       throw new DataException(
           String.format(
               Locale.ROOT,
               "Cannot use model %s on dataset %s: it reads %s, but the dataset has %s",
               uri,
               dataset.uri(),
-              read(labeler.vectorSize()),
+              read(asked.vectorSize()),
               read(vectors)));
     }
     boolean tags = task.examples().orElseThrow().target() == ExampleShape.Target.TAGS;
-    if (labeler.isPooled() == tags) {
+    if (task.isLabelling() && labeler().isPooled() == tags) {
       throw new DataException(
           "Cannot use model %s on dataset %s: it gives %s, but the dataset has %s"
               .formatted(
                   uri, dataset.uri(), tags ? "one label" : "tags", tags ? "tags" : "one label"));
     }
-    labeler
+    asked
         .vocabularySizes()
         .keySet()
         .forEach(

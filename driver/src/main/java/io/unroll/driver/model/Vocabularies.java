@@ -45,9 +45,13 @@ public final class Vocabularies implements Serializable {
       return of(dataset.vocabulary());
     }
     Map<Column, Vocabulary> columns = new EnumMap<>(Column.class);
-    columns.put(Column.LABELS, dataset.labels());
-    boolean tokens = manifest.examples().orElseThrow().source() == ExampleShape.Source.TOKENS;
-    if (tokens) {
+    ExampleShape shape = manifest.examples().orElseThrow();
+    if (shape.target() == ExampleShape.Target.TEXT) {
+      columns.put(Column.TARGETS, dataset.targets());
+    } else {
+      columns.put(Column.LABELS, dataset.labels());
+    }
+    if (shape.source() == ExampleShape.Source.TOKENS) {
       columns.put(Column.TOKENS, dataset.vocabulary());
     }
     dataset.characters().ifPresent(characters -> columns.put(Column.CHARACTERS, characters));
@@ -144,9 +148,14 @@ public final class Vocabularies implements Serializable {
     return Optional.ofNullable(columns.get(column));
   }
 
-  /** What is predicted: labels where there are some, otherwise tokens. */
+  /** What is predicted: labels or tokens of a text where there are some, otherwise tokens. */
   public Vocabulary predicted() {
-    return columns.containsKey(Column.LABELS) ? labels() : tokens();
+    return columns.containsKey(Column.LABELS) ? labels() : written();
+  }
+
+  /** Of what is written: tokens of a text about what is read, or of a text alone. */
+  public Vocabulary written() {
+    return columns.containsKey(Column.TARGETS) ? of(Column.TARGETS) : tokens();
   }
 
   /** SHA-256 of each, in hexadecimal. */

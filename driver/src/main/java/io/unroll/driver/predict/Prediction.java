@@ -1,6 +1,7 @@
 package io.unroll.driver.predict;
 
 import io.unroll.driver.model.TrainedModel;
+import io.unroll.worker.decode.DecodingOptions;
 import io.unroll.worker.math.KernelChoice;
 import io.unroll.worker.parallel.Cores;
 import java.io.Serializable;
@@ -32,10 +33,15 @@ public final class Prediction implements AutoCloseable {
   private final TextModel model;
   private final Broadcast<float[]> parameters;
 
-  /** Sends the model to the executors. */
-  public Prediction(SparkSession spark, TrainedModel trained, TextModel.Output output) {
+  /**
+   * Sends the model to the executors.
+   *
+   * @param decoding of a model that writes about texts: how it does
+   */
+  public Prediction(
+      SparkSession spark, TrainedModel trained, TextModel.Output output, DecodingOptions decoding) {
     this.spark = spark;
-    this.model = TextModel.of(trained, output);
+    this.model = TextModel.of(trained, output, decoding);
     this.parameters =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(trained.parameters());
   }

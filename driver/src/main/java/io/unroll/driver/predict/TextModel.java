@@ -1,6 +1,8 @@
 package io.unroll.driver.predict;
 
 import io.unroll.driver.model.TrainedModel;
+import io.unroll.worker.decode.DecodingOptions;
+import io.unroll.worker.model.EncoderDecoderArchitecture;
 import io.unroll.worker.model.LabelerArchitecture;
 import io.unroll.worker.parallel.Cores;
 import java.io.Serializable;
@@ -11,10 +13,10 @@ import java.util.List;
  * broadcast.
  */
 public sealed interface TextModel extends Serializable
-    permits LabelledText, ScoredText, ContinuedText {
+    permits LabelledText, ScoredText, ContinuedText, WrittenText {
   /** What to say. */
   enum Output {
-    /** Labels or tags; of a language model the loss of each text. */
+    /** Labels, tags, or what is written about a text; of a language model the loss of each text. */
     ANSWER,
     /** The state of a language model's last layer after each text. */
     STATE,
@@ -25,9 +27,13 @@ public sealed interface TextModel extends Serializable
   /**
    * The texts of a model.
    *
+   * @param decoding of a model that writes about texts: how it does
    * @throws io.unroll.dataprep.DataException if the model reads no text, or has no state to tell
    */
-  static TextModel of(TrainedModel model, Output output) {
+  static TextModel of(TrainedModel model, Output output, DecodingOptions decoding) {
+    if (model.architecture() instanceof EncoderDecoderArchitecture) {
+      return WrittenText.of(model, output, decoding);
+    }
     return model.architecture() instanceof LabelerArchitecture
         ? LabelledText.of(model, output)
         : output == Output.CONTINUATION ? ContinuedText.of(model) : ScoredText.of(model, output);

@@ -33,10 +33,10 @@ record BaseModel(TrainedModel model, Optional<LearntWords> words, String text) {
   static BaseModel read(String uri, DatasetDirectory dataset, Configuration hadoop) {
     TrainedModel model = TrainedModel.read(uri, hadoop);
     Task task = Task.of(dataset);
-    if (!task.isLabelling()) {
+    if (task.examples().isEmpty()) {
       return language(uri, model, dataset);
     }
-    if (model.architecture() instanceof LanguageArchitecture) {
+    if (task.isLabelling() && model.architecture() instanceof LanguageArchitecture) {
       LearntWords words = new LearntWords(model, task.vocabularies().tokens());
       return new BaseModel(model, Optional.of(words), words.text());
     }

@@ -8,6 +8,7 @@ import io.unroll.dataprep.summary.Count;
 import io.unroll.driver.config.AveragingSettings;
 import io.unroll.driver.config.AveragingSettings.OptimizerState;
 import io.unroll.driver.config.ConfigurationException;
+import io.unroll.driver.config.DataKind;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.config.SampleSettings;
 import io.unroll.driver.model.Task;
@@ -28,8 +29,10 @@ import io.unroll.driver.sample.Illustration;
 import io.unroll.driver.sample.LabelIllustration;
 import io.unroll.driver.sample.TextIllustration;
 import io.unroll.driver.sample.TextSampler;
+import io.unroll.driver.sample.WritingIllustration;
 import io.unroll.worker.format.ModelFiles;
 import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.EncoderDecoderArchitecture;
 import io.unroll.worker.model.LabelerArchitecture;
 import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.train.LanePlan;
@@ -98,7 +101,8 @@ public final class TrainingRun {
       try {
         DatasetDirectory dataset = DatasetDirectory.open(configuration.data(), hadoop);
         Settled settled =
-            Settled.of(spark, configuration.on(dataset.manifest().kind()), directory, dataset);
+            Settled.of(
+                spark, configuration.on(DataKind.of(dataset.manifest())), directory, dataset);
         TrainingRun run = new TrainingRun(spark, directory, dataset, settled, log, control);
         return end.tell(run.configuration, run.run());
       } catch (Exception e) { // Spark throws checked exceptions that it does not declare
@@ -136,6 +140,9 @@ public final class TrainingRun {
   private Illustration illustration(Architecture architecture, Task task, Validation validation) {
     if (architecture instanceof LabelerArchitecture labeler) {
       return new LabelIllustration(labeler, task.vocabularies(), validation.examples(SHOWN));
+    }
+    if (architecture instanceof EncoderDecoderArchitecture writer) {
+      return new WritingIllustration(writer, task.vocabularies(), validation.examples(SHOWN));
     }
     if (task.answers()) {
       return new AnswerIllustration(

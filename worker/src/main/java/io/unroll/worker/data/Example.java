@@ -51,4 +51,9 @@ public record Example(int steps, int[] tokens, int[][] words, float[] values, in
   public static Example ofVectors(int steps, float[] values, int[] targets) {
     return new Example(steps, NO_TOKENS, NO_WORDS, values, targets);
   }
+
+  /** The same, as if nobody knew what is to be said of it. */
+  public Example withoutTargets() {
+    return new Example(steps, tokens, words, values, NO_TOKENS);
+  }
 }

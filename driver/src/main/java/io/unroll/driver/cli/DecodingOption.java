@@ -1,0 +1,57 @@
+package io.unroll.driver.cli;
+
+import io.unroll.worker.decode.DecodingOptions;
+import picocli.CommandLine.Option;
+
+/** How a model writes texts about what it reads. */
+final class DecodingOption {
+  @Option(
+      names = "--beam",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "of a model that writes about what it reads: texts that are followed side by side; 1"
+              + " takes the likeliest token each time (default: ${DEFAULT-VALUE})")
+  private int beam;
+
+  @Option(
+      names = "--length-penalty",
+      paramLabel = "X",
+      defaultValue = "1",
+      description =
+          "with --beam: the log-probability of n tokens is divided by n^X before texts are compared"
+              + " (default: ${DEFAULT-VALUE})")
+  private double lengthPenalty;
+
+  @Option(
+      names = "--no-repeat",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "no N tokens come twice in a row of tokens; 0 for no such limit (default:"
+              + " ${DEFAULT-VALUE})")
+  private int noRepeat;
+
+  @Option(
+      names = "--longest",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "most tokens of a text; 0 for half as many again as were read, and 10 (default:"
+              + " ${DEFAULT-VALUE})")
+  private int longest;
+
+  /**
+   * The options.
+   *
+   * @param best how many texts are told of each example
+   * @throws UsageException if a value is none
+   */
+  DecodingOptions options(int best) {
+    try {
+      return new DecodingOptions(beam, best, lengthPenalty, noRepeat, longest);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
+  }
+}

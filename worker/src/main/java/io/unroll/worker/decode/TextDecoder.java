@@ -1,0 +1,93 @@
+package io.unroll.worker.decode;
+
+import io.unroll.worker.data.Example;
+import io.unroll.worker.data.Window;
+import io.unroll.worker.model.EncoderDecoder;
+import io.unroll.worker.model.EncoderDecoderArchitecture;
+import io.unroll.worker.parallel.Cores;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Writes texts about examples by {@link BeamSearch}, some side by side. What is written about an
+ * example does not depend on which others are asked with it. Not thread-safe.
+ */
+public final class TextDecoder {
+  /** Examples side by side. */
+  private static final int BATCH = 16;
+
+  private final EncoderDecoderArchitecture architecture;
+  private final float[] parameters;
+  private final BeamTokens tokens;
+  private final DecodingOptions options;
+  private final Cores cores;
+  private EncoderDecoder model;
+  private Window window;
+  private int capacity;
+
+  /**
+   * Takes a model.
+   *
+   * @param parameters not modified, and not to be
+   */
+  public TextDecoder(
+      EncoderDecoderArchitecture architecture,
+      float[] parameters,
+      BeamTokens tokens,
+      DecodingOptions options,
+      Cores cores) {
+    this.architecture = architecture;
+    this.parameters = parameters;
+    this.tokens = tokens;
+    this.options = options;
+    this.cores = cores;
+  }
+
+  /** What is written about each example, the best first; their targets are not used. */
+  public List<List<Hypothesis>> write(List<Example> examples) {
+    Integer[] order = new Integer[examples.size()];
+    Arrays.setAll(order, x -> x);
+    Arrays.sort(order, Comparator.comparingInt(x -> -examples.get(x).steps()));
+    List<List<Hypothesis>> written = Arrays.asList(new List[order.length]);
+    int from = 0;
+    while (from < order.length) {
+      int steps = examples.get(order[from]).steps();
+      int to = from;
+      while (to < order.length
+          && to < from + BATCH
+          && options.longest(examples.get(order[to]).steps()) == options.longest(steps)) {
+        to++;
+      }
+      List<Integer> rows = Arrays.asList(order).subList(from, to);
+      List<List<Hypothesis>> found = search(examples, rows, steps);
+      for (int b = 0; b < found.size(); b++) {
+        written.set(rows.get(b), found.get(b));
+      }
+      from = to;
+    }
+    return written;
+  }
+
+  private List<List<Hypothesis>> search(List<Example> examples, List<Integer> rows, int steps) {
+    BeamOptions beam = options.search(steps);
+    allocate(steps, beam.rows(BATCH));
+    window.beginTexts(steps, 1, rows.size());
+    for (int b = 0; b < rows.size(); b++) {
+      window.put(b, examples.get(rows.get(b)).withoutTargets());
+    }
+    return new BeamSearch(new EncoderDecoderGenerator(model), beam, tokens, rows.size())
+        .search(window);
+  }
+
+  /** Makes room; a model that has room stays. */
+  private void allocate(int steps, int rows) {
+    if (model != null && steps <= capacity) {
+      return;
+    }
+    capacity = steps;
+    model = architecture.model(steps, rows, cores);
+    model.use(parameters);
+    window = new Window(steps, BATCH, architecture.vectorSize());
+  }
+}
