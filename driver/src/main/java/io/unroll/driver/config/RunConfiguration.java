@@ -114,7 +114,10 @@ public final class RunConfiguration {
    */
   public RunConfiguration on(DataKind dataset) {
     List<String> problems = new ArrayList<>(WithoutEffect.on(dataset, values));
-    model.problem(dataset).ifPresent(problems::add);
+    model
+        .problem(dataset)
+        .map(problem -> values.origin(ModelSettings.TIE_WEIGHTS).map(o -> o + ": ").orElse("") + problem)
+        .ifPresent(problems::add);
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }

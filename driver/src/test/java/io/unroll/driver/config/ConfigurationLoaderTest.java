@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.unroll.dataprep.dataset.DatasetKind;
 import io.unroll.worker.layer.Cell;
 import io.unroll.worker.layer.Pooling;
 import io.unroll.worker.model.Connections;
+import io.unroll.worker.model.Summary;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +51,14 @@ class ConfigurationLoaderTest {
             0,
             0,
             32,
-            64),
+            64,
+            1,
+            256,
+            ModelSettings.Attention.ADDITIVE,
+            256,
+            Summary.START,
+            false,
+            0),
         configuration.model());
     assertEquals(OptionalInt.empty(), configuration.averaging().lanes());
     assertEquals(Duration.ofSeconds(30), configuration.checkpoint().every());
@@ -208,14 +215,14 @@ class ConfigurationLoaderTest {
   @Test
   void rejectsSettingsWithoutEffectOnTheDatasetOnceThatIsOpen() {
     RunConfiguration reset = load(PLACES + "training.state-reset: 0.02\n");
-    assertEquals("0.02", reset.on(DatasetKind.STREAM).settings().get("training.state-reset"));
+    assertEquals("0.02", reset.on(DataKind.STREAM).settings().get("training.state-reset"));
     assertEquals(
         List.of(
             "x.yaml:3: Setting without effect: training.state-reset (it applies only on datasets of"
                 + " kind stream, but this one is of kind captions). Remove it"),
-        assertThrows(ConfigurationException.class, () -> reset.on(DatasetKind.CAPTIONS))
+        assertThrows(ConfigurationException.class, () -> reset.on(DataKind.CAPTIONS))
             .problems());
-    RunConfiguration captions = load(PLACES).on(DatasetKind.CAPTIONS);
+    RunConfiguration captions = load(PLACES).on(DataKind.CAPTIONS);
     assertFalse(captions.settings().containsKey("training.state-reset"));
   }
 
@@ -265,13 +272,28 @@ class ConfigurationLoaderTest {
   }
 
   @Test
-  void rejectsTiedWeightsOfDifferentSizesAtTheirLine() {
+  void rejectsTiedWeightsOfDifferentSizesAtTheirLineUnlessPairsAreTrained() {
+    RunConfiguration tied = load("data: d\nrun: r\nmodel.tie-weights: true\n");
+    ConfigurationException refusal =
+        assertThrows(ConfigurationException.class, () -> tied.on(DataKind.CAPTIONS));
     assertEquals(
         List.of(
             "x.yaml:3: Invalid model.tie-weights: true (expected false, or model.embedding ="
-                + " model.hidden, but they are 128 and 256)",
+                + " model.hidden, but they are 128 and 256)"),
+        refusal.problems());
+    assertTrue(tied.on(DataKind.PAIRS).model().tieWeights());
+  }
+
+  @Test
+  void rejectsAReversedSourceWithAttention() {
+    assertEquals(
+        List.of(
+            "x.yaml:3: Invalid model.reverse-source: true (expected false with model.attention"
+                + " additive)",
             "Missing setting: run (run directory, made or continued)"),
-        problems("data: d\n\nmodel.tie-weights: true\n").stream().sorted(reverseOrder()).toList());
+        problems("data: d\n\nmodel.reverse-source: true\n").stream()
+            .sorted(reverseOrder())
+            .toList());
   }
 
   @Test

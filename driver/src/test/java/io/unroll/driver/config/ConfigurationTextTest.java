@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.unroll.dataprep.dataset.DatasetKind;
 import io.unroll.worker.layer.Cell;
 import java.util.HashMap;
 import java.util.Map;
@@ -54,16 +53,16 @@ class ConfigurationTextTest {
     String yaml = plain.toYaml();
     assertFalse(yaml.contains("momentum"), yaml);
     assertTrue(yaml.contains("\n  # state-reset: 0.02 # only on datasets of kind stream\n"), yaml);
-    String stream = plain.on(DatasetKind.STREAM).toYaml();
+    String stream = plain.on(DataKind.STREAM).toYaml();
     assertTrue(stream.contains("\n  state-reset: 0.02\n"), stream);
-    String captions = plain.on(DatasetKind.CAPTIONS).toYaml();
+    String captions = plain.on(DataKind.CAPTIONS).toYaml();
     assertFalse(captions.contains("state-reset"), captions);
     assertFalse(plain.summary().contains("state-reset"), plain.summary());
   }
 
   @Test
   void summaryHasOneLinePerSection() {
-    String summary = configuration(Map.of("model.hidden", "512")).on(DatasetKind.STREAM).summary();
+    String summary = configuration(Map.of("model.hidden", "512")).on(DataKind.STREAM).summary();
     assertTrue(
         summary.contains(
             "\nmodel       cell=lstm layers=2 hidden=512 (256) embedding=128 dropout=0.0"

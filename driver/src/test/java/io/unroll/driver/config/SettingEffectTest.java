@@ -4,7 +4,6 @@ import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.unroll.dataprep.dataset.DatasetKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,16 +33,25 @@ class SettingEffectTest {
               "clipping.kind", texts(ClippingSettings.Kind.values()),
               "averaging.outer", texts(AveragingSettings.Outer.values()),
               "averaging.interval", List.of("10", "auto"),
+              "model.attention", List.of("none", "additive"),
               "sample.length", List.of("200", "0")));
 
   /** Dataset and values of the keys of {@link #KINDS} together. */
-  private record Run(DatasetKind dataset, Map<String, String> kinds) {
+  private record Run(DataKind dataset, Map<String, String> kinds) {
     boolean has(String key, String... values) {
       return Set.of(values).contains(kinds.get(key));
     }
 
     boolean isText() {
-      return dataset != DatasetKind.EXAMPLES;
+      return dataset != DataKind.LABELLED && dataset != DataKind.PAIRS;
+    }
+
+    boolean isLabelled() {
+      return dataset == DataKind.LABELLED;
+    }
+
+    boolean isPairs() {
+      return dataset == DataKind.PAIRS;
     }
 
     boolean isSampled() {
@@ -54,19 +62,26 @@ class SettingEffectTest {
   /** When each setting has an effect that does not have one always. */
   private static final Map<String, Predicate<Run>> EFFECTS =
       Map.ofEntries(
-          entry("model.tie-weights", Run::isText),
+          entry("model.tie-weights", run -> !run.isLabelled()),
           entry("model.bidirectional", run -> !run.isText()),
-          entry("model.pooling", run -> !run.isText()),
+          entry("model.pooling", Run::isLabelled),
           entry("model.input-dropout", run -> !run.isText()),
           entry("model.locked-dropout", run -> !run.isText()),
-          entry("model.word-dropout", run -> !run.isText()),
-          entry("model.rare-word-dropout", run -> !run.isText()),
-          entry("model.character-embedding", run -> !run.isText()),
-          entry("model.character-hidden", run -> !run.isText()),
+          entry("model.word-dropout", Run::isLabelled),
+          entry("model.rare-word-dropout", Run::isLabelled),
+          entry("model.character-embedding", Run::isLabelled),
+          entry("model.character-hidden", Run::isLabelled),
+          entry("model.encoder-layers", Run::isPairs),
+          entry("model.encoder-hidden", Run::isPairs),
+          entry("model.attention", Run::isPairs),
+          entry("model.attention-size", run -> run.isPairs() && run.has("model.attention", "additive")),
+          entry("model.condition", Run::isPairs),
+          entry("model.reverse-source", Run::isPairs),
+          entry("model.label-smoothing", Run::isPairs),
           entry("training.window", Run::isText),
-          entry("training.order", run -> run.dataset() != DatasetKind.STREAM),
-          entry("training.class-weights", run -> !run.isText()),
-          entry("training.state-reset", run -> run.dataset() == DatasetKind.STREAM),
+          entry("training.order", run -> run.dataset() != DataKind.STREAM),
+          entry("training.class-weights", Run::isLabelled),
+          entry("training.state-reset", run -> run.dataset() == DataKind.STREAM),
           entry("optimizer.momentum", run -> run.has("optimizer.kind", "momentum")),
           entry("optimizer.nesterov", run -> run.has("optimizer.kind", "momentum")),
           entry("optimizer.beta1", run -> run.has("optimizer.kind", "adam")),
@@ -108,13 +123,14 @@ class SettingEffectTest {
       combinations = longer;
     }
     List<Run> runs = new ArrayList<>();
-    for (DatasetKind dataset : DatasetKind.values()) {
+    for (DataKind dataset : DataKind.values()) {
       for (Map<String, String> combination : combinations) {
-        Map<String, String> kinds = new TreeMap<>(combination);
-        if (dataset != DatasetKind.EXAMPLES) {
-          runs.add(new Run(dataset, kinds));
-        } else if (kinds.remove("sample.length").equals("200")) {
-          runs.add(new Run(dataset, kinds)); // which has no samples
+        Run run = new Run(dataset, new TreeMap<>(combination));
+        // What a dataset does not take has one value only.
+        boolean once = run.isText() || run.kinds().remove("sample.length").equals("200");
+        boolean attends = run.isPairs() || run.kinds().remove("model.attention").equals("additive");
+        if (once && attends) {
+          runs.add(run);
         }
       }
     }
@@ -137,7 +153,7 @@ class SettingEffectTest {
     return settings;
   }
 
-  private static Set<String> refused(Map<String, String> settings, DatasetKind dataset) {
+  private static Set<String> refused(Map<String, String> settings, DataKind dataset) {
     try {
       RunConfiguration.of(settings).on(dataset);
       return Set.of();
@@ -154,7 +170,8 @@ class SettingEffectTest {
 
   @Test
   void allTogetherExactlyThoseWithoutEffectAreRefused() {
-    assertEquals(3 * 4 * 3 * 2 * 3 * 2 * 2 + 4 * 3 * 2 * 3 * 2, runs().size());
+    int combinations = 4 * 3 * 2 * 3 * 2;
+    assertEquals(3 * 2 * combinations + combinations + 2 * combinations, runs().size());
     for (Run run : runs()) {
       Map<String, String> settings = all(run);
       Set<String> refused = new TreeSet<>(refused(settings, run.dataset()));

@@ -13,12 +13,15 @@ import io.unroll.dataprep.dataset.Split;
 import io.unroll.dataprep.examples.Division;
 import io.unroll.dataprep.examples.ExampleSettings;
 import io.unroll.dataprep.examples.ExampleSettings.Bad;
+import io.unroll.dataprep.examples.ExampleSettings.PairSettings;
 import io.unroll.dataprep.examples.ExampleSettings.TokenSettings;
 import io.unroll.dataprep.examples.ExampleUris;
 import io.unroll.dataprep.generate.Addition;
 import io.unroll.dataprep.generate.TextGeneration;
 import io.unroll.dataprep.lines.LineFormat;
 import io.unroll.dataprep.lines.LinesPreparation;
+import io.unroll.dataprep.pairs.PairsPreparation;
+import io.unroll.dataprep.tokenize.SequenceTokenizer;
 import io.unroll.dataprep.tokenize.WordTokenizer;
 import io.unroll.dataprep.vectors.Scaling;
 import io.unroll.dataprep.vectors.VectorUris;
@@ -31,6 +34,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,10 +55,11 @@ class TasksIT extends RunsOnSpark {
     ANSWERS,
     LABELS,
     TAGS,
-    VECTORS;
+    VECTORS,
+    PAIRS;
 
     boolean isLabelling() {
-      return this != TEXT && this != CAPTIONS && this != ANSWERS;
+      return this == LABELS || this == TAGS || this == VECTORS;
     }
 
     boolean hasAccuracy() {
@@ -69,7 +75,38 @@ class TasksIT extends RunsOnSpark {
       case LABELS -> prepareLines();
       case TAGS -> prepareTags();
       case VECTORS -> prepareVectors();
+      case PAIRS -> preparePairs();
     };
+  }
+
+  /** What is read, and the same words in the opposite order. */
+  private static Path preparePairs() throws IOException {
+    Random random = new Random(4);
+    StringBuilder lines = new StringBuilder();
+    for (int line = 0; line < COUNT; line++) {
+      List<String> words = new ArrayList<>();
+      for (int word = random.nextInt(6); word >= 0; word--) {
+        words.add("word" + random.nextInt(9));
+      }
+      lines.append(String.join(" ", words)).append('\t');
+      Collections.reverse(words);
+      lines.append(String.join(" ", words)).append('\n');
+    }
+    Path file = Files.writeString(folder.resolve("pairs.tsv"), lines);
+    Path output = folder.resolve("pairs");
+    CountedVocabulary vocabulary =
+        new CountedVocabulary(new SequenceTokenizer(new WordTokenizer(true, 1, 0)));
+    ExampleSettings settings =
+        new ExampleSettings(
+            new DatasetTarget(output.toString(), true),
+            Division.of(uris(file), null, 1, false),
+            Bad.REFUSED,
+            new TokenSettings(vocabulary, false, 1),
+            new PairSettings(Optional.empty(), 0, 0));
+    onSpark(
+        "local[2]",
+        spark -> new PairsPreparation(spark, settings).run(uris(file), LineFormat.DEFAULT));
+    return output;
   }
 
   private static Path prepareSums() {
@@ -201,7 +238,6 @@ class TasksIT extends RunsOnSpark {
     settings.put("model.hidden", "10");
     settings.put("model.embedding", "6");
     settings.put("model.dropout", "0.1");
-    settings.put("model.connections", "residual");
     settings.put("training.batch", "4");
     settings.put("training.epochs", "2");
     settings.put("training.max-rounds", "4");
@@ -209,6 +245,16 @@ class TasksIT extends RunsOnSpark {
     settings.put("averaging.interval", "2");
     settings.put("checkpoint.every", "0s");
     settings.put("validation.every", "2");
+    if (task == Task.PAIRS) {
+      settings.put("model.encoder-hidden", "8");
+      settings.put("model.attention-size", "7");
+      settings.put("model.condition", "both");
+      settings.put("model.input-dropout", "0.1");
+      settings.put("model.label-smoothing", "0.1");
+      settings.put("model.tie-weights", "true");
+      return RunConfiguration.of(settings);
+    }
+    settings.put("model.connections", "residual");
     if (task.isLabelling()) {
       settings.put("model.word-dropout", "0.1");
       settings.put("model.input-dropout", "0.1");
