@@ -37,23 +37,36 @@ final class ExampleEncoding {
   }
 
   PreparationSummary write(DatasetWriter writer, LabelledExamples labelled, List<String> notes) {
-    var limits = settings.pairs().map(PairLimits::new);
-    limits.ifPresent(pairs -> pairs.countIdentical(labelled.examples()));
+    Optional<PairLimits> limits = settings.pairs().map(PairLimits::new);
+    limits.ifPresent(
+        pairs ->
+            cluster.named(
+                "measuring the examples", () -> pairs.countIdentical(labelled.examples())));
     boolean subwords = areSubwords();
-    Map<Split, JavaRDD<RawExample>> written =
+    Map<Split, JavaRDD<RawExample>> words =
         subwords ? labelled.examples() : within(limits, labelled.examples());
     ExampleVocabularies counted =
-        cluster.named(
-            "counting the vocabulary",
-            () ->
-                settings.tokens().isEmpty()
-                    ? ExampleVocabularies.none()
-                    : ExampleVocabularies.count(cluster, settings, written));
+        cluster.named("counting the vocabulary", () -> vocabularies(words));
+    labelled.labels().ifPresent(labels -> counted.byUse().put(VocabularyUse.LABELS, labels));
+    Map<Split, JavaRDD<RawExample>> tokens =
+        subwords ? within(limits, cut(words, counted.byUse())) : words;
+    Manifest manifest = write(writer, counted, tokens);
+    List<String> all = new ArrayList<>(notes);
+    limits.ifPresent(pairs -> all.addAll(pairs.notes()));
+    return new PreparationSummary(
+        settings.output().uri(), manifest, counted.newTokens(), counted.mostFrequent(), all);
+  }
+
+  private ExampleVocabularies vocabularies(Map<Split, JavaRDD<RawExample>> words) {
+    return settings.tokens().isEmpty()
+        ? ExampleVocabularies.none()
+        : ExampleVocabularies.count(cluster, settings, words);
+  }
+
+  private Manifest write(
+      DatasetWriter writer, ExampleVocabularies counted, Map<Split, JavaRDD<RawExample>> examples) {
     Map<VocabularyUse, Vocabulary> vocabularies = counted.byUse();
-    labelled.labels().ifPresent(labels -> vocabularies.put(VocabularyUse.LABELS, labels));
     Optional<ExampleShape> shape = shape(counted);
-    Map<Split, JavaRDD<RawExample>> cut =
-        subwords ? within(limits, cut(written, vocabularies)) : written;
     Encoder ready =
         shape.isPresent()
             ? new ExampleEncoder(shape.get(), vocabularies)
@@ -61,7 +74,7 @@ final class ExampleEncoding {
     Broadcast<Encoder> encoder = cluster.context().broadcast(ready);
     try {
       Map<Split, SplitRows> splits = new EnumMap<>(Split.class);
-      cut.forEach((split, examples) -> splits.put(split, rows(examples, shape, encoder)));
+      examples.forEach((split, own) -> splits.put(split, rows(own, shape, encoder)));
       var content =
           new DatasetContent(
               shape.isPresent() ? DatasetKind.EXAMPLES : DatasetKind.SEQUENCES,
@@ -71,11 +84,7 @@ final class ExampleEncoding {
               splits,
               found.sources().changes(),
               shape);
-      Manifest manifest = cluster.named("writing the dataset", () -> writer.write(content));
-      List<String> all = new ArrayList<>(notes);
-      limits.ifPresent(pairs -> all.addAll(pairs.notes()));
-      return new PreparationSummary(
-          settings.output().uri(), manifest, counted.newTokens(), counted.mostFrequent(), all);
+      return cluster.named("writing the dataset", () -> writer.write(content));
     } finally {
       encoder.unpersist(true);
     }
@@ -89,9 +98,11 @@ final class ExampleEncoding {
   }
 
   /** What is left of pairs; others have no such limits. */
-  private static Map<Split, JavaRDD<RawExample>> within(
+  private Map<Split, JavaRDD<RawExample>> within(
       Optional<PairLimits> limits, Map<Split, JavaRDD<RawExample>> examples) {
-    return limits.isEmpty() ? examples : limits.get().within(examples);
+    return limits.isEmpty()
+        ? examples
+        : cluster.named("measuring the examples", () -> limits.get().within(examples));
   }
 
   /** The shape of what has a target. */

@@ -68,7 +68,7 @@ public final class ExamplePreparation {
     var encoding = new ExampleEncoding(spark, cluster, settings, found);
     var examples = new LabelledExamples(divided, corpora, settings, found);
     cluster.named(
-        "checking the labels",
+        "checking the examples",
         () -> {
           leftOut.add(examples.checkLabels());
           return null;

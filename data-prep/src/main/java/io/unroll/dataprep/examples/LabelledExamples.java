@@ -96,12 +96,7 @@ final class LabelledExamples {
         .formatted(label, split.label());
   }
 
-  /**
-   * Makes sure that a split has examples.
-   *
-   * @throws DataException if it has none
-   */
-  static void requireSome(Split split, JavaRDD<RawExample> some) {
+  private static void requireSome(Split split, JavaRDD<RawExample> some) {
     if (some.isEmpty()) {
       throw new DataException(
           "Cannot prepare split %s: it would have no examples (give more, or another share)"

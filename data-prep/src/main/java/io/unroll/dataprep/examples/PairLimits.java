@@ -1,5 +1,6 @@
 package io.unroll.dataprep.examples;
 
+import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.Split;
 import io.unroll.dataprep.examples.ExampleSettings.PairSettings;
 import io.unroll.dataprep.summary.Count;
@@ -42,22 +43,23 @@ final class PairLimits {
     }
   }
 
-  /** Counts pairs whose source is their target too: a mistake, or a name. */
-  void countIdentical(Map<Split, JavaRDD<RawExample>> pairs) {
+  /** How many pairs of words have the same text on both sides: by mistake, or as names do. */
+  long countIdentical(Map<Split, JavaRDD<RawExample>> pairs) {
     long identical = 0;
     for (JavaRDD<RawExample> some : pairs.values()) {
       identical += some.filter(pair -> Arrays.equals(pair.words(), pair.targetWords())).count();
     }
     if (identical > 0) {
-      notes.add("%s whose source is its target too".formatted(Count.of(identical, "pair")));
+      notes.add("%s with the same text on both sides".formatted(Count.of(identical, "pair")));
     }
+    return identical;
   }
 
   /**
    * The pairs that are left.
    *
    * @param pairs of tokens
-   * @throws io.unroll.dataprep.DataException if a split would have none
+   * @throws DataException if a split would have none
    */
   Map<Split, JavaRDD<RawExample>> within(Map<Split, JavaRDD<RawExample>> pairs) {
     if (settings.longest() == 0 && settings.lengthRatio() == 0) {
@@ -78,7 +80,11 @@ final class PairLimits {
     note(split, left);
     JavaRDD<RawExample> within =
         pairs.filter(pair -> length(pair, longest, ratio) == Length.FITTING);
-    LabelledExamples.requireSome(split, within);
+    if (within.isEmpty()) {
+      throw new DataException(
+          "Cannot prepare split %s: no pair is left of it by --longest and --length-ratio (allow more)"
+              .formatted(split.label()));
+    }
     return within;
   }
 

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -140,18 +141,32 @@ final class SummaryText {
    * An {@code <unk>} that other splits have and training never sees has no parameters of worth,
    * unless an earlier training saw it.
    */
-  private Optional<String> untrainedUnknown() {
-    var splits = summary.manifest().splits();
+  private List<String> untrainedUnknown() {
     boolean old =
         summary
             .newTokens()
             .filter(added -> added.tokens().stream().noneMatch(SummaryText::isUnknown))
             .isPresent();
-    if (old || splits.get(Split.TRAIN).unknown() > 0) {
+    if (old) {
+      return List.of();
+    }
+    boolean read = summary.manifest().examples().isPresent();
+    return Stream.of(
+            untrainedUnknown(
+                SplitContent::unknown, SplitContent::tokens, read ? "read" : "predicted"),
+            untrainedUnknown(SplitContent::targetUnknown, SplitContent::targetTokens, "predicted"))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private Optional<String> untrainedUnknown(
+      ToLongFunction<SplitContent> unknown, ToLongFunction<SplitContent> tokens, String use) {
+    var splits = summary.manifest().splits();
+    if (unknown.applyAsLong(splits.get(Split.TRAIN)) > 0) {
       return Optional.empty();
     }
     return splits.values().stream()
-        .map(SummaryText::unknownShare)
+        .map(split -> share(unknown.applyAsLong(split), tokens.applyAsLong(split)))
         .max(Comparator.naturalOrder())
         .filter(share -> share >= NOTABLE_SHARE)
         .map(
@@ -161,15 +176,15 @@ final class SummaryText {
                     "%s is %.1f %% of what is %s later, but never seen in training (--min-count 2 makes rare tokens unknown there too)",
                     Tokenizer.UNKNOWN,
                     100 * share,
-                    summary.manifest().examples().isPresent() ? "read" : "predicted"));
+                    use));
   }
 
   private static boolean isUnknown(TokenCount count) {
     return count.token().equals(Tokenizer.UNKNOWN);
   }
 
-  private static double unknownShare(SplitContent content) {
-    return (double) content.unknown() / Math.max(1, content.tokens());
+  private static double share(long part, long whole) {
+    return (double) part / Math.max(1, whole);
   }
 
   private void split(Split split, SplitContent content) {
@@ -221,17 +236,14 @@ final class SummaryText {
 
   private static String unknown(long unknown, long tokens) {
     return String.format(
-        Locale.ROOT,
-        "%s unknown (%.4f %%)",
-        grouped(unknown),
-        100.0 * unknown / Math.max(1, tokens));
+        Locale.ROOT, "%s unknown (%.4f %%)", grouped(unknown), 100 * share(unknown, tokens));
   }
 
   private static String lengths(SplitContent content, long steps, int longest) {
     return String.format(
         Locale.ROOT,
         "%.1f in the mean, longest %s",
-        (double) steps / Math.max(1, content.rows()),
+        share(steps, content.rows()),
         grouped(longest));
   }
 

@@ -21,6 +21,8 @@ final class PrepResult {
     Manifest manifest = summary.manifest();
     Optional<VocabularySummary> tokens =
         Optional.ofNullable(manifest.vocabularies().get(VocabularyUse.TOKENS));
+    Optional<VocabularySummary> targets =
+        Optional.ofNullable(manifest.vocabularies().get(VocabularyUse.TARGETS));
     object
         .put("command", "prep")
         .put("kind", kind)
@@ -28,6 +30,11 @@ final class PrepResult {
         .put("fingerprint", manifest.contentFingerprint())
         .put("vocabulary-size", tokens.map(VocabularySummary::size).orElse(null))
         .put("vocabulary-fingerprint", tokens.map(VocabularySummary::fingerprint).orElse(null));
+    targets.ifPresent(
+        own ->
+            object
+                .put("target-vocabulary-size", own.size())
+                .put("target-vocabulary-fingerprint", own.fingerprint()));
     putNewTokens(summary.newTokens(), object);
     object
         .put("source-files", manifest.sources().size())
@@ -78,6 +85,17 @@ final class PrepResult {
       split
           .put("longest", content.longest())
           .put("mean-length", (double) content.tokens() / Math.max(1, content.rows()));
+      putTargets(content, split);
+    }
+  }
+
+  private static void putTargets(SplitContent content, ObjectNode split) {
+    if (content.targets().isEmpty()) {
+      split
+          .put("target-tokens", content.targetTokens())
+          .put("target-unknown", content.targetUnknown())
+          .put("longest-target", content.longestTarget());
+    } else {
       ObjectNode labels = split.putObject("labels");
       content.targets().forEach(labels::put);
     }

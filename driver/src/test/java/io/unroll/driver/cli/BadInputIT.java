@@ -258,7 +258,7 @@ class BadInputIT {
         row(
             "prep --kind txt",
             2,
-            "expected one of [text, coco, lines, conllu, vectors, generate] (case-sensitive) but was 'txt'"),
+            "expected one of [text, coco, lines, conllu, pairs, vectors, generate] (case-sensitive) but was 'txt'"),
         row("evaluate --model DIR/run --data DIR/data --split tset", 2, "Invalid split: tset"),
         row("sample --model DIR/run --length x", 2, "'x' is not a whole number"));
   }

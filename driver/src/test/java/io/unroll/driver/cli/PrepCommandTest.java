@@ -124,6 +124,26 @@ class PrepCommandTest {
             + " --column tags=NAME chooses the column)",
         "conllu --tags upos --order-by a | Invalid --order-by: a (expected it with --format"
             + " parquet, orc, csv, json, table only)",
+        "pairs --valid-target b | Invalid --valid-target or --test-target: there is no"
+            + " --input-target (expected targets of all inputs, or of none)",
+        "pairs --input-target a --valid-input b | Invalid input: split valid has sources without"
+            + " targets (expected files of both, whose lines belong together)",
+        "pairs --input-target a --format csv | Invalid --format or --split-by: with --input-target,"
+            + " each line is a text (expected none of them)",
+        "pairs --input-target a --column source=b | Invalid --column: source=b (expected it with"
+            + " --format parquet, orc, csv, json, table only)",
+        "pairs --input-target a --separator tab | Invalid --separator: tab (expected none with"
+            + " --input-target)",
+        "pairs --format csv --column text=b | Invalid --column: text=b (expected source=NAME or"
+            + " target=NAME)",
+        "pairs --split-by a | Invalid split-by: lines have a source and a target, and no other"
+            + " column (expected it with format csv or jsonl)",
+        "pairs --vocabulary 8000 | Invalid --vocabulary: 8000 (expected a number of subwords beside"
+            + " --tokenizer bpe: pairs have vocabularies of their own)",
+        "pairs --extend | Invalid --extend: there is no --vocabulary to append to (give the dataset,"
+            + " model or run that has it)",
+        "pairs --longest 0 | Invalid --longest: 0 (expected at least 1)",
+        "pairs --length-ratio 0.5 | Invalid --length-ratio: 0.5 (expected at least 1)",
         "vectors | Missing --labels (expected the files with the labels of --input)",
         "vectors --format orc --labels a | Invalid --labels: tables have their labels in a column"
             + " (expected none with --format; --column label=NAME chooses the column)",
@@ -150,8 +170,8 @@ class PrepCommandTest {
             + " conllu has no such option",
         "prep --kind=coco --input a --output b --skip-bad | Invalid --skip-bad: --kind coco has no"
             + " such option",
-        "prep | Missing command: prep text, prep coco, prep lines, prep conllu, prep vectors, prep"
-            + " generate"
+        "prep | Missing command: prep text, prep coco, prep lines, prep conllu, prep pairs, prep"
+            + " vectors, prep generate"
       })
   void aKindIsTheCommandOfItsNameWhereverItStands(String command, String message) {
     Execution prep = Execution.of(command.split(" "));

@@ -45,6 +45,11 @@ class WrongFilesIT {
           Map.of(
               LABELLED, "it is not a Parquet file",
               ARRAY, "it is not a Parquet file"),
+          "pairs",
+          Map.of(
+              TAGGED, "it looks like CoNLL-U",
+              CAPTIONS, "it looks like JSON",
+              ARRAY, "it is full of NUL characters"),
           "conllu --tags upos",
           Map.of(
               LABELLED, "line 1: it has 2 columns (expected CoNLL-U",

@@ -61,7 +61,9 @@ public final class DatasetTargets {
         "manifest/written-captions-version-2",
         manifest(DatasetKind.CAPTIONS, captions, Optional.empty()).toJson().getBytes(UTF_8),
         "manifest/written-text-version-3",
-        manifest(DatasetKind.STREAM, words, Optional.of(changes())).toJson().getBytes(UTF_8));
+        manifest(DatasetKind.STREAM, words, Optional.of(changes())).toJson().getBytes(UTF_8),
+        "manifest/written-pairs-version-6",
+        pairs(words, captions).toJson().getBytes(UTF_8));
   }
 
   private static SourceChanges changes() {
@@ -91,6 +93,33 @@ public final class DatasetTargets {
         List.of(new Source("file:/corpus.txt", 42, "cd")),
         Map.of(Split.TRAIN, train, Split.VALID, valid),
         since);
+  }
+
+  private static Manifest pairs(Vocabulary sources, Vocabulary targets) {
+    SplitContent train =
+        new SplitContent(
+            2,
+            9,
+            1,
+            0,
+            Optional.of("ef"),
+            0,
+            5,
+            Map.of(),
+            new TargetTexts(11, 2, 7),
+            List.of(new PartFile("part-0.parquet", 99, "ab")));
+    return new Manifest(
+        DatasetKind.EXAMPLES,
+        Map.of(
+            VocabularyUse.TOKENS,
+            VocabularySummary.of(sources),
+            VocabularyUse.TARGETS,
+            VocabularySummary.of(targets)),
+        0,
+        List.of(new Source("file:/pairs.tsv", 42, "cd")),
+        Map.of(Split.TRAIN, train),
+        Optional.empty(),
+        Optional.of(ExampleShape.ofTokens(ExampleShape.Target.TEXT, false, 3)));
   }
 
   /** A vocabulary that only has a wrong fingerprint is given the right one. */
