@@ -3,6 +3,7 @@ package io.unroll.driver.cli;
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.summary.Printable;
 import io.unroll.driver.model.TrainedModel;
+import io.unroll.driver.predict.DrawnAttention;
 import io.unroll.driver.predict.PredictedTable;
 import io.unroll.driver.predict.Prediction;
 import io.unroll.driver.predict.TextModel;
@@ -14,6 +15,7 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
@@ -103,6 +105,14 @@ final class PredictCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE})")
   private int best;
 
+  @Option(
+      names = "--attention",
+      paramLabel = "URI",
+      description =
+          "of a model with attention: folder for pictures (SVG) of what it read while it wrote, one"
+              + " for each of the first 100 lines of --input")
+  private String attention;
+
   @Mixin private SparkOptions sparkOptions;
 
   @Mixin private QuietOption quiet;
@@ -121,11 +131,17 @@ final class PredictCommand implements Callable<Integer> {
     try (SparkSession spark = sparkOptions.open("predict " + modelOptions.uri())) {
       Configuration hadoop = spark.sparkContext().hadoopConfiguration();
       TrainedModel model = modelOptions.read(hadoop);
+      Optional<DrawnAttention> drawn =
+          Optional.ofNullable(attention).map(folder -> new DrawnAttention(model, decoding));
       try (Prediction prediction = new Prediction(spark, model, asked(), decoding)) {
         spark.sparkContext().setJobDescription("predict");
         JobProgress.during(
             () -> {
               predict(spark, prediction);
+              drawn.ifPresent(
+                  by ->
+                      AttentionPictures.write(
+                          by, texts(spark).take(AttentionPictures.MOST), attention, hadoop));
               return null;
             },
             spark.sparkContext(),
@@ -172,6 +188,9 @@ final class PredictCommand implements Callable<Integer> {
     if (result.isJson() && output == null) {
       throw misused(
           "Invalid --json: the answers go to standard output (expected it with --output)");
+    }
+    if (attention != null && (table || input.equals(STANDARD_INPUT))) {
+      throw misused("Invalid --attention: it needs a file of texts (expected --input FILE)");
     }
     boolean columnGiven = spec.commandLine().getParseResult().hasMatchedOption("--column");
     if (!table && columnGiven) {
