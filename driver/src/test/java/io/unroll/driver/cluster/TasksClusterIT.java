@@ -41,7 +41,8 @@ class TasksClusterIT {
     ANSWERS,
     LABELS,
     TAGS,
-    VECTORS
+    VECTORS,
+    PAIRS
   }
 
   @AfterEach
@@ -82,6 +83,8 @@ class TasksClusterIT {
     words.add("--validation.split=train");
     if (task == Task.CAPTIONS || task == Task.ANSWERS) {
       words.add("--sample.length=0");
+    } else if (task == Task.PAIRS) {
+      words.addAll(List.of("--model.encoder-hidden=48", "--model.input-dropout=0.1"));
     } else {
       words.addAll(List.of("--model.input-dropout=0.1", "--model.connections=residual"));
     }
@@ -96,7 +99,19 @@ class TasksClusterIT {
       case LABELS -> generated("parity");
       case TAGS -> tags();
       case VECTORS -> vectors();
+      case PAIRS -> pairs();
     };
+  }
+
+  /** Numbers, and the same in the opposite order. */
+  private List<String> pairs() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int x = 0; x < COUNT; x++) {
+      lines.append(x % 7).append(' ').append(x % 10).append(' ').append(x % 3).append('\t');
+      lines.append(x % 3).append(' ').append(x % 10).append(' ').append(x % 7).append('\n');
+    }
+    Path file = write("pairs.tsv", lines.toString().getBytes(StandardCharsets.UTF_8));
+    return List.of("pairs", "--tokenizer=word", "--input=" + file);
   }
 
   private static List<String> generated(String task) {
