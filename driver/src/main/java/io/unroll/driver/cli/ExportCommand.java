@@ -35,6 +35,15 @@ final class ExportCommand implements Callable<Integer> {
               + " (default: where it was then)")
   private String data;
 
+  @Option(
+      names = "--average",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "with --checkpoint RUN: the mean of the parameters of its N newest checkpoints (default:"
+              + " ${DEFAULT-VALUE}); checkpoint.keep says how many a run keeps")
+  private int average;
+
   @Mixin private FormatOptions formatOptions;
 
   @Option(
@@ -79,6 +88,10 @@ final class ExportCommand implements Callable<Integer> {
     if (data != null && source.checkpoint == null) {
       throw new UsageException("Invalid --data: only --checkpoint needs it, a model has its own");
     }
+    if (average < 1 || (average > 1 && source.checkpoint == null)) {
+      throw new UsageException(
+          "Invalid --average: %d (expected at least 1, and --checkpoint RUN)".formatted(average));
+    }
     Configuration hadoop = SparkSessions.hadoop();
     TrainedModel model = read(hadoop);
     String written =
@@ -103,6 +116,6 @@ final class ExportCommand implements Callable<Integer> {
   private TrainedModel read(Configuration hadoop) {
     return source.checkpoint == null
         ? TrainedModel.read(source.model, hadoop)
-        : TrainedModel.ofCheckpoint(source.checkpoint, Optional.ofNullable(data), hadoop);
+        : TrainedModel.ofCheckpoint(source.checkpoint, average, Optional.ofNullable(data), hadoop);
   }
 }

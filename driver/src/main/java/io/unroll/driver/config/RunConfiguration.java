@@ -116,7 +116,9 @@ public final class RunConfiguration {
     List<String> problems = new ArrayList<>(WithoutEffect.on(dataset, values));
     model
         .problem(dataset)
-        .map(problem -> values.origin(ModelSettings.TIE_WEIGHTS).map(o -> o + ": ").orElse("") + problem)
+        .map(
+            problem ->
+                values.origin(ModelSettings.TIE_WEIGHTS).map(o -> o + ": ").orElse("") + problem)
         .ifPresent(problems::add);
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);

@@ -104,14 +104,19 @@ public final class TrainedModel {
    * The model of the newest whole checkpoint of a run, or of a checkpoint's directory. Nothing is
    * changed there.
    *
+   * @param average how many of a run's newest checkpoints are averaged; 1 takes the newest as it is
    * @param data dataset that the run was trained on, whose vocabulary the model gets; empty for
    *     where it was then
    * @throws DataException if there is no whole checkpoint, or the dataset is another one
    * @throws StorageException if the file system does not let it be read
    */
-  public static TrainedModel ofCheckpoint(String uri, Optional<String> data, Configuration hadoop) {
+  public static TrainedModel ofCheckpoint(
+      String uri, int average, Optional<String> data, Configuration hadoop) {
     try (Storage storage = Storage.open(uri, hadoop)) {
-      CheckpointedModel found = CheckpointedModel.in(storage);
+      CheckpointedModel found =
+          average == 1
+              ? CheckpointedModel.in(storage)
+              : CheckpointedModel.averageIn(storage, average);
       LOG.info("Taking {}, after {} rounds", found.uri(), found.progress().rounds());
       RunConfiguration configuration = configuration(found, uri);
       DatasetDirectory dataset = DatasetDirectory.open(data.orElse(configuration.data()), hadoop);

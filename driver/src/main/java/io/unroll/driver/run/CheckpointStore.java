@@ -76,9 +76,18 @@ public final class CheckpointStore {
    * @throws StorageException if there are checkpoints, but none of them is whole
    */
   static Optional<StoredCheckpoint> newestIn(Storage storage) {
-    CheckpointStore store = new CheckpointStore(storage, 1);
+    return newestIn(storage, 1).stream().findFirst();
+  }
+
+  /**
+   * So many of the newest whole checkpoints of a run, the newest first; fewer if it has fewer.
+   *
+   * @throws StorageException if there are checkpoints, but none of them is whole
+   */
+  static List<StoredCheckpoint> newestIn(Storage storage, int count) {
+    CheckpointStore store = new CheckpointStore(storage, count);
     store.findNewest();
-    return store.newest();
+    return List.copyOf(store.whole);
   }
 
   /** How far the run had come at the newest whole checkpoint; empty if the run begins. */
@@ -164,13 +173,15 @@ public final class CheckpointStore {
       }
       try {
         whole.add(verified(name));
-        return;
+        if (whole.size() == keep) {
+          return;
+        }
       } catch (DamagedException damage) {
         LOG.warn("Skipping checkpoint {}: {}", storage.uri(directory), damage.getMessage());
         damages.add(damage.getMessage());
       }
     }
-    if (!damages.isEmpty()) {
+    if (whole.isEmpty() && !damages.isEmpty()) {
       throw new StorageException(
           ("Cannot resume the run in %s: no checkpoint is whole (%s). Restore one of them, or begin"
                   + " anew in another directory, or delete %s to begin anew in this one")

@@ -2,18 +2,42 @@ package io.unroll.driver.run;
 
 import io.unroll.worker.format.ModelFiles;
 import io.unroll.worker.model.Architecture;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
-/** The parameters of a whole checkpoint, to be looked at: nothing is changed. */
+/** The parameters of whole checkpoints, to be looked at: nothing is changed. */
 public final class CheckpointedModel {
   private final Storage storage;
   private final StoredCheckpoint stored;
+  private final List<StoredCheckpoint> averaged;
   private final String uri;
 
-  private CheckpointedModel(Storage storage, StoredCheckpoint stored, String uri) {
+  private CheckpointedModel(Storage storage, List<StoredCheckpoint> averaged, String uri) {
     this.storage = storage;
-    this.stored = stored;
+    this.stored = averaged.get(0);
+    this.averaged = averaged;
     this.uri = uri;
+  }
+
+  /**
+   * The newest checkpoints of a run, whose parameters are to be averaged.
+   *
+   * @param count how many
+   * @throws StorageException if it has fewer
+   */
+  public static CheckpointedModel averageIn(Storage storage, int count) {
+    List<StoredCheckpoint> newest = CheckpointStore.newestIn(storage, count);
+    if (newest.size() < count) {
+      throw new StorageException(
+          String.format(
+              Locale.ROOT,
+              "Cannot average %d checkpoints of %s: it has %d (keep more with checkpoint.keep)",
+              count,
+              storage.uri(""),
+              newest.size()));
+    }
+    return new CheckpointedModel(storage, newest, storage.uri(newest.get(0).directory()));
   }
 
   /**
@@ -31,11 +55,11 @@ public final class CheckpointedModel {
                       new StorageException(
                           "Cannot use the checkpoint %s: it is no checkpoint, and no run that has one"
                               .formatted(storage.uri(""))));
-      return new CheckpointedModel(storage, newest, storage.uri(newest.directory()));
+      return new CheckpointedModel(storage, List.of(newest), storage.uri(newest.directory()));
     }
     try {
       StoredCheckpoint itself = StoredCheckpoint.withWholeFiles(storage, ".");
-      return new CheckpointedModel(storage, itself, storage.uri(""));
+      return new CheckpointedModel(storage, List.of(itself), storage.uri(""));
     } catch (DamagedException damage) {
       throw new StorageException(
           "Cannot use the checkpoint %s: %s".formatted(storage.uri(""), damage.getMessage()));
@@ -72,12 +96,30 @@ public final class CheckpointedModel {
   }
 
   /**
-   * Reads the parameters.
+   * Reads the parameters; of several checkpoints their mean, summed from the newest on in double.
    *
    * @throws StorageException if they are not of that architecture, or not finite
    */
   public float[] parameters(Architecture architecture) {
-    String file = stored.directory() + "/" + CheckpointFiles.MODEL;
+    if (averaged.size() == 1) {
+      return parameters(stored, architecture);
+    }
+    double[] sums = new double[architecture.layout().size()];
+    for (StoredCheckpoint one : averaged) {
+      float[] parameters = parameters(one, architecture);
+      for (int x = 0; x < sums.length; x++) {
+        sums[x] += parameters[x];
+      }
+    }
+    float[] means = new float[sums.length];
+    for (int x = 0; x < sums.length; x++) {
+      means[x] = (float) (sums[x] / averaged.size());
+    }
+    return means;
+  }
+
+  private float[] parameters(StoredCheckpoint of, Architecture architecture) {
+    String file = of.directory() + "/" + CheckpointFiles.MODEL;
     return storage.read(
         file,
         (in, length) -> ModelFiles.readParameters(in, length, storage.uri(file), architecture));

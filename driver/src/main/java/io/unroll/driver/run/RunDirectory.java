@@ -59,9 +59,6 @@ public final class RunDirectory implements AutoCloseable {
   /** Lines of {@value MetricsLog#FILE} that were no events, as they stood there. */
   public static final String ODD_METRICS = MetricsLog.ODD_FILE;
 
-  /** Checkpoints that are kept unless told otherwise: the newest, and one to fall back to. */
-  public static final int KEPT_CHECKPOINTS = 2;
-
   /** What the newest start came to. */
   public static final String OUTCOME = "outcome.json";
 
@@ -82,17 +79,6 @@ public final class RunDirectory implements AutoCloseable {
     this.storage = storage;
     this.lock = lock;
     this.checkpoints = checkpoints;
-  }
-
-  /**
-   * Opens the directory of a run, new or to be resumed, keeping {@value #KEPT_CHECKPOINTS}
-   * checkpoints.
-   *
-   * @throws StorageException also if another run uses it, or if it has checkpoints and all are
-   *     damaged
-   */
-  public static RunDirectory open(String uri, Configuration hadoop) {
-    return open(uri, hadoop, KEPT_CHECKPOINTS);
   }
 
   /**

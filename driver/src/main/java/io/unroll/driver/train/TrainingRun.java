@@ -96,7 +96,8 @@ public final class TrainingRun {
       SparkSession spark, RunConfiguration configuration, ProgressLog log, RunControl control) {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     refuseDirectoryOfOthers(configuration, hadoop);
-    try (RunDirectory directory = RunDirectory.open(configuration.run(), hadoop)) {
+    try (RunDirectory directory =
+        RunDirectory.open(configuration.run(), hadoop, configuration.checkpoint().keep())) {
       RunEnd end = new RunEnd(directory, configuration, control);
       try {
         DatasetDirectory dataset = DatasetDirectory.open(configuration.data(), hadoop);

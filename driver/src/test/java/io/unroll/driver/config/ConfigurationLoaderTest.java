@@ -220,8 +220,7 @@ class ConfigurationLoaderTest {
         List.of(
             "x.yaml:3: Setting without effect: training.state-reset (it applies only on datasets of"
                 + " kind stream, but this one is of kind captions). Remove it"),
-        assertThrows(ConfigurationException.class, () -> reset.on(DataKind.CAPTIONS))
-            .problems());
+        assertThrows(ConfigurationException.class, () -> reset.on(DataKind.CAPTIONS)).problems());
     RunConfiguration captions = load(PLACES).on(DataKind.CAPTIONS);
     assertFalse(captions.settings().containsKey("training.state-reset"));
   }

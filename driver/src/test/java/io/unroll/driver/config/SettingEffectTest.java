@@ -74,7 +74,9 @@ class SettingEffectTest {
           entry("model.encoder-layers", Run::isPairs),
           entry("model.encoder-hidden", Run::isPairs),
           entry("model.attention", Run::isPairs),
-          entry("model.attention-size", run -> run.isPairs() && run.has("model.attention", "additive")),
+          entry(
+              "model.attention-size",
+              run -> run.isPairs() && run.has("model.attention", "additive")),
           entry("model.condition", Run::isPairs),
           entry("model.reverse-source", Run::isPairs),
           entry("model.label-smoothing", Run::isPairs),

@@ -119,6 +119,30 @@ class CheckpointStoreTest {
   }
 
   @Test
+  void keepsAsManyAfterItWasOpenedAgain() {
+    write(1, 2);
+    write(3);
+    assertEquals(List.of("round-000002", "round-000003"), names());
+  }
+
+  @Test
+  void averagesTheParametersOfTheNewest() {
+    write(1, 2, 4);
+    float[] mean = CheckpointedModel.averageIn(storage, 2).parameters(ARCHITECTURE);
+    float[] first = checkpoint(2).parameters();
+    float[] second = checkpoint(4).parameters();
+    for (int x = 0; x < mean.length; x++) {
+      assertEquals((float) (((double) second[x] + first[x]) / 2), mean[x], 0f);
+    }
+    assertArrayEquals(second, CheckpointedModel.averageIn(storage, 1).parameters(ARCHITECTURE));
+    String message =
+        assertThrows(StorageException.class, () -> CheckpointedModel.averageIn(storage, 3))
+            .getMessage();
+    assertTrue(message.startsWith("Cannot average 3 checkpoints of "), message);
+    assertTrue(message.endsWith("it has 2 (keep more with checkpoint.keep)"), message);
+  }
+
+  @Test
   void ordersRoundsByNumberBeyondSixDigits() {
     write(999_999, 1_000_000);
     assertIsOfRound(1_000_000, newest(store()));

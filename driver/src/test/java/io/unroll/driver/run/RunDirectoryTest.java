@@ -274,7 +274,9 @@ class RunDirectoryTest {
             StorageException.class,
             () ->
                 RunDirectory.open(
-                    FaultyFileSystem.uri(base.resolve("run")), FaultyFileSystem.configuration()));
+                    FaultyFileSystem.uri(base.resolve("run")),
+                    FaultyFileSystem.configuration(),
+                    2));
     assertEquals(
         "Cannot create %s/run.lock: no space left on device; free some, then run the same command again"
             .formatted(FaultyFileSystem.uri(base.resolve("run"))),
@@ -291,7 +293,7 @@ class RunDirectoryTest {
   }
 
   private RunDirectory open() {
-    return RunDirectory.open(uri(), new Configuration(false));
+    return RunDirectory.open(uri(), new Configuration(false), 2);
   }
 
   private String uri() {
