@@ -126,8 +126,8 @@ public final class Attention implements LayerInput {
       int source = pass.sources().of(b);
       int steps = pass.sources().axis().length(source);
       found.compute(kernels, pass.sources().axis(), source, row);
-      softmax(row, steps, found);
-      sum(row, steps, source, pass);
+      softmax(kernels, row, steps, found);
+      sum(kernels, row, steps, source, pass);
     }
   }
 
@@ -148,11 +148,11 @@ public final class Attention implements LayerInput {
     }
   }
 
-  private void softmax(int row, int steps, Energies found) {
+  private void softmax(Kernels kernels, int row, int steps, Energies found) {
     int at = row * longest;
     float largest = Float.NEGATIVE_INFINITY;
     for (int s = 0; s < steps; s++) {
-      weights[at + s] = Dot.of(size, found.values, s * size, parameters, energy);
+      weights[at + s] = kernels.dot(size, found.values, s * size, parameters, energy);
       largest = Math.max(largest, weights[at + s]);
     }
     float sum = 0;
@@ -165,13 +165,13 @@ public final class Attention implements LayerInput {
     }
   }
 
-  private void sum(int row, int steps, int source, Pass pass) {
+  private void sum(Kernels kernels, int row, int steps, int source, Pass pass) {
     int batch = pass.sources().axis().batch();
     Matrix m = memory.rows(batch);
     Matrix c = context.rows(pass.axis().batch());
     Arrays.fill(c.values(), c.at(row), c.at(row) + memory.size(), 0f);
     for (int s = 0; s < steps; s++) {
-      Dot.addMultiple(
+      kernels.addMultiple(
           memory.size(),
           weights[row * longest + s],
           m.values(),
@@ -215,8 +215,8 @@ public final class Attention implements LayerInput {
     for (int b = sequences.from(); b < sequences.to(); b++) {
       int row = step * pass.axis().batch() + b;
       found.compute(kernels, source, b, row);
-      backwardSum(row, b, pass, change);
-      backwardEnergies(row, b, source, found, change);
+      backwardSum(kernels, row, b, pass, change);
+      backwardEnergies(kernels, row, b, source, found, change);
     }
     if (!starts) {
       Matrix dq = Matrix.of(queries, size).from(step * pass.axis().batch() + sequences.from());
@@ -225,7 +225,7 @@ public final class Attention implements LayerInput {
   }
 
   /** Through the sum and the softmax: leaves the gradient by e. */
-  private void backwardSum(int row, int b, Pass pass, float[] change) {
+  private void backwardSum(Kernels kernels, int row, int b, Pass pass, float[] change) {
     Axis source = pass.sources().axis();
     int steps = source.length(b);
     Matrix m = memory.rows(source.batch());
@@ -235,9 +235,9 @@ public final class Attention implements LayerInput {
     float mean = 0;
     for (int s = 0; s < steps; s++) {
       int of = s * source.batch() + b;
-      change[s] = Dot.of(memory.size(), dc.values(), dc.at(row), m.values(), m.at(of));
+      change[s] = kernels.dot(memory.size(), dc.values(), dc.at(row), m.values(), m.at(of));
       mean = Math.fma(weights[at + s], change[s], mean);
-      Dot.addMultiple(
+      kernels.addMultiple(
           memory.size(), weights[at + s], dc.values(), dc.at(row), dm.values(), dm.at(of));
     }
     for (int s = 0; s < steps; s++) {
@@ -246,21 +246,25 @@ public final class Attention implements LayerInput {
   }
 
   /** Through v and tanh: by k, by v, and by the query, which is overwritten. */
-  private void backwardEnergies(int row, int b, Axis source, Energies found, float[] change) {
+  private void backwardEnergies(
+      Kernels kernels, int row, int b, Axis source, Energies found, float[] change) {
     Matrix dk = keys.gradients(source.batch());
     int at = row * size;
     Arrays.fill(queries, at, at + size, 0f);
     Arrays.fill(energies, at, at + size, 0f);
     for (int s = 0; s < source.length(b); s++) {
-      int to = dk.at(s * source.batch() + b);
-      float de = change[s];
-      for (int a = 0; a < size; a++) {
-        float tanh = found.values[s * size + a];
-        float du = de * parameters[energy + a] * (1 - tanh * tanh);
-        energies[at + a] += de * tanh;
-        queries[at + a] += du;
-        dk.values()[to + a] += du;
-      }
+      kernels.energyBackward(
+          size,
+          change[s],
+          found.values,
+          s * size,
+          parameters,
+          energy,
+          energies,
+          queries,
+          at,
+          dk.values(),
+          dk.at(s * source.batch() + b));
     }
   }
 

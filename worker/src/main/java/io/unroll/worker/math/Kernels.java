@@ -7,7 +7,7 @@ package io.unroll.worker.math;
  * taken in {@value Rows#PARTIAL_SUMS} fixed partial sums. The products of {@link OpenBlasKernels}
  * alone are rounded otherwise. Not thread-safe: one object per thread.
  */
-public interface Kernels extends Products, Cells, Rows, Updates {
+public interface Kernels extends Products, Cells, Rows, Sums, Updates {
   /** A short name for logs, such as {@code plain}. */
   String name();
 

@@ -3,7 +3,7 @@ package io.unroll.worker.math;
 import java.util.Objects;
 
 /** The reference: plain loops, each as its formula reads. Stateless. */
-public class PlainKernels implements Kernels, PlainCells, PlainRows, PlainUpdates {
+public class PlainKernels implements Kernels, PlainCells, PlainRows, PlainSums, PlainUpdates {
   /** Columns of a panel, which only keep it in the first-level cache. */
   private static final int PANEL = 16;
 

@@ -14,7 +14,8 @@ import jdk.incubator.vector.VectorSpecies;
  * second-level cache while the tiles go over them. Not thread-safe: it owns a copy of the left
  * operand.
  */
-final class VectorKernels extends PlainKernels implements VectorCells, VectorRows, VectorUpdates {
+final class VectorKernels extends PlainKernels
+    implements VectorCells, VectorRows, VectorSums, VectorUpdates {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
   private static final int LANE_COUNT = FLOATS.length();
 
