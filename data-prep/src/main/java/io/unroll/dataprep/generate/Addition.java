@@ -6,15 +6,19 @@ import java.util.Locale;
 
 /**
  * Sums of two numbers: {@code 535+61=} and {@code 596}. Both are 0 to 10^digits - 1, each number as
- * likely: short ones are few, and so are not asked again and again. A pair of numbers is in one
- * split only.
+ * likely: short ones are few, and so are not asked again and again. Half of the training sums may
+ * have numbers of each length instead, which are learnt sooner. A pair of numbers is in one split
+ * only.
  *
  * @param digits most digits of a number, 1 to {@value #MOST_DIGITS}
  * @param reversed whether the question is written backwards, which brings the digits that the
  *     answer begins with closer to it
+ * @param mixed whether, in half of the training sums, 10^k for k from 1 to {@code digits} bounds a
+ *     number, each k as likely; validation and test are not changed
  * @param seed decides about all of them
  */
-public record Addition(int digits, boolean reversed, long seed) implements TextGenerator {
+public record Addition(int digits, boolean reversed, boolean mixed, long seed)
+    implements TextGenerator {
   private static final int MOST_DIGITS = 15;
   private static final int TEN = 10;
 
@@ -33,20 +37,22 @@ public record Addition(int digits, boolean reversed, long seed) implements TextG
   @Override
   public GeneratedText text(Split split, long number, long count) {
     var draws = new Draws(Mixing.of(Mixing.of(seed, split.label()), number));
-    long first = operand(draws);
-    long second = operand(draws);
+    boolean everyLength = mixed && split == Split.TRAIN && draws.coin();
+    long first = operand(draws, everyLength);
+    long second = operand(draws, everyLength);
     while (HashSplit.of(first + "+" + second) != split) {
-      first = operand(draws);
-      second = operand(draws);
+      first = operand(draws, everyLength);
+      second = operand(draws, everyLength);
     }
     String question = first + "+" + second;
     String written = reversed ? new StringBuilder(question).reverse().toString() : question;
     return new GeneratedText(written + "=", Long.toString(first + second));
   }
 
-  private long operand(Draws draws) {
+  private long operand(Draws draws, boolean everyLength) {
+    long most = everyLength ? draws.upTo(digits) : digits;
     long bound = 1;
-    for (int digit = 0; digit < digits; digit++) {
+    for (int digit = 0; digit < most; digit++) {
       bound *= TEN;
     }
     return draws.below(bound);

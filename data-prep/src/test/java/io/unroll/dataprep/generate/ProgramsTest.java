@@ -100,6 +100,6 @@ class ProgramsTest {
       assertTrue(e.getMessage().endsWith("(expected 1 to 10)"), e.getMessage());
     }
     assertThrows(IllegalArgumentException.class, () -> new Programs(1, 10, Strategy.MIX, 1));
-    assertThrows(IllegalArgumentException.class, () -> new Addition(16, false, 1));
+    assertThrows(IllegalArgumentException.class, () -> new Addition(16, false, false, 1));
   }
 }

@@ -32,7 +32,7 @@ class TextGenerationIT {
     Path out = folder.resolve("out");
     new TextGeneration(
             new DatasetTarget(out.toString(), true),
-            new Addition(3, reversed, 7),
+            new Addition(3, reversed, false, 7),
             Map.of(Split.TRAIN, 300L, Split.TEST, 50L))
         .run(spark);
     return DatasetDirectory.open(out.toString(), spark.sessionState().newHadoopConf());

@@ -21,6 +21,14 @@ final class GeneratedTextOptions {
   private boolean reverse;
 
   @Option(
+      names = "--mix-lengths",
+      description = {
+        "addition: half of the training sums have numbers of each length, as likely; without it",
+        "nearly all have the most digits"
+      })
+  private boolean mixLengths;
+
+  @Option(
       names = "--length",
       paramLabel = "N",
       description = "programs: literals have up to so many digits (default: ${DEFAULT-VALUE})")
@@ -43,7 +51,7 @@ final class GeneratedTextOptions {
   private String strategy = "combined";
 
   Addition addition(long seed) {
-    return new Addition(digits, reverse, seed);
+    return new Addition(digits, reverse, mixLengths, seed);
   }
 
   Programs programs(long seed) {

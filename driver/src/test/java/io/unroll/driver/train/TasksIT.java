@@ -115,7 +115,7 @@ class TasksIT extends RunsOnSpark {
     Map<Split, Long> counts = Map.of(Split.TRAIN, (long) COUNT, Split.VALID, 20L);
     onSpark(
         "local[2]",
-        spark -> new TextGeneration(target, new Addition(1, false, 1), counts).run(spark));
+        spark -> new TextGeneration(target, new Addition(1, false, false, 1), counts).run(spark));
     return output;
   }
 
