@@ -62,8 +62,9 @@ final class ParallelLines implements Closeable {
 
   /** Reads all that are left; how many there are in all. */
   long count() {
-    while (next() != null) {
-      continue;
+    String line = next();
+    while (line != null) {
+      line = next();
     }
     return number();
   }
