@@ -11,6 +11,7 @@ import io.unroll.worker.diagnose.GradientProbe;
 import io.unroll.worker.diagnose.LayerGradients;
 import io.unroll.worker.layer.RecurrentTensors;
 import io.unroll.worker.math.KernelChoice;
+import io.unroll.worker.model.EncoderDecoderArchitecture;
 import io.unroll.worker.model.LabelerArchitecture;
 import io.unroll.worker.parallel.Cores;
 import java.util.List;
@@ -49,10 +50,15 @@ public final class GradientDiagnosis {
   /**
    * The curve of each recurrent layer.
    *
-   * @throws DataException if the model does not fit the dataset, or the split is not there, is
-   *     damaged, or has nothing to predict
+   * @throws DataException if the model writes about what it reads or does not fit the dataset, or
+   *     the split is not there, is damaged, or has nothing to predict
    */
   public List<GradientCurve> of(TrainedModel model) {
+    if (model.architecture() instanceof EncoderDecoderArchitecture) {
+      throw new DataException(
+          "Cannot diagnose the model %s: it %s (expected one that predicts text or gives labels)"
+              .formatted(model.uri(), model.purpose()));
+    }
     TrainedModel fitted = model.fittedTo(dataset);
     SplitData data = data();
     spark.sparkContext().setJobDescription("read some sequences");

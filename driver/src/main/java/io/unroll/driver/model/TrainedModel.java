@@ -240,8 +240,8 @@ public final class TrainedModel {
             .formatted(uri, purpose()));
   }
 
-  /** What it is for, in words. */
-  private String purpose() {
+  /** What it does, in words that follow "it". */
+  public String purpose() {
     if (architecture instanceof LabelerArchitecture) {
       return "gives labels";
     }

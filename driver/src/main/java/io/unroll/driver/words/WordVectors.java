@@ -4,7 +4,6 @@ import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.dataprep.tokenize.Tokenizer;
 import io.unroll.driver.model.TrainedModel;
-import io.unroll.worker.layer.Embedding;
 import io.unroll.worker.layer.ParameterLayout.Tensor;
 import io.unroll.worker.model.Column;
 import java.util.ArrayList;
@@ -88,7 +87,7 @@ public final class WordVectors {
   }
 
   /**
-   * The rows of a model's embedding.
+   * The rows of the embedding of what a model reads.
    *
    * @throws DataException if it reads no tokens
    */
@@ -102,7 +101,7 @@ public final class WordVectors {
                     new DataException(
                         "Cannot use the model %s: it reads vectors of numbers (expected one that reads words)"
                             .formatted(model.uri())));
-    Tensor embedding = model.architecture().layout().tensor(Embedding.TENSOR);
+    Tensor embedding = model.architecture().layout().tensor(model.architecture().tokenVectors());
     int size = embedding.columns();
     List<String> words = new ArrayList<>();
     float[] values = new float[vocabulary.size() * size];

@@ -1,5 +1,6 @@
 package io.unroll.worker.model;
 
+import io.unroll.worker.layer.Embedding;
 import io.unroll.worker.layer.ParameterLayout;
 import io.unroll.worker.parallel.Cores;
 import java.io.Serializable;
@@ -36,6 +37,11 @@ public sealed interface Architecture extends Serializable
 
   /** Numbers of each vector that is read; 0 where tokens are read. */
   int vectorSize();
+
+  /** Name of the tensor whose rows are the vectors of the tokens that are read, if any are. */
+  default String tokenVectors() {
+    return Embedding.TENSOR;
+  }
 
   /** Whether training drops anything. */
   boolean drops();

@@ -150,6 +150,11 @@ public record EncoderDecoderArchitecture(
   }
 
   @Override
+  public String tokenVectors() {
+    return SourceReader.EMBEDDING;
+  }
+
+  @Override
   public boolean drops() {
     return dropout.any();
   }

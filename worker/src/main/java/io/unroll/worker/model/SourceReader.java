@@ -27,7 +27,7 @@ final class SourceReader {
   static final String ENCODER = "encoder";
 
   /** The embedding of the tokens that are read. */
-  private static final String EMBEDDING = "encoder.embedding.weight";
+  static final String EMBEDDING = "encoder.embedding.weight";
 
   private static final String PROJECTION = "encoder.projection";
   private static final String BRIDGE = "bridge";
