@@ -8,6 +8,7 @@ import io.unroll.dataprep.summary.Count;
 import io.unroll.driver.evaluate.LabelBaseline;
 import io.unroll.driver.evaluate.LabelScores;
 import io.unroll.driver.evaluate.LabelScores.Band;
+import io.unroll.driver.metric.Interval;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +38,7 @@ final class LabelText {
   /** All of it, without the last line's end. */
   String of(Split split, String data) {
     StringBuilder text = new StringBuilder();
-    double[] interval = scores.interval();
+    Interval interval = scores.interval();
     append(
         text,
         "%s of %s, %s: accuracy %.2f %% (95 %% interval %.2f to %.2f), macro F1 %.2f %%, loss %.4f nats per label",
@@ -45,8 +46,8 @@ final class LabelText {
         data,
         Count.of(scores.tally().predictions(), "label"),
         PERCENT * scores.tally().accuracy(),
-        PERCENT * interval[0],
-        PERCENT * interval[1],
+        PERCENT * interval.low(),
+        PERCENT * interval.high(),
         PERCENT * scores.macroF1(),
         scores.tally().meanLoss());
     for (LabelBaseline counted : baselines) {
@@ -122,8 +123,8 @@ final class LabelText {
    */
   void put(boolean tags, ObjectNode object) {
     object.put("accuracy", scores.tally().accuracy());
-    double[] interval = scores.interval();
-    object.putArray("accuracy-interval").add(interval[0]).add(interval[1]);
+    Interval interval = scores.interval();
+    ResultOption.put(object, "accuracy-interval", interval);
     object.put("macro-f1", scores.macroF1());
     object.put("micro-f1", scores.tally().accuracy());
     object.put("loss", scores.tally().meanLoss());

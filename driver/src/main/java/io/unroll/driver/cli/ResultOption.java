@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.unroll.dataprep.summary.Printable;
+import io.unroll.driver.metric.Interval;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -64,6 +65,11 @@ final class ResultOption {
   /** Adds a whole number, or null where there is none. */
   static void put(ObjectNode object, String key, OptionalInt value) {
     object.put(key, value.isPresent() ? (Integer) value.getAsInt() : null);
+  }
+
+  /** Adds an array of both ends. */
+  static void put(ObjectNode object, String key, Interval interval) {
+    object.putArray(key).add(interval.low()).add(interval.high());
   }
 
   private PrintWriter out() {

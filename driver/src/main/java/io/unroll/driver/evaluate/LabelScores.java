@@ -1,8 +1,8 @@
 package io.unroll.driver.evaluate;
 
+import io.unroll.driver.metric.Bootstrap;
+import io.unroll.driver.metric.Interval;
 import io.unroll.worker.model.Tally;
-import io.unroll.worker.random.Purpose;
-import io.unroll.worker.random.RandomStream;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -45,11 +45,6 @@ public record LabelScores(Tally tally, long[] confusion, int[] examples, long[] 
       return text;
     }
   }
-
-  /** Resamples of the bootstrap. */
-  private static final int RESAMPLES = 1_000;
-
-  private static final double TAIL = 0.025;
 
   /** Nothing yet. */
   static LabelScores none(int labels) {
@@ -129,26 +124,18 @@ public record LabelScores(Tally tally, long[] confusion, int[] examples, long[] 
     return 2 * List.of(Band.values()).indexOf(band);
   }
 
-  /**
-   * The interval that the accuracy of 95 of 100 samples of so many examples lies in: a percentile
-   * bootstrap over examples (Efron and Tibshirani 1993, section 13.3), with a fixed seed.
-   */
-  public double[] interval() {
-    int count = examples.length / 2;
-    double[] accuracies = new double[RESAMPLES];
-    for (int sample = 0; sample < RESAMPLES; sample++) {
-      RandomStream random = new RandomStream(1, Purpose.SAMPLING, 0, sample);
-      long right = 0;
-      long all = 0;
-      for (int drawn = 0; drawn < count; drawn++) {
-        int example = random.nextInt(count);
-        right += examples[2 * example];
-        all += examples[2 * example + 1];
-      }
-      accuracies[sample] = (double) right / Math.max(1, all);
+  /** The interval that the accuracy of 95 of 100 samples of so many examples lies in. */
+  public Interval interval() {
+    return Interval.of(Bootstrap.statistics(examples.length / 2, this::rightShare));
+  }
+
+  private double rightShare(int[] drawn) {
+    long right = 0;
+    long all = 0;
+    for (int example : drawn) {
+      right += examples[2 * example];
+      all += examples[2 * example + 1];
     }
-    Arrays.sort(accuracies);
-    int low = (int) (TAIL * RESAMPLES);
-    return new double[] {accuracies[low], accuracies[RESAMPLES - 1 - low]};
+    return (double) right / Math.max(1, all);
   }
 }

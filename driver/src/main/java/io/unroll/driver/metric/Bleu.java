@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * BLEU of a corpus (Papineni et al. 2002) as sacrebleu computes it (Post 2018): up to four tokens,
@@ -18,7 +19,7 @@ import java.util.Map;
  * @param tokens how texts are cut
  * @param lowerCase whether letters are made lower-case before
  */
-public record Bleu(BleuTokens tokens, boolean lowerCase) {
+public record Bleu(BleuTokens tokens, boolean lowerCase) implements SummedMeasure {
   private static final int ORDERS = 4;
   private static final int PERCENT = 100;
 
@@ -31,21 +32,22 @@ public record Bleu(BleuTokens tokens, boolean lowerCase) {
    * @param reference r, tokens of the nearest references
    */
   public record Counts(List<Long> matches, List<Long> totals, long hypothesis, long reference) {
-    /** Those of no text. */
-    static final Counts NONE = new Counts(List.of(0L, 0L, 0L, 0L), List.of(0L, 0L, 0L, 0L), 0, 0);
-
-    Counts plus(Counts other) {
+    /** Those that {@link #inOneRow} has put into one row, or a sum of such rows. */
+    static Counts of(long[] row) {
+      List<Long> numbers = Arrays.stream(row).boxed().toList();
       return new Counts(
-          sums(matches, other.matches),
-          sums(totals, other.totals),
-          hypothesis + other.hypothesis,
-          reference + other.reference);
+          numbers.subList(0, ORDERS),
+          numbers.subList(ORDERS, 2 * ORDERS),
+          row[2 * ORDERS],
+          row[2 * ORDERS + 1]);
     }
 
-    private static List<Long> sums(List<Long> a, List<Long> b) {
-      Long[] sums = new Long[ORDERS];
-      Arrays.setAll(sums, x -> a.get(x) + b.get(x));
-      return List.of(sums);
+    /** Matches, totals and both lengths, one after the other. */
+    private long[] inOneRow() {
+      return Stream.of(matches, totals, List.of(hypothesis, reference))
+          .flatMap(List::stream)
+          .mapToLong(count -> count)
+          .toArray();
     }
 
     /** p of each order, 0 to 100, smoothed. */
@@ -84,8 +86,18 @@ public record Bleu(BleuTokens tokens, boolean lowerCase) {
     }
   }
 
+  @Override
+  public long[] summands(Compared text) {
+    return counts(text).inOneRow();
+  }
+
+  @Override
+  public double score(long[] sum) {
+    return Counts.of(sum).score();
+  }
+
   /** The counts of one text. */
-  Counts counts(Compared text) {
+  private Counts counts(Compared text) {
     List<String> hypothesis = cut(text.hypothesis());
     List<List<String>> references = text.references().stream().map(this::cut).toList();
     Long[] matches = new Long[ORDERS];
@@ -104,7 +116,7 @@ public record Bleu(BleuTokens tokens, boolean lowerCase) {
 
   /** The counts of a corpus. */
   public Counts of(Collection<Compared> corpus) {
-    return corpus.stream().map(this::counts).reduce(Counts.NONE, Counts::plus);
+    return Counts.of(TextCounts.of(this, corpus).sum());
   }
 
   private List<String> cut(String text) {

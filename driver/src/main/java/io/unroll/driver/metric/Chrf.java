@@ -18,78 +18,65 @@ import java.util.Map;
  *
  * @param lowerCase whether letters are made lower-case before
  */
-public record Chrf(boolean lowerCase) {
+public record Chrf(boolean lowerCase) implements SummedMeasure {
   private static final int ORDERS = 6;
   private static final int PERCENT = 100;
 
   /** Beta squared. */
   private static final int WEIGHT = 4;
 
-  /** Of each order: runs in the hypothesis, in the reference, and in both. */
-  private record Counts(long[] hypothesis, long[] reference, long[] common) {
-    static Counts none() {
-      return new Counts(new long[ORDERS], new long[ORDERS], new long[ORDERS]);
-    }
-
-    void add(Counts other) {
-      for (int order = 0; order < ORDERS; order++) {
-        hypothesis[order] += other.hypothesis[order];
-        reference[order] += other.reference[order];
-        common[order] += other.common[order];
-      }
-    }
-
-    double score() {
-      double precision = 0;
-      double recall = 0;
-      int orders = 0;
-      for (int order = 0; order < ORDERS; order++) {
-        if (hypothesis[order] > 0 && reference[order] > 0) {
-          precision += (double) common[order] / hypothesis[order];
-          recall += (double) common[order] / reference[order];
-          orders++;
-        }
-      }
-      if (precision + recall == 0) {
-        return 0;
-      }
-      precision /= orders;
-      recall /= orders;
-      return PERCENT * (1 + WEIGHT) * precision * recall / (WEIGHT * precision + recall);
-    }
-  }
-
   /** chrF2 of a corpus, 0 to 100. */
   public double of(Collection<Compared> corpus) {
-    Counts sum = Counts.none();
-    for (Compared text : corpus) {
-      sum.add(best(text));
-    }
-    return sum.score();
+    return TextCounts.of(this, corpus).score();
   }
 
-  private Counts best(Compared text) {
+  /** Runs in the hypothesis, of all orders; then those in the reference; then those in both. */
+  @Override
+  public long[] summands(Compared text) {
     List<String> hypothesis = characters(text.hypothesis());
-    Counts best = null;
+    long[] best = null;
     for (String reference : text.references()) {
-      Counts counts = counts(hypothesis, characters(reference));
-      if (best == null || counts.score() > best.score()) {
+      long[] counts = counts(hypothesis, characters(reference));
+      if (best == null || score(counts) > score(best)) {
         best = counts;
       }
     }
     return best;
   }
 
-  private static Counts counts(List<String> hypothesis, List<String> reference) {
-    Counts counts = Counts.none();
+  private static long[] counts(List<String> hypothesis, List<String> reference) {
+    long[] counts = new long[3 * ORDERS];
     for (int order = 0; order < ORDERS; order++) {
       Map<List<String>, Integer> said = Ngrams.of(hypothesis, order + 1);
       Map<List<String>, Integer> right = Ngrams.of(reference, order + 1);
-      counts.hypothesis[order] = right.isEmpty() ? 0 : Ngrams.total(said);
-      counts.reference[order] = Ngrams.total(right);
-      counts.common[order] = Ngrams.common(said, right);
+      counts[order] = right.isEmpty() ? 0 : Ngrams.total(said);
+      counts[ORDERS + order] = Ngrams.total(right);
+      counts[2 * ORDERS + order] = Ngrams.common(said, right);
     }
     return counts;
+  }
+
+  @Override
+  public double score(long[] sum) {
+    double precision = 0;
+    double recall = 0;
+    int orders = 0;
+    for (int order = 0; order < ORDERS; order++) {
+      long hypothesis = sum[order];
+      long reference = sum[ORDERS + order];
+      long common = sum[2 * ORDERS + order];
+      if (hypothesis > 0 && reference > 0) {
+        precision += (double) common / hypothesis;
+        recall += (double) common / reference;
+        orders++;
+      }
+    }
+    if (precision + recall == 0) {
+      return 0;
+    }
+    precision /= orders;
+    recall /= orders;
+    return PERCENT * (1 + WEIGHT) * precision * recall / (WEIGHT * precision + recall);
   }
 
   private List<String> characters(String text) {

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.driver.evaluate.LabelScores.Band;
+import io.unroll.driver.metric.Interval;
 import io.unroll.worker.model.Tally;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** The figures of a labeler, against some that were worked out by hand. */
@@ -58,11 +58,11 @@ class LabelScoresTest {
 
   @Test
   void theIntervalHoldsTheAccuracyAndIsTheSameEveryTime() {
-    double[] interval = scores().interval();
-    assertTrue(interval[0] < 10 / 15.0 && 10 / 15.0 < interval[1], Arrays.toString(interval));
+    Interval interval = scores().interval();
+    assertTrue(interval.low() < 10 / 15.0 && 10 / 15.0 < interval.high(), interval::toString);
     // Fifteen coins of 2/3: a standard deviation of 0.122.
-    assertEquals(10 / 15.0 - 2 * 0.122, interval[0], 0.07);
-    assertEquals(10 / 15.0 + 2 * 0.122, interval[1], 0.07);
-    assertEquals(Arrays.toString(interval), Arrays.toString(scores().interval()));
+    assertEquals(10 / 15.0 - 2 * 0.122, interval.low(), 0.07);
+    assertEquals(10 / 15.0 + 2 * 0.122, interval.high(), 0.07);
+    assertEquals(interval, scores().interval());
   }
 }
