@@ -1,12 +1,21 @@
 package io.unroll.driver.cli;
 
 import io.unroll.worker.decode.DecodingOptions;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** How a model writes texts about what it reads. */
 final class DecodingOption {
+  private static final String BEAM = "--beam";
+  private static final String LENGTH_PENALTY = "--length-penalty";
+  private static final String NO_REPEAT = "--no-repeat";
+  private static final String LONGEST = "--longest";
+
+  /** All its names on the command line. */
+  static final List<String> NAMES = List.of(BEAM, LENGTH_PENALTY, NO_REPEAT, LONGEST);
+
   @Option(
-      names = "--beam",
+      names = BEAM,
       paramLabel = "N",
       defaultValue = "1",
       description =
@@ -15,7 +24,7 @@ final class DecodingOption {
   private int beam;
 
   @Option(
-      names = "--length-penalty",
+      names = LENGTH_PENALTY,
       paramLabel = "X",
       defaultValue = "1",
       description =
@@ -24,7 +33,7 @@ final class DecodingOption {
   private double lengthPenalty;
 
   @Option(
-      names = "--no-repeat",
+      names = NO_REPEAT,
       paramLabel = "N",
       defaultValue = "0",
       description =
@@ -33,7 +42,7 @@ final class DecodingOption {
   private int noRepeat;
 
   @Option(
-      names = "--longest",
+      names = LONGEST,
       paramLabel = "N",
       defaultValue = "0",
       description =

@@ -10,18 +10,16 @@ import io.unroll.dataprep.summary.Count;
 import io.unroll.dataprep.summary.Printable;
 import io.unroll.driver.evaluate.LabelBaseline;
 import io.unroll.driver.evaluate.LabelScores;
-import io.unroll.driver.evaluate.NgramBaseline;
 import io.unroll.driver.evaluate.SplitEvaluation;
 import io.unroll.driver.model.TrainedModel;
 import io.unroll.driver.report.ProgressLog;
+import io.unroll.worker.model.EncoderDecoderArchitecture;
 import io.unroll.worker.model.LabelerArchitecture;
 import io.unroll.worker.model.Tally;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -37,8 +35,10 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     description =
         "Measures a model on a split: of a language model the loss in nats per token, perplexity,"
-            + " bits per token and, where tokens tell it, per byte of text, and of answers which are right; of one that gives labels accuracy, F1 and which labels are taken"
-            + " for which. The numbers do not depend on the number of cores.",
+            + " bits per token and, where tokens tell it, per byte of text, and of answers which are"
+            + " right; of one that gives labels accuracy, F1 and which labels are taken for which;"
+            + " of one that was trained on pairs the loss and, with --decode, BLEU, chrF2, ROUGE-L"
+            + " and CIDEr-D of what it writes. The numbers do not depend on the number of cores.",
     sortOptions = false)
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin private ModelOptions modelOptions;
@@ -64,6 +64,8 @@ final class EvaluateCommand implements Callable<Integer> {
               + " given several times)")
   private List<String> others = new ArrayList<>();
 
+  @Mixin private WrittenOptions writtenOptions;
+
   @Mixin private SparkOptions sparkOptions;
 
   @Mixin private QuietOption quiet;
@@ -71,18 +73,6 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin private ResultOption result;
 
   @Spec private CommandSpec spec;
-
-  /** The model's figures, and those of n-grams if they were asked for. */
-  private record Measured(
-      Split part, Tally evaluation, OptionalLong bytes, Optional<NgramBaseline> ngrams) {
-    /** The loss in bits per byte of text, which does not depend on what tokens are. */
-    OptionalDouble bitsPerByte() {
-      double bits = evaluation.bitsPerPrediction() * evaluation.predictions();
-      return bytes.isPresent() && bytes.getAsLong() > 0
-          ? OptionalDouble.of(bits / bytes.getAsLong())
-          : OptionalDouble.empty();
-    }
-  }
 
   /** What a labeler reached. */
   private record Labelled(
@@ -92,32 +82,46 @@ final class EvaluateCommand implements Callable<Integer> {
       LabelScores scores,
       List<LabelBaseline> baselines) {}
 
+  /** The loss, and the scores of what was written if that was asked for. */
+  private record Measured(LossText loss, Optional<WrittenScores> written) {}
+
   @Override
   public Integer call() throws IOException {
     splitOption.check();
+    writtenOptions.check();
     ProgressLog log = quiet.progress(spec.commandLine().getErr());
     try (SparkSession spark = sparkOptions.open("evaluate " + modelOptions.uri())) {
       Configuration hadoop = spark.sparkContext().hadoopConfiguration();
       TrainedModel model = modelOptions.read(hadoop);
+      refuse(model);
       DatasetDirectory dataset = DatasetDirectory.open(data, hadoop);
       SplitEvaluation part = new SplitEvaluation(spark, dataset, splitOption.of(dataset, data));
       if (model.architecture() instanceof LabelerArchitecture) {
-        Labelled labelled =
-            JobProgress.during(() -> label(part, voters(model, hadoop)), spark.sparkContext(), log);
-        LabelText text = new LabelText(labelled.labels(), labelled.scores(), labelled.baselines());
-        result.print(
-            List.of(Printable.text(text.of(labelled.part(), data))),
-            object -> {
-              putPlaces(labelled.part(), object);
-              text.put(labelled.tags(), object);
-            });
+        print(
+            JobProgress.during(
+                () -> label(part, voters(model, hadoop)), spark.sparkContext(), log));
       } else {
-        requireNoVote();
-        Measured measured =
-            JobProgress.during(() -> evaluate(part, model), spark.sparkContext(), log);
-        result.print(List.of(text(measured)), object -> put(measured, object));
+        print(
+            part.split(),
+            JobProgress.during(() -> evaluate(part, model, hadoop), spark.sparkContext(), log));
       }
       return ExitCode.DONE.code();
+    }
+  }
+
+  /** Refuses options that are not for such a model. */
+  private void refuse(TrainedModel model) {
+    if (!(model.architecture() instanceof LabelerArchitecture) && !others.isEmpty()) {
+      throw new DataException(
+          "Cannot let %s vote: it %s (expected models that give labels)"
+              .formatted(modelOptions.uri(), model.purpose()));
+    }
+    if (!(model.architecture() instanceof EncoderDecoderArchitecture)) {
+      writtenOptions.refuse(model);
+    } else if (baseline) {
+      throw new UsageException(
+          "Invalid --baseline: the model %s %s (expected one that predicts text or gives labels)"
+              .formatted(modelOptions.uri(), model.purpose()));
     }
   }
 
@@ -125,14 +129,6 @@ final class EvaluateCommand implements Callable<Integer> {
     List<TrainedModel> voters = new ArrayList<>(List.of(model));
     others.forEach(other -> voters.add(TrainedModel.read(other, hadoop)));
     return voters;
-  }
-
-  private void requireNoVote() {
-    if (!others.isEmpty()) {
-      throw new DataException(
-          "Cannot let %s vote: it is a language model (expected models that give labels)"
-              .formatted(modelOptions.uri()));
-    }
   }
 
   private Labelled label(SplitEvaluation part, List<TrainedModel> voters) {
@@ -148,12 +144,56 @@ final class EvaluateCommand implements Callable<Integer> {
         baseline ? part.labelBaselines() : List.of());
   }
 
-  private Measured evaluate(SplitEvaluation part, TrainedModel model) {
+  private void print(Labelled labelled) {
+    LabelText text = new LabelText(labelled.labels(), labelled.scores(), labelled.baselines());
+    result.print(
+        List.of(Printable.text(text.of(labelled.part(), data))),
+        object -> {
+          putPlaces(labelled.part(), object);
+          text.put(labelled.tags(), object);
+        });
+  }
+
+  private Measured evaluate(SplitEvaluation part, TrainedModel model, Configuration hadoop) {
     Tally evaluation = part.of(model);
     requireFinite(evaluation);
     OptionalLong bytes = evaluation.sequences() > 0 ? OptionalLong.empty() : part.bytes();
+    LossText loss =
+        new LossText(
+            part.split(),
+            evaluation,
+            bytes,
+            baseline ? Optional.of(part.ngrams()) : Optional.empty());
+    if (!writtenOptions.isAsked()) {
+      return new Measured(loss, Optional.empty());
+    }
+    tellUnknown(part.unknownTargets());
     return new Measured(
-        part.split(), evaluation, bytes, baseline ? Optional.of(part.ngrams()) : Optional.empty());
+        loss,
+        Optional.of(writtenOptions.write(part, model, uri -> TrainedModel.read(uri, hadoop))));
+  }
+
+  private void tellUnknown(long unknown) {
+    if (unknown > 0) {
+      spec.commandLine()
+          .getErr()
+          .printf(
+              "The references have <unk> for %s that the vocabulary lacks: `score` with the original texts is exact%n",
+              Count.of(unknown, "token"));
+    }
+  }
+
+  private void print(Split part, Measured measured) {
+    String loss = measured.loss().of(data);
+    String text =
+        measured.written().map(texts -> "%s%n%s".formatted(loss, texts.text())).orElse(loss);
+    result.print(
+        List.of(Printable.text(text)),
+        object -> {
+          putPlaces(part, object);
+          measured.loss().put(object);
+          measured.written().ifPresent(texts -> texts.put(object));
+        });
   }
 
   private void requireFinite(Tally evaluation) {
@@ -172,72 +212,5 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     object.put("data", data);
     object.put("split", part.label());
-  }
-
-  private void put(Measured measured, ObjectNode object) {
-    Tally evaluation = measured.evaluation();
-    putPlaces(measured.part(), object);
-    object.put("loss", evaluation.meanLoss());
-    object.put("perplexity", evaluation.perplexity());
-    object.put("bits-per-token", evaluation.bitsPerPrediction());
-    measured.bitsPerByte().ifPresent(bits -> object.put("bits-per-byte", bits));
-    object.put("tokens", evaluation.predictions());
-    if (evaluation.sequences() > 0) {
-      object.put("accuracy", evaluation.accuracy());
-      object.put("exact", evaluation.exactShare());
-      object.put("sequences", evaluation.sequences());
-    }
-    measured
-        .ngrams()
-        .ifPresent(
-            counted -> {
-              object.put("unigram-loss", counted.unigram());
-              object.put("bigram-loss", counted.bigram());
-            });
-  }
-
-  private String text(Measured measured) {
-    String model = text(measured.part(), measured.evaluation(), measured.bitsPerByte());
-    return Printable.text(measured.ngrams().map(counted -> model + text(counted)).orElse(model));
-  }
-
-  private static String text(NgramBaseline counted) {
-    return String.format(
-        Locale.ROOT,
-        "%nfor comparison, on %s: unigrams %.4f nats, perplexity %.3f; bigrams %.4f nats,"
-            + " perplexity %.3f",
-        Count.of(counted.tokens(), "token"),
-        counted.unigram(),
-        Math.exp(counted.unigram()),
-        counted.bigram(),
-        Math.exp(counted.bigram()));
-  }
-
-  private String text(Split part, Tally evaluation, OptionalDouble bitsPerByte) {
-    return String.format(
-            Locale.ROOT,
-            "%s of %s, %s: loss %.4f nats per token, perplexity %.3f, %.4f bits per token",
-            part.label(),
-            data,
-            Count.of(evaluation.predictions(), "token"),
-            evaluation.meanLoss(),
-            evaluation.perplexity(),
-            evaluation.bitsPerPrediction())
-        + (bitsPerByte.isPresent()
-            ? String.format(Locale.ROOT, ", %.4f bits per byte", bitsPerByte.getAsDouble())
-            : "")
-        + answers(evaluation);
-  }
-
-  /** How many answers were right, where something was given. */
-  private static String answers(Tally evaluation) {
-    return evaluation.sequences() == 0
-        ? ""
-        : String.format(
-            Locale.ROOT,
-            "%naccuracy %.2f %% of the tokens, each after the right ones before it; %.2f %% of %s exact",
-            100 * evaluation.accuracy(),
-            100 * evaluation.exactShare(),
-            Count.of(evaluation.sequences(), "answer"));
   }
 }

@@ -268,6 +268,9 @@ public final class SplitData {
 
   /** All predictions as pairs of neighbours in some sequences, in parts for Spark's sake only. */
   public JavaRDD<int[]> sequences() {
+    if (kind == DataKind.PAIRS) {
+      return examples().flatMap(examples -> examples.stream().map(Example::targets).iterator());
+    }
     int parts = spark.sparkContext().defaultParallelism();
     return text
         ? RunningText.ranges(spark, dataset, split, shares(parts))

@@ -6,9 +6,12 @@ import io.unroll.dataprep.dataset.ExampleShape;
 import io.unroll.dataprep.dataset.Split;
 import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.driver.data.SplitData;
+import io.unroll.driver.metric.Compared;
 import io.unroll.driver.model.Task;
 import io.unroll.driver.model.TrainedModel;
+import io.unroll.driver.model.Vocabularies;
 import io.unroll.driver.transfer.Retries;
+import io.unroll.worker.decode.DecodingOptions;
 import io.unroll.worker.model.Column;
 import io.unroll.worker.model.Tally;
 import java.util.List;
@@ -97,6 +100,31 @@ public final class SplitEvaluation {
   }
 
   /**
+   * Has an encoder-decoder write about the split.
+   *
+   * @return a text for each source, in the order of the examples, with the split's own as
+   *     references
+   * @throws DataException if the model writes no texts, was not trained on pairs with the same ids,
+   *     the dataset does not have the split, or that is damaged
+   */
+  public List<Compared> written(TrainedModel model, DecodingOptions options) {
+    TrainedModel fitted = model.fittedTo(dataset);
+    DecodingJob.Writer writer =
+        new DecodingJob.Writer(
+            fitted.writer(), fitted.parameters(), fitted.vocabularies().written(), options);
+    SplitData examples = tokens();
+    JavaSparkContext context = context("write about the %s split".formatted(split.label()));
+    return Retries.untilWhole(
+        "the texts",
+        () -> DecodingJob.run(context, examples.examples(), writer, SourceGroups.EACH_ITS_OWN));
+  }
+
+  /** Tokens of the split's target texts that the vocabulary lacks; they are {@code <unk>}. */
+  public long unknownTargets() {
+    return dataset.manifest().content(split).targetUnknown();
+  }
+
+  /**
    * Measures what counting the labels of the training split achieves.
    *
    * @throws DataException if no tokens are read
@@ -129,7 +157,7 @@ public final class SplitEvaluation {
    * words do not.
    */
   public OptionalLong bytes() {
-    Vocabulary vocabulary = dataset.vocabulary();
+    Vocabulary vocabulary = Vocabularies.of(dataset).predicted();
     int[] bytes =
         vocabulary.tokens().stream()
             .mapToInt(token -> vocabulary.tokenizer().bytes(token).orElse(UNTOLD))

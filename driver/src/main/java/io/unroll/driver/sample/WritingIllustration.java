@@ -1,6 +1,7 @@
 package io.unroll.driver.sample;
 
 import io.unroll.driver.model.Vocabularies;
+import io.unroll.driver.predict.TargetText;
 import io.unroll.driver.predict.WrittenTokens;
 import io.unroll.driver.report.SampleText;
 import io.unroll.worker.data.Example;
@@ -12,7 +13,6 @@ import io.unroll.worker.math.KernelChoice;
 import io.unroll.worker.model.Column;
 import io.unroll.worker.model.EncoderDecoderArchitecture;
 import io.unroll.worker.parallel.Cores;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -64,12 +64,11 @@ public final class WritingIllustration implements Illustration {
   }
 
   private String line(Example example, Hypothesis best) {
-    int[] right = Arrays.copyOfRange(example.targets(), 1, example.targets().length - 1);
     return "%s => %s, right: %s"
         .formatted(
             read(example),
             vocabularies.written().decode(best.tokens()),
-            vocabularies.written().decode(right));
+            TargetText.of(example, vocabularies.written()));
   }
 
   private String read(Example example) {

@@ -1,0 +1,35 @@
+package io.unroll.driver.evaluate;
+
+import io.unroll.driver.metric.Compared;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a model wrote about a source, and what people did.
+ *
+ * @param group of the source
+ */
+record AboutSource(long group, String written, List<String> references) implements Serializable {
+  /** The texts of all parts in their order; a source that two parts are about is one. */
+  static List<Compared> texts(List<List<AboutSource>> parts) {
+    List<AboutSource> sources = new ArrayList<>();
+    for (List<AboutSource> part : parts) {
+      for (AboutSource next : part) {
+        int last = sources.size() - 1;
+        if (last >= 0 && sources.get(last).group == next.group) {
+          sources.set(last, sources.get(last).with(next.references));
+        } else {
+          sources.add(next);
+        }
+      }
+    }
+    return sources.stream().map(source -> new Compared(source.written, source.references)).toList();
+  }
+
+  private AboutSource with(List<String> more) {
+    List<String> all = new ArrayList<>(references);
+    all.addAll(more);
+    return new AboutSource(group, written, all);
+  }
+}
