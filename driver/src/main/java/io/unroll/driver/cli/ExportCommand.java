@@ -6,6 +6,7 @@ import io.unroll.driver.model.ForeignFormat;
 import io.unroll.driver.model.ModelExchange;
 import io.unroll.driver.model.TrainedModel;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -90,7 +91,10 @@ final class ExportCommand implements Callable<Integer> {
     }
     if (average < 1 || (average > 1 && source.checkpoint == null)) {
       throw new UsageException(
-          "Invalid --average: %d (expected at least 1, and --checkpoint RUN)".formatted(average));
+          String.format(
+              Locale.ROOT,
+              "Invalid --average: %d (expected at least 1, and --checkpoint RUN)",
+              average));
     }
     Configuration hadoop = SparkSessions.hadoop();
     TrainedModel model = read(hadoop);
