@@ -30,7 +30,9 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class DatasetDirectory {
   private static final String MISSING =
-      "Cannot open dataset %s: it does not exist (make it with 'unroll prep'; the head of a named configuration, such as conf/tiny-shakespeare.yaml, has the command, and where its text is published)";
+      "Cannot open dataset %s: it does not exist (make it with 'unroll prep'; the head of a named"
+          + " configuration, such as conf/tiny-shakespeare.yaml, has the command, and where its"
+          + " text is published)";
 
   private final Path path;
   private final FileSystem files;
@@ -101,7 +103,8 @@ public final class DatasetDirectory {
       change =
           now.contentFingerprint().equals(manifest.contentFingerprint())
               ? "it was prepared again while it was read (its rows are the same: start again)"
-              : "another dataset was put in its place while it was read (prepare its corpus again, then start again)";
+              : "another dataset was put in its place while it was read (prepare its corpus again,"
+                  + " then start again)";
     } catch (DataException gone) {
       change =
           "it is gone, or prep is writing it anew (restore it or wait for prep, then start again)";
@@ -171,7 +174,7 @@ public final class DatasetDirectory {
     Vocabulary targets = vocabularies.get(VocabularyUse.TARGETS);
     if (targets == null) {
       throw new DataException(
-          "Cannot use dataset %s: it has no target texts, since it holds %s (expected pairs of texts, which 'unroll prep pairs' makes)"
+          "Cannot use dataset %s: it has no target texts, since it holds %s (expected pairs of texts, which 'unroll prep pairs' makes, or vectors with texts, which 'unroll prep coco --vectors' makes)"
               .formatted(path, manifest.rowsInWords()));
     }
     return targets;
@@ -237,7 +240,8 @@ public final class DatasetDirectory {
         throw new DataException(
             String.format(
                 Locale.ROOT,
-                "Cannot read %s: it has %,d bytes, but the manifest says %,d: it was changed or damaged",
+                "Cannot read %s: it has %,d bytes, but the manifest says %,d: it was changed or"
+                    + " damaged",
                 file,
                 status.getLen(),
                 bytes));

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /** Looks whether the examples of a split are what its manifest says. */
 final class ExampleCheck {
@@ -32,7 +33,7 @@ final class ExampleCheck {
   }
 
   /**
-   * Reads all columns once, then labels once more.
+   * Reads all columns once, then labels or groups once more.
    *
    * @throws DataException if something does not hold
    */
@@ -61,6 +62,9 @@ final class ExampleCheck {
     }
     if (shape.target() != ExampleShape.Target.TEXT) {
       checkCounts(rows);
+    }
+    if (shape.grouped()) {
+      checkGroups(rows);
     }
   }
 
@@ -159,6 +163,16 @@ final class ExampleCheck {
               expectation.what(),
               expectation.expected()));
     }
+  }
+
+  /** A group whose numbers have gaps has examples of others between its own. */
+  private void checkGroups(Dataset<Row> rows) {
+    long apart =
+        rows.groupBy(ExampleShape.GROUP)
+            .agg(functions.expr("max(id) - min(id) + 1 <> count(*)").as("apart"))
+            .filter("apart")
+            .count();
+    compare(new Expectation("groups whose examples are apart from each other", "", 0), apart);
   }
 
   private void checkCounts(Dataset<Row> rows) {

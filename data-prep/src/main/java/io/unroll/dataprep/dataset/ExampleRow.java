@@ -17,6 +17,7 @@ public final class ExampleRow implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private long id;
+  private long group;
   private int[] tokens;
   private float[] values;
   private int[] targets;
@@ -28,6 +29,9 @@ public final class ExampleRow implements Serializable {
     List<String> there = Arrays.asList(shape.schema().fieldNames());
     return rows.select(
             functions.col(ExampleShape.ID),
+            functions
+                .col(shape.grouped() ? ExampleShape.GROUP : ExampleShape.ID)
+                .as(ExampleShape.GROUP),
             column(DatasetKind.TOKENS, there, "int"),
             column(ExampleShape.VALUES, there, "float"),
             column(ExampleShape.TARGETS, there, "int"),
@@ -49,6 +53,15 @@ public final class ExampleRow implements Serializable {
 
   public void setId(long id) {
     this.id = id;
+  }
+
+  /** What it is about, such as the id of an image; its own number where there are no groups. */
+  public long getGroup() {
+    return group;
+  }
+
+  public void setGroup(long group) {
+    this.group = group;
   }
 
   /** The ids of what is read; empty where vectors are. */

@@ -14,12 +14,15 @@ import org.apache.spark.sql.types.StructType;
  * @param rareFrom the first id of a token that occurs only once in the training split, since ids go
  *     by descending frequency; the size of the vocabulary if there is none, or if it was counted
  *     elsewhere; 0 where vectors are read
+ * @param grouped whether several examples can be about the same, such as captions about an image:
+ *     they lie next to each other, and the texts of each are as good as those of the others
  */
 public record ExampleShape(
-    Source source, int vectorSize, Target target, boolean characters, int rareFrom)
+    Source source, int vectorSize, Target target, boolean characters, int rareFrom, boolean grouped)
     implements Serializable {
 
   static final String ID = "id";
+  static final String GROUP = "group";
   static final String VALUES = "values";
   static final String TARGETS = "targets";
   static final String CHARACTERS = "characters";
@@ -75,21 +78,33 @@ public record ExampleShape(
               rareFrom,
               vectors ? "0 for vectors" : "at least 0"));
     }
+    if (grouped && target != Target.TEXT) {
+      throw new IllegalArgumentException(
+          "Invalid grouped: true (expected it with texts as targets only)");
+    }
   }
 
   /** Examples of tokens. */
   public static ExampleShape ofTokens(Target target, boolean characters, int rareFrom) {
-    return new ExampleShape(Source.TOKENS, 0, target, characters, rareFrom);
+    return new ExampleShape(Source.TOKENS, 0, target, characters, rareFrom, false);
   }
 
   /** Examples of vectors. */
   public static ExampleShape ofVectors(int vectorSize, Target target) {
-    return new ExampleShape(Source.VECTORS, vectorSize, target, false, 0);
+    return new ExampleShape(Source.VECTORS, vectorSize, target, false, 0, false);
+  }
+
+  /** The same examples in groups. */
+  public ExampleShape inGroups() {
+    return new ExampleShape(source, vectorSize, target, characters, rareFrom, true);
   }
 
   /** The columns of the Parquet files. */
   public StructType schema() {
     StructType schema = new StructType().add(ID, DataTypes.LongType, false);
+    if (grouped) {
+      schema = schema.add(GROUP, DataTypes.LongType, false);
+    }
     schema =
         source == Source.TOKENS
             ? schema.add(DatasetKind.TOKENS, array(DataTypes.IntegerType), false)

@@ -1,6 +1,7 @@
 package io.unroll.dataprep.dataset;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -8,27 +9,41 @@ import java.util.List;
 final class ExamplesJson {
   static final String FIELD = "examples";
 
+  /** It is there only where it is true, and in examples with text targets only. */
+  private static final String GROUPED = "grouped";
+
   private ExamplesJson() {}
 
   static void write(ExampleShape shape, ObjectNode root) {
-    root.putObject(FIELD)
-        .put("source", shape.source().label())
-        .put("vector-size", shape.vectorSize())
-        .put("target", shape.target().label())
-        .put("characters", shape.characters())
-        .put("rare-from", shape.rareFrom());
+    ObjectNode json =
+        root.putObject(FIELD)
+            .put("source", shape.source().label())
+            .put("vector-size", shape.vectorSize())
+            .put("target", shape.target().label())
+            .put("characters", shape.characters())
+            .put("rare-from", shape.rareFrom());
+    if (shape.grouped()) {
+      json.put(GROUPED, true);
+    }
   }
 
   static ExampleShape read(JsonObjectReader root) {
     JsonObjectReader json = root.object(FIELD);
-    json.allow(List.of("source", "vector-size", "target", "characters", "rare-from"));
+    boolean texts = root.integer("version") == ManifestJson.WITH_TEXT_TARGETS;
+    List<String> fields =
+        new ArrayList<>(List.of("source", "vector-size", "target", "characters", "rare-from"));
+    if (texts) {
+      fields.add(GROUPED);
+    }
+    json.allow(fields);
     try {
       return new ExampleShape(
           source(json),
           json.integer("vector-size"),
-          target(json, root.integer("version") == ManifestJson.WITH_TEXT_TARGETS),
+          target(json, texts),
           json.flag("characters"),
-          json.integer("rare-from"));
+          json.integer("rare-from"),
+          json.has(GROUPED) && json.flag(GROUPED));
     } catch (IllegalArgumentException e) {
       throw root.invalid(FIELD, e.getMessage());
     }

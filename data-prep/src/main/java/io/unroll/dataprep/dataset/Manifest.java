@@ -109,7 +109,9 @@ public record Manifest(
   /** What the rows are, in words. */
   String rowsInWords() {
     if (hasTargetTexts()) {
-      return "pairs of texts";
+      return vocabularies.containsKey(VocabularyUse.TOKENS)
+          ? "pairs of texts"
+          : "vectors with texts";
     }
     return switch (kind) {
       case STREAM -> "running text";
@@ -195,12 +197,13 @@ public record Manifest(
     }
     return String.format(
         Locale.ROOT,
-        "%s %s %d %s %d\n",
+        "%s %s %d %s %d%s\n",
         line,
         shape.source().label(),
         shape.vectorSize(),
         shape.target().label(),
-        shape.rareFrom());
+        shape.rareFrom(),
+        shape.grouped() ? " grouped" : "");
   }
 
   /**

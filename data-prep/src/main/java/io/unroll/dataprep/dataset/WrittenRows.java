@@ -141,7 +141,8 @@ record WrittenRows(
     }
 
     static HashedRow of(ExampleRow row, ExampleShape shape, int unknown, int unknownTarget) {
-      long[] identifiers = {row.getId()};
+      long[] identifiers =
+          shape.grouped() ? new long[] {row.getId(), row.getGroup()} : new long[] {row.getId()};
       var hash = new Sha256().add(identifiers);
       // Lengths first, so that no number can move from one column to the next.
       hash.add(lengths(row)).add(row.getTokens()).add(row.getValues()).add(row.getTargets());

@@ -175,7 +175,7 @@ class ExamplesIT {
   @Test
   void theIdentityCoversShapeAndVocabularies() {
     Manifest manifest = writeTagged(taggedRows(), 4).manifest();
-    var otherShape = new ExampleShape(ExampleShape.Source.TOKENS, 0, Target.TAGS, true, 3);
+    var otherShape = new ExampleShape(ExampleShape.Source.TOKENS, 0, Target.TAGS, true, 3, false);
     assertNotEquals(
         manifest.contentFingerprint(),
         with(manifest, otherShape, manifest.vocabularies()).contentFingerprint());

@@ -6,6 +6,7 @@ import io.unroll.dataprep.dataset.ExampleShape;
 import io.unroll.dataprep.dataset.Split;
 import io.unroll.driver.transfer.ChecksummedShuffle;
 import io.unroll.worker.data.Example;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -22,29 +23,49 @@ import scala.Tuple2;
 final class Examples {
   private Examples() {}
 
+  /** What is made of a row. */
+  private interface Form<T> extends Serializable {
+    T of(ExampleRow row, ExampleShape shape);
+  }
+
   /** One element per group, each a partition of its own: the examples in order. */
   static JavaRDD<List<Example>> groups(
       SparkSession spark, DatasetDirectory dataset, Split split, Dealing to) {
+    return groups(spark, dataset, split, to, Examples::example);
+  }
+
+  /** The same, with what each example is about. */
+  static JavaRDD<List<GroupedExample>> grouped(
+      SparkSession spark, DatasetDirectory dataset, Split split, Dealing to) {
+    return groups(
+        spark,
+        dataset,
+        split,
+        to,
+        (row, shape) -> new GroupedExample(row.getGroup(), example(row, shape)));
+  }
+
+  private static <T> JavaRDD<List<T>> groups(
+      SparkSession spark, DatasetDirectory dataset, Split split, Dealing to, Form<T> form) {
     ExampleShape shape = dataset.manifest().examples().orElseThrow();
-    JavaPairRDD<Integer, Tuple2<Long, Example>> dealt =
+    JavaPairRDD<Integer, Tuple2<Long, T>> dealt =
         ExampleRow.of(dataset.rows(spark, split), shape)
             .javaRDD()
             .mapToPair(
                 row ->
                     new Tuple2<>(
-                        to.group(row.getId()), new Tuple2<>(row.getId(), example(row, shape))));
+                        to.group(row.getId()), new Tuple2<>(row.getId(), form.of(row, shape))));
     return ChecksummedShuffle.partitioned(dealt, new HashPartitioner(to.groups()))
         .mapPartitions(Examples::inOrder, true);
   }
 
-  private static Iterator<List<Example>> inOrder(
-      Iterator<Tuple2<Integer, Tuple2<Long, Example>>> examples) {
-    List<Tuple2<Long, Example>> sorted = new ArrayList<>();
-    examples.forEachRemaining(pair -> sorted.add(pair._2()));
+  private static <T> Iterator<List<T>> inOrder(Iterator<Tuple2<Integer, Tuple2<Long, T>>> dealt) {
+    List<Tuple2<Long, T>> sorted = new ArrayList<>();
+    dealt.forEachRemaining(pair -> sorted.add(pair._2()));
     sorted.sort(Comparator.comparingLong(Tuple2::_1));
-    List<Example> ordered = new ArrayList<>(sorted.size());
+    List<T> ordered = new ArrayList<>(sorted.size());
     sorted.forEach(pair -> ordered.add(pair._2()));
-    return Collections.<List<Example>>singleton(ordered).iterator();
+    return Collections.singleton(ordered).iterator();
   }
 
   private static Example example(ExampleRow row, ExampleShape shape) {

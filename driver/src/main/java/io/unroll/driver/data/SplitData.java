@@ -194,6 +194,14 @@ public final class SplitData {
     return Examples.groups(spark, dataset, split, groups());
   }
 
+  /**
+   * The same examples in the same groups, with what each is about. Those about the same are next to
+   * each other, but may be in two neighbouring lists.
+   */
+  public JavaRDD<List<GroupedExample>> groupedExamples() {
+    return Examples.grouped(spark, dataset, split, groups());
+  }
+
   /** The captions, or other sequences, likewise. */
   public JavaRDD<List<Segment>> segments() {
     return SequenceGroups.of(spark, dataset, split, groups())
