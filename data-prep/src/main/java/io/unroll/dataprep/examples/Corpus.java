@@ -2,6 +2,7 @@ package io.unroll.dataprep.examples;
 
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.source.Cluster;
+import io.unroll.dataprep.table.Table;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,7 @@ import scala.Tuple2;
  * The examples of some inputs or of a table, in their order, kept by Spark while it is open. An
  * input is read by one task, once.
  */
-final class Corpus implements AutoCloseable {
+public final class Corpus implements AutoCloseable {
   private final JavaRDD<Reading> readings;
   private final List<String> names;
   private final String unit;
@@ -25,7 +26,12 @@ final class Corpus implements AutoCloseable {
     this.unit = unit;
   }
 
-  static Corpus of(Cluster cluster, List<ExampleInput> inputs, String unit) {
+  /**
+   * What some inputs have.
+   *
+   * @param unit what they consist of, for messages: line, row
+   */
+  public static Corpus of(Cluster cluster, List<ExampleInput> inputs, String unit) {
     var hadoop = cluster.hadoopInTasks();
     JavaRDD<Reading> readings =
         cluster
@@ -36,6 +42,11 @@ final class Corpus implements AutoCloseable {
     return kept(readings, inputs.stream().map(ExampleInput::name).toList(), unit);
   }
 
+  /** What a table has. */
+  public static Corpus of(Table table, RowReader reader, String unit) {
+    return of(new TableExamples(table, reader), unit);
+  }
+
   static Corpus of(TableExamples examples, String unit) {
     return kept(examples.readings(), examples.table().names(), unit);
   }
@@ -44,7 +55,8 @@ final class Corpus implements AutoCloseable {
     return new Corpus(readings.persist(StorageLevel.MEMORY_AND_DISK()), names, unit);
   }
 
-  JavaRDD<RawExample> examples() {
+  /** Those that can be used. */
+  public JavaRDD<RawExample> examples() {
     return readings.filter(reading -> reading.bad() == null).map(Reading::example);
   }
 
@@ -53,7 +65,7 @@ final class Corpus implements AutoCloseable {
    *
    * @throws DataException if an input cannot be read, or an example cannot be used and must be
    */
-  Map<Fault, Long> leftOut(ExampleSettings.Bad policy) {
+  public Map<Fault, Long> leftOut(ExampleSettings.Bad policy) {
     // Keyed by name: the hash of an enum differs from JVM to JVM.
     Map<String, Long> faults =
         readings
@@ -90,12 +102,16 @@ final class Corpus implements AutoCloseable {
   DataException refusal(Reading.Bad bad) {
     return new DataException(
         String.format(
-            Locale.ROOT,
-            "Cannot read %s, %s %d: %s",
-            names.get(bad.input()),
-            unit,
-            bad.place(),
-            bad.message()));
+            Locale.ROOT, "Cannot read %s: %s", place(bad.input(), bad.place()), bad.message()));
+  }
+
+  /** Where an example is, for messages: the input, and the line or row in it. */
+  public String place(RawExample example) {
+    return place(example.input(), example.place());
+  }
+
+  private String place(int input, long place) {
+    return String.format(Locale.ROOT, "%s, %s %d", names.get(input), unit, place);
   }
 
   @Override

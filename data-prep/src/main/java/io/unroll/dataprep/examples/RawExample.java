@@ -36,6 +36,11 @@ public record RawExample(
     return new RawExample(0, place, NO_WORDS, values, labels, NO_WORDS, "");
   }
 
+  /** Vectors of what the key names. */
+  public static RawExample ofKeyedValues(long place, float[] values, String key) {
+    return new RawExample(0, place, NO_WORDS, values, NO_WORDS, NO_WORDS, key);
+  }
+
   /** A text, and the one that belongs to it. */
   public static RawExample ofPair(long place, String[] words, String[] targetWords, String key) {
     return new RawExample(0, place, words, new float[0], NO_WORDS, targetWords, key);

@@ -18,9 +18,10 @@ import java.util.regex.Pattern;
  * href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">NumPy's</a> .npy
  * (whole numbers, float32 and float64, in C order). They are told by their first bytes.
  */
-final class ArrayFile {
+public final class ArrayFile {
   private static final int BUFFER = 1 << 16;
   private static final int LONGEST_HEAD = 1 << 16;
+
   private static final byte[] NPY = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final Pattern DESCRIPTION =
       Pattern.compile("'descr':\\s*'([<>|=])([uif])([1248])'");
@@ -40,7 +41,7 @@ final class ArrayFile {
    * @param name of the file, for messages
    * @throws DataException if it is of neither format, or of a type that is not read
    */
-  static NumberArray read(InputStream in, String name) throws IOException {
+  public static NumberArray read(InputStream in, String name) throws IOException {
     var buffered = new BufferedInputStream(in, BUFFER);
     byte[] beginning = buffered.readNBytes(4);
     var file = new ArrayFile(name);
@@ -70,7 +71,7 @@ final class ArrayFile {
               throw refusal(
                   "it is neither an IDX file nor a .npy file of NumPy (expected one of them)");
         };
-    int[] shape = new int[magic[3]];
+    int[] shape = new int[magic[3] & 0xFF];
     for (int x = 0; x < shape.length; x++) {
       shape[x] = ByteBuffer.wrap(bytes(in, 4)).getInt();
     }
@@ -117,12 +118,20 @@ final class ArrayFile {
         description.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
   }
 
-  private static int[] dimensions(String text) {
+  private int[] dimensions(String text) {
     return Arrays.stream(text.split(","))
         .map(String::strip)
         .filter(number -> !number.isEmpty())
-        .mapToInt(Integer::parseInt)
+        .mapToInt(this::dimension)
         .toArray();
+  }
+
+  private int dimension(String number) {
+    try {
+      return Integer.parseInt(number);
+    } catch (NumberFormatException e) {
+      throw refusal("its shape has '%s' (expected a number below 2^31)".formatted(number));
+    }
   }
 
   private NumberArray array(int[] shape, NumberType type, InputStream in) {
@@ -132,6 +141,16 @@ final class ArrayFile {
               Locale.ROOT,
               "its shape is %s (expected 1 to 3 dimensions, none of them 0)",
               Arrays.toString(shape)));
+    }
+    double element =
+        Arrays.stream(shape).skip(1).mapToDouble(size -> size).reduce(1, (a, b) -> a * b);
+    if (element > NumberArray.LARGEST_ELEMENT) {
+      throw refusal(
+          String.format(
+              Locale.ROOT,
+              "its shape is %s (expected at most %,d numbers in each row)",
+              Arrays.toString(shape),
+              NumberArray.LARGEST_ELEMENT));
     }
     return new NumberArray(shape, type, in);
   }

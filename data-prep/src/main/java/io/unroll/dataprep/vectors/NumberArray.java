@@ -12,10 +12,13 @@ import java.io.InputStream;
  * @param type of its numbers
  * @param in the numbers
  */
-record NumberArray(int[] shape, NumberType type, InputStream in) implements Closeable {
+public record NumberArray(int[] shape, NumberType type, InputStream in) implements Closeable {
+
+  /** Far above any example, and so that as many numbers of 8 bytes are an array of Java. */
+  public static final int LARGEST_ELEMENT = 1 << 27;
 
   /** Numbers of one element of the first dimension. */
-  int elementSize() {
+  public int elementSize() {
     int size = 1;
     for (int x = 1; x < shape.length; x++) {
       size = Math.multiplyExact(size, shape[x]);
@@ -28,7 +31,7 @@ record NumberArray(int[] shape, NumberType type, InputStream in) implements Clos
    *
    * @throws EOFException if there are not as many
    */
-  double[] next(int count) throws IOException {
+  public double[] next(int count) throws IOException {
     byte[] bytes = in.readNBytes(count * type.bytes());
     if (bytes.length < count * type.bytes()) {
       throw new EOFException("it ends before its last number");

@@ -9,9 +9,9 @@ import java.nio.ByteOrder;
  * @param kind what it is
  * @param bytes of a number
  */
-record NumberType(Kind kind, int bytes, ByteOrder order) {
+public record NumberType(Kind kind, int bytes, ByteOrder order) {
   /** What numbers are. */
-  enum Kind {
+  public enum Kind {
     UNSIGNED,
     SIGNED,
     FLOATING
