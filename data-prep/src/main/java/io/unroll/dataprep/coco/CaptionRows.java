@@ -52,12 +52,17 @@ final class CaptionRows {
   }
 
   private static Row row(CocoEntry.Caption caption, Vocabulary vocabulary) {
+    return RowFactory.create(caption.image(), caption.id(), tokens(caption, vocabulary));
+  }
+
+  /** The ids of a caption's words, between those that begin and end it. */
+  static int[] tokens(CocoEntry.Caption caption, Vocabulary vocabulary) {
     int[] tokens = new int[caption.words().size() + 2];
     tokens[0] = vocabulary.begin().orElseThrow();
     for (int x = 0; x < caption.words().size(); x++) {
       tokens[x + 1] = vocabulary.idOrUnknown(caption.words().get(x));
     }
     tokens[tokens.length - 1] = vocabulary.end().orElseThrow();
-    return RowFactory.create(caption.image(), caption.id(), tokens);
+    return tokens;
   }
 }

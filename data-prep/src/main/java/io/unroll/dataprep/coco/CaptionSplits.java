@@ -16,22 +16,28 @@ import scala.Tuple2;
 /** The captions of each split; those of an image are all in one. */
 final class CaptionSplits {
   private final CocoCorpus corpus;
+  private final JavaRDD<CocoEntry.Image> images;
   private final ImageLists lists;
   private final ImageSplits assignment;
   private final JavaRDD<SplitCaption> captions;
   private final Set<Split> wanted;
 
-  CaptionSplits(CocoCorpus corpus, ImageLists lists, CocoOptions options) {
+  /**
+   * @param images those that take part
+   */
+  CaptionSplits(
+      CocoCorpus corpus, JavaRDD<CocoEntry.Image> images, ImageLists lists, CocoOptions options) {
     var divided = new ImageSplits(lists.places(), options.fractions(), corpus.imageCount());
     this.corpus = corpus;
     this.lists = lists;
+    this.images = images;
     this.assignment = divided;
     this.wanted = wanted(options);
     this.captions =
         corpus
             .captions()
             .mapToPair(caption -> new Tuple2<>(caption.image(), caption))
-            .join(corpus.images().mapToPair(image -> new Tuple2<>(image.id(), image)))
+            .join(images.mapToPair(image -> new Tuple2<>(image.id(), image)))
             .values()
             .map(pair -> new SplitCaption(divided.of(pair._2()), pair._2().ordinal(), pair._1()));
   }
@@ -93,8 +99,7 @@ final class CaptionSplits {
     var divided = assignment;
     Map<Split, Size> sizes = new EnumMap<>(Split.class);
     // Keyed by name: the hash of an enum differs from JVM to JVM.
-    corpus
-        .images()
+    images
         .map(image -> divided.of(image).label())
         .countByValue()
         .forEach((split, images) -> sizes.put(Split.of(split), new Size(images, 0, 0, 0)));

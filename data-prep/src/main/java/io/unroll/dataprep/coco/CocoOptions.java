@@ -4,9 +4,11 @@ import io.unroll.dataprep.counting.CountedVocabulary;
 import io.unroll.dataprep.counting.VocabularyChoice;
 import io.unroll.dataprep.dataset.DatasetTarget;
 import io.unroll.dataprep.dataset.Fractions;
+import io.unroll.dataprep.features.FeatureOptions;
 import io.unroll.dataprep.tokenize.CaptionTokenizer;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How COCO's caption files become a dataset.
@@ -20,6 +22,8 @@ import java.util.Objects;
  * @param testImages the same for testing; all other images are for training
  * @param fractions shares of the images in the order of the files; null: {@link Fractions#DEFAULT},
  *     or all others for training beside {@code validImages} or {@code testImages}
+ * @param excludedImages files that list images to leave out, likewise; may be empty
+ * @param vectors what belongs to the images; empty: there are captions alone
  */
 public record CocoOptions(
     List<String> input,
@@ -27,7 +31,9 @@ public record CocoOptions(
     VocabularyChoice vocabulary,
     List<String> validImages,
     List<String> testImages,
-    Fractions fractions) {
+    Fractions fractions,
+    List<String> excludedImages,
+    Optional<FeatureOptions> vectors) {
 
   /** The minimum count that is customary for COCO captions. */
   public static final int DEFAULT_MIN_COUNT = 5;
@@ -54,7 +60,21 @@ public record CocoOptions(
         fractions);
   }
 
+  /** Captions alone, of all images. */
+  public CocoOptions(
+      List<String> input,
+      DatasetTarget target,
+      VocabularyChoice vocabulary,
+      List<String> validImages,
+      List<String> testImages,
+      Fractions fractions) {
+    this(
+        input, target, vocabulary, validImages, testImages, fractions, List.of(), Optional.empty());
+  }
+
   public CocoOptions {
+    excludedImages = List.copyOf(excludedImages);
+    Objects.requireNonNull(vectors, "vectors");
     input = List.copyOf(input);
     validImages = List.copyOf(validImages);
     testImages = List.copyOf(testImages);

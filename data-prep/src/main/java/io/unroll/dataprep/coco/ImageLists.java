@@ -2,6 +2,7 @@ package io.unroll.dataprep.coco;
 
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.Split;
+import io.unroll.dataprep.features.ImageId;
 import io.unroll.dataprep.source.Inputs;
 import io.unroll.dataprep.source.Recognition;
 import io.unroll.dataprep.source.SourceFile;
@@ -15,8 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -32,8 +31,6 @@ final class ImageLists {
       return String.format(Locale.ROOT, "%s, line %d", file, line);
     }
   }
-
-  private static final Pattern LAST_NUMBER = Pattern.compile("(?:^|[\\s,])(\\d{1,18})$");
 
   private final Configuration hadoop;
   private final Map<Long, Place> places = new HashMap<>();
@@ -87,14 +84,8 @@ final class ImageLists {
   }
 
   private void add(String line, Place place) {
-    Matcher matcher = LAST_NUMBER.matcher(line);
-    if (!matcher.find()) {
-      String shown = line.length() > 80 ? line.substring(0, 80) + "..." : line;
-      throw new DataException(
-          "Cannot read %s: '%s' does not end in an image id".formatted(place, shown));
-    }
-    String id = matcher.group(1);
-    Place earlier = places.put(Long.parseLong(id), place);
+    long id = ImageId.last(line, place);
+    Place earlier = places.put(id, place);
     if (earlier != null) {
       throw new DataException(
           "Cannot read %s: image id %s is in %s too".formatted(place, id, earlier));

@@ -18,9 +18,12 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     footer = {
       "",
-      "Inputs are files, folders or globs, as paths or Hadoop URIs; what is packed with gzip, bzip2,",
-      "xz or Zstandard is unpacked. A name that is there is taken as it is, also if it looks like a",
+      "Inputs are files, folders or globs, as paths or Hadoop URIs; what is packed with gzip,"
+          + " bzip2,",
+      "xz or Zstandard is unpacked. A name that is there is taken as it is, also if it looks like"
+          + " a",
       "glob.",
+      "With --vectors, the dataset has examples: the vectors of an image, and one of its captions.",
       "See docs/formats/dataset.md."
     })
 final class PrepCocoCommand extends PrepFilesCommand {
@@ -50,6 +53,15 @@ final class PrepCocoCommand extends PrepFilesCommand {
       description = "lists of images to test on, the id last in each line")
   private List<String> testImages = new ArrayList<>();
 
+  @Option(
+      names = "--exclude-images",
+      arity = "1..*",
+      paramLabel = "URI",
+      description = "lists of images to leave out, the id last in each line; also listed ones")
+  private List<String> excludedImages = new ArrayList<>();
+
+  @Mixin private ImageVectorOptions vectors;
+
   @Override
   Function<SparkSession, PreparationSummary> preparation() {
     CocoOptions options =
@@ -59,7 +71,9 @@ final class PrepCocoCommand extends PrepFilesCommand {
             vocabularyOptions.ofCaptions(),
             validImages,
             testImages,
-            fractions.shares());
+            fractions.shares(),
+            excludedImages,
+            vectors.features());
     return spark -> new CocoPreparation(spark, options).run();
   }
 }

@@ -61,9 +61,30 @@ class PrepCommandTest {
         "text --vocabulary DIR/words --lower-case | Invalid --lower-case: the vocabulary of"
             + " DIR/words has letters as they are (remove it, or give another vocabulary)",
         "text --vocabulary DIR/captions | Invalid --vocabulary: that of DIR/captions is of captions"
-            + " (tokenizer caption), but --kind is text (expected one of tokenizer char, word or bpe)",
+            + " (tokenizer caption), but --kind is text (expected one of tokenizer char, word or"
+            + " bpe)",
         "coco --vocabulary DIR/chars | Invalid --vocabulary: that of DIR/chars is of running text"
             + " (tokenizer char), but --kind is coco (expected one of tokenizer caption)",
+        "coco --classes 80 | Missing --vectors (expected it beside --vectors-format, --vector-ids,"
+            + " --classes, --as-set and --column)",
+        "coco --vectors a | Missing --vectors-format: the name of a does not tell (expected one of"
+            + " npy, tsv, classes, bottom-up, mat, parquet)",
+        "coco --vectors a --vectors-format hdf5 | Invalid --vectors-format: hdf5 (expected npy,"
+            + " tsv, classes, bottom-up, mat, parquet)",
+        "coco --vectors a.npy | Invalid vector-ids: none (expected a list of the images of the rows"
+            + " with vectors-format npy)",
+        "coco --vectors a.tsv.gz --vector-ids b | Invalid vector-ids: [b] (expected none with"
+            + " vectors-format tsv)",
+        "coco --vectors a.tsv --classes 0 | Invalid classes: 0 (expected their number, 1 to"
+            + " 1048576)",
+        "coco --vectors a.tsv --as-set | Invalid as-set: true (expected it with vectors-format"
+            + " classes only)",
+        "coco --vectors a.mat --vector-ids b --classes 3 | Invalid classes: 3 (expected none with"
+            + " vectors-format mat)",
+        "coco --vectors a.tsv --column values=b | Invalid column: {values=b} (expected it with"
+            + " vectors-format parquet only)",
+        "coco --vectors a.parquet --column label=b | Invalid column: label (expected image_id,"
+            + " values, rows, columns)",
         "text --since ftp://me:secret@host/x --tokenizer char | Invalid --since: ftp://***@host/x"
             + " (expected no password in it; give it in the settings of the file system)"
       })
@@ -78,8 +99,8 @@ class PrepCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--task chess | Invalid --task: chess (expected one of parity, addition, programs, glimpses,"
-            + " frames)",
+        "--task chess | Invalid --task: chess (expected one of parity, addition, programs,"
+            + " glimpses, frames)",
         "--task parity --input a --labels b | Invalid --input: --task parity has no such option",
         "--task glimpses --input a --labels b --train 9 | Invalid --train: --task glimpses has no"
             + " such option",
@@ -87,7 +108,8 @@ class PrepCommandTest {
             + " such option",
         "--task frames | Missing --input and --labels (expected the pictures that --task frames is"
             + " made of)",
-        "--task frames --input a | Missing --labels (expected the files with the labels of --input)",
+        "--task frames --input a | Missing --labels (expected the files with the labels of"
+            + " --input)",
         "--task frames --input a --labels b --frames 1 | Invalid frames: 1 (expected 2 to 1000)",
         "--task frames --input a --labels b --labels-of x | Invalid labels-of: x (expected"
             + " class-direction, direction or class)",
@@ -162,10 +184,10 @@ class PrepCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "prep --input a --output b --kind text --fractions 1 --tokenizer char | Invalid --fractions: 1 numbers"
-            + " (expected train,valid or train,valid,test)",
-        "prep --input a --fractions 1 --output b --tokenizer char --kind=text | Invalid --fractions: 1 numbers"
-            + " (expected train,valid or train,valid,test)",
+        "prep --input a --output b --kind text --fractions 1 --tokenizer char | Invalid"
+            + " --fractions: 1 numbers (expected train,valid or train,valid,test)",
+        "prep --input a --fractions 1 --output b --tokenizer char --kind=text | Invalid"
+            + " --fractions: 1 numbers (expected train,valid or train,valid,test)",
         "prep --kind conllu --input a --output b --block-length 3 | Invalid --block-length: --kind"
             + " conllu has no such option",
         "prep --kind=coco --input a --output b --skip-bad | Invalid --skip-bad: --kind coco has no"
@@ -183,8 +205,8 @@ class PrepCommandTest {
   void aVocabularyThatIsNotThereIsBadData() {
     Execution prep = prep("text --vocabulary DIR/none");
     assertEquals(
-        "Cannot use the vocabulary of file:DIR/none: it does not exist (expected a dataset, a model,"
-            + " a run with a best model, a registry, or a vocabulary.json)\n",
+        "Cannot use the vocabulary of file:DIR/none: it does not exist (expected a dataset, a"
+            + " model, a run with a best model, a registry, or a vocabulary.json)\n",
         prep.err().replace("file:///", "file:/").replace("" + folder, "DIR"));
     assertEquals(3, prep.code());
   }
