@@ -2,6 +2,7 @@ package io.unroll.fuzz;
 
 import io.unroll.dataprep.coco.CocoTargets;
 import io.unroll.dataprep.dataset.DatasetTargets;
+import io.unroll.dataprep.features.FeatureTargets;
 import io.unroll.driver.dl4j.Dl4jTargets;
 import io.unroll.driver.registry.RegistryTargets;
 import io.unroll.driver.run.RunTargets;
@@ -18,6 +19,7 @@ final class Targets {
             ModelTargets.all(),
             DatasetTargets.all(),
             CocoTargets.all(),
+            FeatureTargets.all(),
             RunTargets.all(),
             RegistryTargets.all(),
             Dl4jTargets.all(),
