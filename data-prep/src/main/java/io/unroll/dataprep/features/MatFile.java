@@ -191,9 +191,8 @@ final class MatFile {
 
   private ByteBuffer element(InputStream in, int type, int longest) throws IOException {
     Tag tag = tag(in, false);
-    if (tag.type() != type
-        || tag.bytes() > longest
-        || tag.bytes() % Integer.BYTES != 0 && type != MI_INT8) {
+    boolean whole = type == MI_INT8 || tag.bytes() % Integer.BYTES == 0;
+    if (tag.type() != type || tag.bytes() > longest || !whole) {
       throw refusal("a matrix of it is damaged");
     }
     byte[] bytes = bytes(in, (int) tag.bytes());

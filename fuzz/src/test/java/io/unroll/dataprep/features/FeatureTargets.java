@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.examples.BadExample;
 import io.unroll.dataprep.examples.ExampleReader;
+import io.unroll.dataprep.examples.RawExample;
 import io.unroll.dataprep.source.TextLines;
 import io.unroll.dataprep.vectors.NumberArray;
 import io.unroll.dataprep.vectors.NumberType;
@@ -59,8 +60,9 @@ public final class FeatureTargets {
   /** What is wrong with an image is told with its file by whoever reads. */
   private static Target.Check all(ExampleReader reader) throws IOException {
     try (reader) {
-      while (reader.next() != null) {
-        continue;
+      RawExample example = reader.next();
+      while (example != null) {
+        example = reader.next();
       }
       return Target.Check.NONE;
     } catch (BadExample e) {
