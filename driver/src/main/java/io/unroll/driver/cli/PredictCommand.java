@@ -113,6 +113,8 @@ final class PredictCommand implements Callable<Integer> {
               + " for each of the first 100 lines of --input")
   private String attention;
 
+  @Mixin private PredictedSplit split;
+
   @Mixin private SparkOptions sparkOptions;
 
   @Mixin private QuietOption quiet;
@@ -131,6 +133,17 @@ final class PredictCommand implements Callable<Integer> {
     try (SparkSession spark = sparkOptions.open("predict " + modelOptions.uri())) {
       Configuration hadoop = spark.sparkContext().hadoopConfiguration();
       TrainedModel model = modelOptions.read(hadoop);
+      if (split.isGiven()) {
+        PrintWriter out = spec.commandLine().getOut();
+        JobProgress.during(
+            () -> {
+              split.write(spark, model, decoding, out::println);
+              return null;
+            },
+            spark.sparkContext(),
+            log);
+        return ExitCode.DONE.code();
+      }
       Optional<DrawnAttention> drawn =
           Optional.ofNullable(attention).map(folder -> new DrawnAttention(model, decoding));
       try (Prediction prediction = new Prediction(spark, model, asked(), decoding)) {
@@ -169,6 +182,10 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private void check() {
+    split.check();
+    if (split.isGiven() && (!input.equals(STANDARD_INPUT) || output != null || best > 1)) {
+      throw misused("Invalid --data: it does not go with --input, --output or --best");
+    }
     if (goOn && state) {
       throw misused("Invalid --state: --continue is given too (expected one of them)");
     }

@@ -1,5 +1,6 @@
 package io.unroll.driver.cli;
 
+import io.unroll.driver.evaluate.AboutSource;
 import io.unroll.driver.evaluate.SplitEvaluation;
 import io.unroll.driver.metric.Comparison;
 import io.unroll.driver.metric.CorpusScores;
@@ -100,6 +101,6 @@ final class WrittenOptions {
   }
 
   private CorpusScores scores(SplitEvaluation part, TrainedModel model) {
-    return CorpusScores.of(metricOptions.bleu(), part.written(model, decodingOption.options(1)));
+    return CorpusScores.of(metricOptions.bleu(), part.written(model, decodingOption.options(1)).stream().map(AboutSource::compared).toList());
   }
 }

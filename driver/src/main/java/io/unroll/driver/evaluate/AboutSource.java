@@ -8,11 +8,12 @@ import java.util.List;
 /**
  * What a model wrote about a source, and what people did.
  *
- * @param group of the source
+ * @param group of the source, such as the id of an image, or the number of an example
  */
-record AboutSource(long group, String written, List<String> references) implements Serializable {
-  /** The texts of all parts in their order; a source that two parts are about is one. */
-  static List<Compared> texts(List<List<AboutSource>> parts) {
+public record AboutSource(long group, String written, List<String> references)
+    implements Serializable {
+  /** Those of all parts in their order; a source that two parts are about is one. */
+  static List<AboutSource> merged(List<List<AboutSource>> parts) {
     List<AboutSource> sources = new ArrayList<>();
     for (List<AboutSource> part : parts) {
       for (AboutSource next : part) {
@@ -24,7 +25,12 @@ record AboutSource(long group, String written, List<String> references) implemen
         }
       }
     }
-    return sources.stream().map(source -> new Compared(source.written, source.references)).toList();
+    return sources;
+  }
+
+  /** Both texts, to be scored. */
+  public Compared compared() {
+    return new Compared(written, references);
   }
 
   private AboutSource with(List<String> more) {

@@ -1,7 +1,7 @@
 package io.unroll.driver.evaluate;
 
 import io.unroll.dataprep.dataset.Vocabulary;
-import io.unroll.driver.metric.Compared;
+import io.unroll.driver.data.GroupedExample;
 import io.unroll.driver.predict.TargetText;
 import io.unroll.driver.predict.WrittenTokens;
 import io.unroll.worker.data.Example;
@@ -50,43 +50,38 @@ final class DecodingJob {
    * Runs the job.
    *
    * @param examples one element per partition
+   * @param examples one element per partition; those of a group come one after the other
    * @return a text for each source, beside the targets of its examples
    */
-  static List<Compared> run(
-      JavaSparkContext context,
-      JavaRDD<List<Example>> examples,
-      Writer writer,
-      SourceGroups groups) {
+  static List<AboutSource> run(
+      JavaSparkContext context, JavaRDD<List<GroupedExample>> examples, Writer writer) {
     Broadcast<Writer> broadcast = context.broadcast(writer);
     try {
       List<List<AboutSource>> parts =
-          examples
-              .mapPartitionsWithIndex(
-                  (part, only) ->
-                      List.of(written(part, only.next(), broadcast.value(), groups)).iterator(),
-                  true)
-              .collect();
-      return AboutSource.texts(parts);
+          examples.map(part -> written(part, broadcast.value())).collect();
+      return AboutSource.merged(parts);
     } finally {
       broadcast.destroy();
     }
   }
 
-  private static List<AboutSource> written(
-      int part, List<Example> examples, Writer writer, SourceGroups groups) {
+  private static List<AboutSource> written(List<GroupedExample> examples, Writer writer) {
     int count = examples.size();
-    long[] group =
-        IntStream.range(0, count).mapToLong(x -> groups.group(part, x, examples.get(x))).toArray();
-    IntPredicate begins = x -> x == 0 || group[x] != group[x - 1];
+    IntPredicate begins =
+        x -> x == 0 || examples.get(x).group() != examples.get(x - 1).group();
     List<Example> sources =
-        IntStream.range(0, count).filter(begins).mapToObj(examples::get).toList();
+        IntStream.range(0, count)
+            .filter(begins)
+            .mapToObj(x -> examples.get(x).example())
+            .toList();
     List<String> texts = EvaluationJob.withCores(cores -> writer.texts(sources, cores));
     List<AboutSource> about = new ArrayList<>(count);
     int source = -1;
     for (int x = 0; x < count; x++) {
       source += begins.test(x) ? 1 : 0;
-      String right = TargetText.of(examples.get(x), writer.vocabulary());
-      about.add(new AboutSource(group[x], texts.get(source), List.of(right)));
+      GroupedExample one = examples.get(x);
+      String right = TargetText.of(one.example(), writer.vocabulary());
+      about.add(new AboutSource(one.group(), texts.get(source), List.of(right)));
     }
     return about;
   }

@@ -6,7 +6,6 @@ import io.unroll.dataprep.dataset.ExampleShape;
 import io.unroll.dataprep.dataset.Split;
 import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.driver.data.SplitData;
-import io.unroll.driver.metric.Compared;
 import io.unroll.driver.model.Task;
 import io.unroll.driver.model.TrainedModel;
 import io.unroll.driver.model.Vocabularies;
@@ -107,7 +106,7 @@ public final class SplitEvaluation {
    * @throws DataException if the model writes no texts, was not trained on pairs with the same ids,
    *     the dataset does not have the split, or that is damaged
    */
-  public List<Compared> written(TrainedModel model, DecodingOptions options) {
+  public List<AboutSource> written(TrainedModel model, DecodingOptions options) {
     TrainedModel fitted = model.fittedTo(dataset);
     DecodingJob.Writer writer =
         new DecodingJob.Writer(
@@ -116,7 +115,7 @@ public final class SplitEvaluation {
     JavaSparkContext context = context("write about the %s split".formatted(split.label()));
     return Retries.untilWhole(
         "the texts",
-        () -> DecodingJob.run(context, examples.examples(), writer, SourceGroups.EACH_ITS_OWN));
+        () -> DecodingJob.run(context, examples.groupedExamples(), writer));
   }
 
   /** Tokens of the split's target texts that the vocabulary lacks; they are {@code <unk>}. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +86,26 @@ class DecodedIT {
     List<String> keys = new ArrayList<>(DocumentedResult.documented("evaluate"));
     keys.addAll(scores);
     DocumentedResult.assertKeys("evaluate", keys, evaluated);
+  }
+
+  @Test
+  void aSplitIsWrittenAboutAsItsTextsAreWithTheNumbersOfTheExamples() throws IOException {
+    Files.write(folder.resolve("texts"), TEST.stream().map(Pairs.Pair::source).toList());
+    List<String> texts =
+        done("predict --model DIR/run-8 --input DIR/texts --beam 3 --attention DIR/pictures")
+            .out()
+            .lines()
+            .toList();
+    List<String> split =
+        done("predict --model DIR/run-8 --data DIR/data --split test --beam 3").out().lines().toList();
+    assertEquals(
+        IntStream.range(0, texts.size()).mapToObj(x -> x + "\t" + texts.get(x)).toList(), split);
+    assertTrue(
+        Files.readString(folder.resolve("pictures/0012.svg")).startsWith("<svg "), "a picture each");
+    assertRefused(
+        "predict --model DIR/run-8 --data DIR/data --input DIR/texts",
+        ExitCode.USAGE,
+        "Invalid --data: it does not go with --input, --output or --best");
   }
 
   /** Of the text that is written, which letters and blanks tell; begin and end are none. */

@@ -3,10 +3,7 @@ package io.unroll.driver.evaluate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.unroll.driver.metric.Compared;
-import io.unroll.worker.data.Example;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AboutSourceTest {
@@ -23,18 +20,6 @@ class AboutSourceTest {
             new Compared("x", List.of("a", "b")),
             new Compared("y", List.of("c", "d")),
             new Compared("x", List.of("e"))),
-        AboutSource.texts(List.of(first, second)));
-  }
-
-  @Test
-  void todayEveryExampleIsAGroupOfItsOwn() {
-    Example example = Example.ofTokens(new int[] {1}, new int[] {1, 2});
-    Set<Long> groups = new HashSet<>();
-    for (int part = 0; part < 3; part++) {
-      for (int place = 0; place < 1_024; place++) {
-        groups.add(SourceGroups.EACH_ITS_OWN.group(part, place, example));
-      }
-    }
-    assertEquals(3 * 1_024, groups.size());
+        AboutSource.merged(List.of(first, second)).stream().map(AboutSource::compared).toList());
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.dataprep.tokenize.SequenceTokenizer;
 import io.unroll.dataprep.tokenize.WordTokenizer;
+import io.unroll.driver.data.GroupedExample;
 import io.unroll.driver.metric.Compared;
 import io.unroll.worker.data.Example;
 import io.unroll.worker.decode.DecodingOptions;
@@ -21,6 +22,7 @@ import io.unroll.worker.model.Summary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongBinaryOperator;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -65,7 +67,7 @@ class DecodingJobIT {
     return examples;
   }
 
-  private static List<Compared> written(int partSize, SourceGroups groups) {
+  private static List<Compared> written(int partSize, LongBinaryOperator group) {
     Stack stack = new Stack(Cell.GRU, 6, 1, false, Connections.PLAIN);
     var architecture =
         new EncoderDecoderArchitecture(
@@ -79,36 +81,42 @@ class DecodingJobIT {
     for (int x = 0; x < parameters.length; x++) {
       parameters[x] *= 8; // so that sources are told apart
     }
-    List<Example> all = examples();
-    List<List<Example>> parts = new ArrayList<>();
+    List<GroupedExample> all = new ArrayList<>();
+    for (Example example : examples()) {
+      all.add(
+          new GroupedExample(group.applyAsLong(all.size(), example.tokens()[0]), example));
+    }
+    List<List<GroupedExample>> parts = new ArrayList<>();
     for (int from = 0; from < all.size(); from += partSize) {
       parts.add(new ArrayList<>(all.subList(from, Math.min(all.size(), from + partSize))));
     }
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     return DecodingJob.run(
-        context,
-        context.parallelize(parts, parts.size()),
-        new DecodingJob.Writer(architecture, parameters, VOCABULARY, DecodingOptions.beam(2)),
-        groups);
+            context,
+            context.parallelize(parts, parts.size()),
+            new DecodingJob.Writer(architecture, parameters, VOCABULARY, DecodingOptions.beam(2)))
+        .stream()
+        .map(AboutSource::compared)
+        .toList();
   }
 
   @Test
   void everyExampleHasATextOfItsOwn() {
-    List<Compared> written = written(2 * SOURCES, SourceGroups.EACH_ITS_OWN);
+    List<Compared> written = written(2 * SOURCES, (number, source) -> number);
     assertEquals(2 * SOURCES, written.size());
     assertEquals(List.of("a"), written.get(6).references());
     assertEquals(List.of("b c"), written.get(7).references());
     assertEquals(written.get(6).hypothesis(), written.get(7).hypothesis());
     long different = written.stream().map(Compared::hypothesis).distinct().count();
     assertTrue(different > 2, written.toString());
-    assertEquals(written, written(7, SourceGroups.EACH_ITS_OWN), "however they are dealt out");
+    assertEquals(written, written(7, (number, source) -> number), "however they are dealt out");
   }
 
   /** Parts of seven examples cut every other source in two. */
   @Test
   void aSourceOfSeveralExamplesHasOneTextAndSeveralReferences() {
-    List<Compared> alone = written(2 * SOURCES, SourceGroups.EACH_ITS_OWN);
-    List<Compared> together = written(7, (part, place, example) -> example.tokens()[0]);
+    List<Compared> alone = written(2 * SOURCES, (number, source) -> number);
+    List<Compared> together = written(7, (number, source) -> source);
     assertEquals(SOURCES, together.size());
     for (int x = 0; x < SOURCES; x++) {
       assertEquals(List.of("a", "b c"), together.get(x).references());

@@ -10,12 +10,15 @@ import java.io.Serializable;
  * @param lengthPenalty α: a hypothesis of n tokens has its log-probability divided by n^α
  * @param noRepeat n: no n tokens come twice in a row of tokens; 0: they may
  * @param longest most tokens of a text, the end included; 0: half as many again as the source has
- *     steps, and {@value #ROOM}
+ *     tokens, and {@value #ROOM}, or {@value #ABOUT_VECTORS} about vectors
  */
 public record DecodingOptions(int width, int best, double lengthPenalty, int noRepeat, int longest)
     implements Serializable {
   /** Tokens that even the text about a short source may have. */
   private static final int ROOM = 10;
+
+  /** Tokens that a text about vectors may have. */
+  private static final int ABOUT_VECTORS = 50;
 
   /**
    * @throws IllegalArgumentException if a value is none
@@ -38,13 +41,18 @@ public record DecodingOptions(int width, int best, double lengthPenalty, int noR
     return new DecodingOptions(width, 1, 1, 0, 0);
   }
 
-  /** Most tokens of a text about a source of so many steps. */
-  int longest(int steps) {
-    return longest > 0 ? longest : steps + steps / 2 + ROOM;
+  /** Most tokens of a text about a source of so many tokens. */
+  int longest(int tokens) {
+    return longest > 0 ? longest : tokens + tokens / 2 + ROOM;
   }
 
-  /** A search for texts about sources of so many steps. */
-  BeamOptions search(int steps) {
-    return new BeamOptions(width, best, lengthPenalty, noRepeat, longest(steps));
+  /** Most tokens of a text about vectors. */
+  int longestAboutVectors() {
+    return longest > 0 ? longest : ABOUT_VECTORS;
+  }
+
+  /** A search for texts of at most so many tokens. */
+  BeamOptions search(int most) {
+    return new BeamOptions(width, best, lengthPenalty, noRepeat, most);
   }
 }

@@ -56,7 +56,7 @@ public final class TextDecoder {
       int to = from;
       while (to < order.length
           && to < from + BATCH
-          && options.longest(examples.get(order[to]).steps()) == options.longest(steps)) {
+          && longest(examples.get(order[to]).steps()) == longest(steps)) {
         to++;
       }
       List<Integer> rows = Arrays.asList(order).subList(from, to);
@@ -69,8 +69,13 @@ public final class TextDecoder {
     return written;
   }
 
+  /** Most tokens of a text about a source of so many steps. */
+  private int longest(int steps) {
+    return architecture.vectorSize() > 0 ? options.longestAboutVectors() : options.longest(steps);
+  }
+
   private List<List<Hypothesis>> search(List<Example> examples, List<Integer> rows, int steps) {
-    BeamOptions beam = options.search(steps);
+    BeamOptions beam = options.search(longest(steps));
     allocate(steps, beam.rows(BATCH));
     window.beginTexts(steps, 1, rows.size());
     for (int b = 0; b < rows.size(); b++) {
