@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DecodedIT {
   @TempDir private static Path folder;
 
-  private static final List<Pairs.Pair> TEST = Pairs.of(12, 3);
+  private static final List<Pairs.Pair> TEST = Pairs.of(24, 3);
 
   private static String path(String name) {
     return folder.resolve(name).toString();
@@ -82,10 +82,11 @@ class DecodedIT {
             .toList();
     scores.forEach(key -> assertEquals(scored.get(key), evaluated.get(key), key));
     assertTrue(evaluated.get("bleu").doubleValue() > 30, evaluated.toString());
-    assertEquals(12, evaluated.get("texts").intValue());
+    assertEquals(24, evaluated.get("texts").intValue());
     List<String> keys = new ArrayList<>(DocumentedResult.documented("evaluate"));
     keys.addAll(scores);
     DocumentedResult.assertKeys("evaluate", keys, evaluated);
+    assertBitsPerByteOfTargets(evaluated);
   }
 
   @Test
@@ -109,10 +110,7 @@ class DecodedIT {
   }
 
   /** Of the text that is written, which letters and blanks tell; begin and end are none. */
-  @Test
-  void bitsPerByteAreThoseOfTheTargets() {
-    JsonNode evaluated = evaluate(" --split test");
-    DocumentedResult.assertKeys("evaluate", DocumentedResult.documented("evaluate"), evaluated);
+  private static void assertBitsPerByteOfTargets(JsonNode evaluated) {
     int bytes = TEST.stream().mapToInt(pair -> pair.target().length()).sum();
     assertEquals(bytes + TEST.size(), evaluated.get("tokens").intValue());
     assertEquals(
@@ -123,7 +121,7 @@ class DecodedIT {
 
   @Test
   void twoModelsAreCompared() {
-    JsonNode one = evaluate(" --split train --decode --compare DIR/run-2");
+    JsonNode one = evaluate(" --split test --decode --compare DIR/run-2");
     JsonNode compared = one.get("compared");
     assertEquals(path("run-2"), compared.get("model").textValue());
     double difference = compared.get("difference").doubleValue();
@@ -134,7 +132,7 @@ class DecodedIT {
     assertTrue(compared.get("p").doubleValue() < 0.05, one.toString());
     Execution people =
         done(
-            "evaluate --master local[1] --model DIR/run-8 --data DIR/data --split train --decode"
+            "evaluate --master local[1] --model DIR/run-8 --data DIR/data --split test --decode"
                 + " --compare DIR/run-2");
     assertTrue(
         people
