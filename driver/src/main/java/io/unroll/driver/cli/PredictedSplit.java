@@ -45,7 +45,6 @@ final class PredictedSplit {
         .written(model, options)
         .forEach(
             about ->
-                lines.accept(
-                    String.format(Locale.ROOT, "%d\t%s", about.group(), about.written())));
+                lines.accept(String.format(Locale.ROOT, "%d\t%s", about.group(), about.written())));
   }
 }

@@ -101,6 +101,10 @@ final class WrittenOptions {
   }
 
   private CorpusScores scores(SplitEvaluation part, TrainedModel model) {
-    return CorpusScores.of(metricOptions.bleu(), part.written(model, decodingOption.options(1)).stream().map(AboutSource::compared).toList());
+    return CorpusScores.of(
+        metricOptions.bleu(),
+        part.written(model, decodingOption.options(1)).stream()
+            .map(AboutSource::compared)
+            .toList());
   }
 }

@@ -67,13 +67,9 @@ final class DecodingJob {
 
   private static List<AboutSource> written(List<GroupedExample> examples, Writer writer) {
     int count = examples.size();
-    IntPredicate begins =
-        x -> x == 0 || examples.get(x).group() != examples.get(x - 1).group();
+    IntPredicate begins = x -> x == 0 || examples.get(x).group() != examples.get(x - 1).group();
     List<Example> sources =
-        IntStream.range(0, count)
-            .filter(begins)
-            .mapToObj(x -> examples.get(x).example())
-            .toList();
+        IntStream.range(0, count).filter(begins).mapToObj(x -> examples.get(x).example()).toList();
     List<String> texts = EvaluationJob.withCores(cores -> writer.texts(sources, cores));
     List<AboutSource> about = new ArrayList<>(count);
     int source = -1;

@@ -114,8 +114,7 @@ public final class SplitEvaluation {
     SplitData examples = tokens();
     JavaSparkContext context = context("write about the %s split".formatted(split.label()));
     return Retries.untilWhole(
-        "the texts",
-        () -> DecodingJob.run(context, examples.groupedExamples(), writer));
+        "the texts", () -> DecodingJob.run(context, examples.groupedExamples(), writer));
   }
 
   /** Tokens of the split's target texts that the vocabulary lacks; they are {@code <unk>}. */

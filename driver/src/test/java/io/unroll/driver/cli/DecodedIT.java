@@ -98,11 +98,15 @@ class DecodedIT {
             .lines()
             .toList();
     List<String> split =
-        done("predict --model DIR/run-8 --data DIR/data --split test --beam 3").out().lines().toList();
+        done("predict --model DIR/run-8 --data DIR/data --split test --beam 3")
+            .out()
+            .lines()
+            .toList();
     assertEquals(
         IntStream.range(0, texts.size()).mapToObj(x -> x + "\t" + texts.get(x)).toList(), split);
     assertTrue(
-        Files.readString(folder.resolve("pictures/0012.svg")).startsWith("<svg "), "a picture each");
+        Files.readString(folder.resolve("pictures/0012.svg")).startsWith("<svg "),
+        "a picture each");
     assertRefused(
         "predict --model DIR/run-8 --data DIR/data --input DIR/texts",
         ExitCode.USAGE,

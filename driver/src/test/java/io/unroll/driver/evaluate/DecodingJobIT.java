@@ -83,8 +83,7 @@ class DecodingJobIT {
     }
     List<GroupedExample> all = new ArrayList<>();
     for (Example example : examples()) {
-      all.add(
-          new GroupedExample(group.applyAsLong(all.size(), example.tokens()[0]), example));
+      all.add(new GroupedExample(group.applyAsLong(all.size(), example.tokens()[0]), example));
     }
     List<List<GroupedExample>> parts = new ArrayList<>();
     for (int from = 0; from < all.size(); from += partSize) {

@@ -19,8 +19,8 @@ final class Exponential {
   private static final double STEPS_PER_E = STEPS * 1.4426950408889634;
 
   // ln 2 in two parts, from fdlibm: n times the first is exact.
-  private static final double STEP_HIGH = 6.93147180369123816490e-01 / STEPS;
-  private static final double STEP_LOW = 1.90821492927058770002e-10 / STEPS;
+  private static final double STEP_HIGH = 0.6931471803691238 / STEPS;
+  private static final double STEP_LOW = 1.9082149292705877e-10 / STEPS;
 
   /** Adding 1.5·2^52 rounds to the nearest integer n, which the low bits then hold. */
   private static final double ROUNDER = 0x1.8p52;

@@ -5,7 +5,9 @@ import io.unroll.worker.data.Window;
 import io.unroll.worker.model.EncoderDecoder;
 import io.unroll.worker.model.EncoderDecoderArchitecture;
 import io.unroll.worker.parallel.Cores;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
@@ -49,7 +51,7 @@ public final class TextDecoder {
     Integer[] order = new Integer[examples.size()];
     Arrays.setAll(order, x -> x);
     Arrays.sort(order, Comparator.comparingInt(x -> -examples.get(x).steps()));
-    List<List<Hypothesis>> written = Arrays.asList(new List[order.length]);
+    List<List<Hypothesis>> written = new ArrayList<>(Collections.nCopies(order.length, List.of()));
     int from = 0;
     while (from < order.length) {
       int steps = examples.get(order[from]).steps();

@@ -3,7 +3,6 @@ package io.unroll.worker.model;
 import io.unroll.worker.layer.Attention;
 import io.unroll.worker.layer.Blueprint;
 import io.unroll.worker.layer.Dense;
-import io.unroll.worker.layer.Dropout;
 import io.unroll.worker.layer.Embedding;
 import io.unroll.worker.layer.EveryStep;
 import io.unroll.worker.layer.InitialValues;
@@ -153,7 +152,7 @@ final class TextWriter {
         ? signal
         : network
             .add(
-                Dropout.ofSteps(
+                dropout.module(
                     network.blueprint(), CONNECTIONS + connection, dropout.layers(), signal))
             .output();
   }

@@ -26,7 +26,7 @@ record EncoderDecoderCase(
     boolean attends,
     int layers,
     boolean tied,
-    boolean dropout,
+    Dropouts dropout,
     double smoothing) {
   static final int TIME = 5;
   static final int BATCH = 3;
@@ -36,6 +36,17 @@ record EncoderDecoderCase(
   private static final int TARGETS = 6;
   private static final int NUMBERS = 4;
   private static final int EMBEDDING = 3;
+
+  private static final List<Summary> SUMMARIES =
+      List.of(Summary.START, Summary.EVERY_STEP, Summary.BOTH);
+
+  private static final List<Dropouts> DROPOUTS =
+      List.of(
+          new Dropouts(0.25, 0.5, false, WordDropout.NONE),
+          new Dropouts(0.25, 0.5, true, WordDropout.NONE),
+          Dropouts.NONE,
+          Dropouts.NONE,
+          Dropouts.NONE);
 
   /** What reads. */
   enum Encoder {
@@ -58,11 +69,11 @@ record EncoderDecoderCase(
                 new EncoderDecoderCase(
                     cell,
                     encoder,
-                    Summary.values()[number % 3],
+                    SUMMARIES.get(number % SUMMARIES.size()),
                     attends,
                     1 + number / 2 % 2,
                     number % 4 < 2,
-                    number % 5 < 2,
+                    DROPOUTS.get(number % DROPOUTS.size()),
                     number % 3 == 0 ? 0.2 : 0));
           }
         }
@@ -87,12 +98,12 @@ record EncoderDecoderCase(
         new Writer(stack, TARGETS, EMBEDDING, tied),
         summary,
         attends ? 5 : 0,
-        dropout ? new Dropouts(0.25, 0.5, false, WordDropout.NONE) : Dropouts.NONE,
+        dropout,
         smoothing);
   }
 
   DropoutMasks masks() {
-    return dropout ? new DropoutMasks(11, 3, 5) : DropoutMasks.NONE;
+    return dropout.any() ? new DropoutMasks(11, 3, 5) : DropoutMasks.NONE;
   }
 
   float[] parameters() {

@@ -53,7 +53,7 @@ final class NaiveEncoderDecoder {
           drop(
               DECODER,
               architecture.dropout().input(),
-              t * batch + b,
+              row(t, b, batch),
               row("decoder.embedding.weight", example.targets()[t]));
       double[] told = architecture.summary().isReadInEveryStep() ? summary : new double[0];
       if (architecture.attends()) {
@@ -64,12 +64,13 @@ final class NaiveEncoderDecoder {
         NaiveCell cell =
             new NaiveCell(architecture.stack().cell(), layout, parameters, "decoder", "_l" + layer);
         h[layer] = cell.step(below, h[layer], c[layer]);
-        below = drop(DECODER + layer + 1, architecture.dropout().layers(), t * batch + b, h[layer]);
+        below =
+            drop(DECODER + layer + 1, architecture.dropout().layers(), row(t, b, batch), h[layer]);
       }
       double[] read = NaiveModel.join(NaiveModel.join(below, written), told);
       double[] out = tanh(affine("decoder.readout.weight", "decoder.readout.bias", read));
       int connection = DECODER + h.length + 1;
-      out = drop(connection, architecture.dropout().layers(), t * batch + b, out);
+      out = drop(connection, architecture.dropout().layers(), row(t, b, batch), out);
       String weight =
           architecture.writer().tieWeights() ? "decoder.embedding.weight" : "output.weight";
       logits[t] = affine(weight, "output.bias", out);
@@ -91,7 +92,7 @@ final class NaiveEncoderDecoder {
         read[t] = affine("encoder.projection.weight", "encoder.projection.bias", vector);
       }
       int connection = architecture.reader().stack().map(Stack::layers).orElse(0);
-      read[t] = drop(connection, architecture.dropout().input(), t * batch + b, read[t]);
+      read[t] = drop(connection, architecture.dropout().input(), row(t, b, batch), read[t]);
     }
     if (architecture.reader().reversed()) {
       read = reversed(read);
@@ -106,7 +107,7 @@ final class NaiveEncoderDecoder {
         }
       }
       for (int t = 0; t < said.length; t++) {
-        said[t] = drop(level, architecture.dropout().layers(), t * batch + b, said[t]);
+        said[t] = drop(level, architecture.dropout().layers(), row(t, b, batch), said[t]);
       }
       read = said;
     }
@@ -179,6 +180,11 @@ final class NaiveEncoderDecoder {
       }
     }
     return context;
+  }
+
+  /** The row of a mask: every step has one of its own, or all steps have the same. */
+  private int row(int t, int b, int batch) {
+    return architecture.dropout().locked() ? b : t * batch + b;
   }
 
   private double[] row(String tensor, int row) {
