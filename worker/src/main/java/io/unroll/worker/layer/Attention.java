@@ -252,19 +252,13 @@ public final class Attention implements LayerInput {
     int at = row * size;
     Arrays.fill(queries, at, at + size, 0f);
     Arrays.fill(energies, at, at + size, 0f);
+    Matrix u = Matrix.of(found.values, size);
+    Matrix v = Matrix.of(parameters, energy, size);
+    Matrix dv = Matrix.of(energies, at, size);
+    Matrix dq = Matrix.of(queries, at, size);
     for (int s = 0; s < source.length(b); s++) {
-      kernels.energyBackward(
-          size,
-          change[s],
-          found.values,
-          s * size,
-          parameters,
-          energy,
-          energies,
-          queries,
-          at,
-          dk.values(),
-          dk.at(s * source.batch() + b));
+      Matrix k = dk.from(s * source.batch() + b);
+      kernels.energyBackward(size, change[s], u.from(s), v, dv, dq, k);
     }
   }
 

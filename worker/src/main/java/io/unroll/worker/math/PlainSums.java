@@ -27,23 +27,13 @@ interface PlainSums extends Sums {
 
   @Override
   default void energyBackward(
-      int size,
-      float change,
-      float[] u,
-      int uFrom,
-      float[] v,
-      int vFrom,
-      float[] dv,
-      float[] dq,
-      int from,
-      float[] dk,
-      int dkFrom) {
+      int size, float change, Matrix u, Matrix v, Matrix dv, Matrix dq, Matrix dk) {
     for (int a = 0; a < size; a++) {
-      float tanh = u[uFrom + a];
-      float d = change * v[vFrom + a] * (1 - tanh * tanh);
-      dv[from + a] += change * tanh;
-      dq[from + a] += d;
-      dk[dkFrom + a] += d;
+      float tanh = u.values()[u.offset() + a];
+      float d = change * v.values()[v.offset() + a] * (1 - tanh * tanh);
+      dv.values()[dv.offset() + a] += change * tanh;
+      dq.values()[dq.offset() + a] += d;
+      dk.values()[dk.offset() + a] += d;
     }
   }
 }

@@ -17,22 +17,10 @@ public interface Sums {
    *
    * @param size A, numbers of v, u, q and k
    * @param change e', the gradient by e
-   * @param u from an index on
-   * @param v from an index on
-   * @param dv gradient by v, added to; its numbers lie where those of dq do in their array
-   * @param dq gradient by q, from an index on; added to
-   * @param dk gradient by k, from an index on; added to
+   * @param u the first row of it, as of all others
+   * @param dv gradient by v, added to
+   * @param dq gradient by q, added to
+   * @param dk gradient by k, added to
    */
-  void energyBackward(
-      int size,
-      float change,
-      float[] u,
-      int uFrom,
-      float[] v,
-      int vFrom,
-      float[] dv,
-      float[] dq,
-      int from,
-      float[] dk,
-      int dkFrom);
+  void energyBackward(int size, float change, Matrix u, Matrix v, Matrix dv, Matrix dq, Matrix dk);
 }

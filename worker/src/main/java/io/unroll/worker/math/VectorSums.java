@@ -12,6 +12,11 @@ interface VectorSums extends PlainSums {
     return FloatVector.fromArray(SPECIES, values, offset);
   }
 
+  private static void add(FloatVector change, Matrix row, int column) {
+    int at = row.offset() + column;
+    load(row.values(), at).add(change).intoArray(row.values(), at);
+  }
+
   @Override
   default float dot(int count, float[] x, int xFrom, float[] y, int yFrom) {
     float[] partial = new float[Rows.PARTIAL_SUMS];
@@ -39,28 +44,25 @@ interface VectorSums extends PlainSums {
 
   @Override
   default void energyBackward(
-      int size,
-      float change,
-      float[] u,
-      int uFrom,
-      float[] v,
-      int vFrom,
-      float[] dv,
-      float[] dq,
-      int from,
-      float[] dk,
-      int dkFrom) {
+      int size, float change, Matrix u, Matrix v, Matrix dv, Matrix dq, Matrix dk) {
     FloatVector one = FloatVector.broadcast(SPECIES, 1f);
     FloatVector changes = FloatVector.broadcast(SPECIES, change);
     int end = SPECIES.loopBound(size);
     for (int a = 0; a < end; a += LANES) {
-      FloatVector tanh = load(u, uFrom + a);
-      FloatVector d = changes.mul(load(v, vFrom + a)).mul(one.sub(tanh.mul(tanh)));
-      load(dv, from + a).add(changes.mul(tanh)).intoArray(dv, from + a);
-      load(dq, from + a).add(d).intoArray(dq, from + a);
-      load(dk, dkFrom + a).add(d).intoArray(dk, dkFrom + a);
+      FloatVector tanh = load(u.values(), u.offset() + a);
+      FloatVector d = load(v.values(), v.offset() + a);
+      d = changes.mul(d).mul(one.sub(tanh.mul(tanh)));
+      add(changes.mul(tanh), dv, a);
+      add(d, dq, a);
+      add(d, dk, a);
     }
     PlainSums.super.energyBackward(
-        size - end, change, u, uFrom + end, v, vFrom + end, dv, dq, from + end, dk, dkFrom + end);
+        size - end,
+        change,
+        u.fromColumn(end),
+        v.fromColumn(end),
+        dv.fromColumn(end),
+        dq.fromColumn(end),
+        dk.fromColumn(end));
   }
 }

@@ -85,7 +85,13 @@ class SumParityTest {
             kernels -> {
               List<float[]> actual = gradients(size);
               kernels.energyBackward(
-                  size, 0.7f, u, 1, v, 2, actual.get(0), actual.get(1), MARGIN, actual.get(2), 0);
+                  size,
+                  0.7f,
+                  Matrix.of(u, 1, size),
+                  Matrix.of(v, 2, size),
+                  Matrix.of(actual.get(0), MARGIN, size),
+                  Matrix.of(actual.get(1), MARGIN, size),
+                  Matrix.of(actual.get(2), 0, size));
               for (int x = 0; x < expected.size(); x++) {
                 assertArrayEquals(expected.get(x), actual.get(x), kernels.name() + ", array " + x);
               }
