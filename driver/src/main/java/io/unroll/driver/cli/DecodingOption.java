@@ -46,8 +46,8 @@ final class DecodingOption {
       paramLabel = "N",
       defaultValue = "0",
       description =
-          "most tokens of a text; 0 for half as many again as were read, and 10 (default:"
-              + " ${DEFAULT-VALUE})")
+          "most tokens of a text; 0 for half as many again as were read, and 10, or for 50 about"
+              + " vectors (default: ${DEFAULT-VALUE})")
   private int longest;
 
   /**
