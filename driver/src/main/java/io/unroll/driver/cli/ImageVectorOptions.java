@@ -75,20 +75,29 @@ final class ImageVectorOptions {
   }
 
   private FeatureFormat format() {
-    if (format != null) {
-      return FeatureFormat.of(format)
-          .orElseThrow(
-              () ->
-                  PrepSubcommand.invalid(
-                      "--vectors-format", format, String.join(", ", FeatureFormat.labels())));
+    FeatureFormat named = format(format, vectors.get(0));
+    return format == null && named == FeatureFormat.TSV && classes != null
+        ? FeatureFormat.CLASSES
+        : named;
+  }
+
+  /**
+   * The format of vectors.
+   *
+   * @param asked its name; null: the end of the file's name tells
+   * @throws IllegalArgumentException if there is none of that name, or the end does not tell
+   */
+  static FeatureFormat format(String asked, String uri) {
+    String expected = String.join(", ", FeatureFormat.labels());
+    if (asked != null) {
+      return FeatureFormat.of(asked)
+          .orElseThrow(() -> PrepSubcommand.invalid("--vectors-format", asked, expected));
     }
-    FeatureFormat named =
-        FeatureFormat.ofFile(vectors.get(0))
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "Missing --vectors-format: the name of %s does not tell (expected one of %s)"
-                            .formatted(vectors.get(0), String.join(", ", FeatureFormat.labels()))));
-    return named == FeatureFormat.TSV && classes != null ? FeatureFormat.CLASSES : named;
+    return FeatureFormat.ofFile(uri)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Missing --vectors-format: the name of %s does not tell (expected one of %s)"
+                        .formatted(uri, expected)));
   }
 }

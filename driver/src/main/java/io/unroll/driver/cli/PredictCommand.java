@@ -110,10 +110,13 @@ final class PredictCommand implements Callable<Integer> {
       paramLabel = "URI",
       description =
           "of a model with attention: folder for pictures (SVG) of what it read while it wrote, one"
-              + " for each of the first 100 lines of --input")
+              + " for each of the first 100 lines of --input, or images of --vectors; of those also"
+              + " attention.jsonl, with the weights for all of them")
   private String attention;
 
   @Mixin private PredictedSplit split;
+
+  @Mixin private PredictedVectors vectors;
 
   @Mixin private SparkOptions sparkOptions;
 
@@ -133,11 +136,10 @@ final class PredictCommand implements Callable<Integer> {
     try (SparkSession spark = sparkOptions.open("predict " + modelOptions.uri())) {
       Configuration hadoop = spark.sparkContext().hadoopConfiguration();
       TrainedModel model = modelOptions.read(hadoop);
-      if (split.isGiven()) {
-        PrintWriter out = spec.commandLine().getOut();
+      if (asksAboutImages()) {
         JobProgress.during(
             () -> {
-              split.write(spark, model, decoding, out::println);
+              aboutImages(spark, model, decoding);
               return null;
             },
             spark.sparkContext(),
@@ -174,6 +176,19 @@ final class PredictCommand implements Callable<Integer> {
     }
   }
 
+  private boolean asksAboutImages() {
+    return split.isGiven() || vectors.isGiven();
+  }
+
+  private void aboutImages(SparkSession spark, TrainedModel model, DecodingOptions decoding) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (split.isGiven()) {
+      split.write(spark, model, decoding, out::println);
+    } else {
+      vectors.write(spark, model, decoding, attention, out::println);
+    }
+  }
+
   private TextModel.Output asked() {
     if (goOn) {
       return TextModel.Output.CONTINUATION;
@@ -183,8 +198,14 @@ final class PredictCommand implements Callable<Integer> {
 
   private void check() {
     split.check();
-    if (split.isGiven() && (!input.equals(STANDARD_INPUT) || output != null || best > 1)) {
-      throw misused("Invalid --data: it does not go with --input, --output or --best");
+    vectors.check();
+    if (split.isGiven() && vectors.isGiven()) {
+      throw misused("Invalid --vectors: --data is given too (expected one of them)");
+    }
+    if (asksAboutImages() && (!input.equals(STANDARD_INPUT) || output != null || best > 1)) {
+      throw misused(
+          "Invalid %s: it does not go with --input, --output or --best"
+              .formatted(split.isGiven() ? "--data" : "--vectors"));
     }
     if (goOn && state) {
       throw misused("Invalid --state: --continue is given too (expected one of them)");
@@ -206,8 +227,10 @@ final class PredictCommand implements Callable<Integer> {
       throw misused(
           "Invalid --json: the answers go to standard output (expected it with --output)");
     }
-    if (attention != null && (table || input.equals(STANDARD_INPUT))) {
-      throw misused("Invalid --attention: it needs a file of texts (expected --input FILE)");
+    boolean noFile = table || input.equals(STANDARD_INPUT);
+    if (attention != null && noFile && !vectors.isGiven()) {
+      throw misused(
+          "Invalid --attention: it needs a file of texts, or vectors (expected --input FILE or --vectors)");
     }
     boolean columnGiven = spec.commandLine().getParseResult().hasMatchedOption("--column");
     if (!table && columnGiven) {

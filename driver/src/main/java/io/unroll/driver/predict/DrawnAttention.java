@@ -30,14 +30,10 @@ public final class DrawnAttention {
    */
   public DrawnAttention(TrainedModel model, DecodingOptions options) {
     EncoderDecoderArchitecture writer = model.writer();
-    if (!writer.attends()) {
-      throw new DataException(
-          "Cannot draw the attention of the model %s: it has none (expected one trained with model.attention additive)"
-              .formatted(model.uri()));
-    }
+    requireAttention(model);
     if (writer.vectorSize() > 0) {
       throw new DataException(
-          "Cannot draw the attention of the model %s to text: it reads vectors"
+          "Cannot draw the attention of the model %s to text: it reads vectors (give them with --vectors)"
               .formatted(model.uri()));
     }
     this.read = model.vocabulary();
@@ -52,6 +48,19 @@ public final class DrawnAttention {
             Cores.one(KernelChoice.fastest()));
   }
 
+  /**
+   * Refuses a model without attention.
+   *
+   * @throws DataException if it has none
+   */
+  static void requireAttention(TrainedModel model) {
+    if (!model.writer().attends()) {
+      throw new DataException(
+          "Cannot draw the attention of the model %s: it has none (expected one trained with model.attention additive)"
+              .formatted(model.uri()));
+    }
+  }
+
   /** The picture of what is written about a text; empty for an empty text. */
   public Optional<AlignmentPicture> of(String text) {
     int[] tokens = encoder.tokens(encoder.words(text));
@@ -64,7 +73,8 @@ public final class DrawnAttention {
         new AlignmentPicture(names(read, tokens), names(written, best.tokens()), best.attention()));
   }
 
-  private static List<String> names(Vocabulary vocabulary, int[] tokens) {
+  /** The text of each token. */
+  static List<String> names(Vocabulary vocabulary, int[] tokens) {
     return Arrays.stream(tokens)
         .mapToObj(token -> vocabulary.decode(new int[] {token}).strip())
         .toList();

@@ -10,7 +10,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -62,19 +61,7 @@ public final class Prediction implements AutoCloseable {
    * @param goesOn receives each line and says whether to go on
    */
   public void each(JavaRDD<String> texts, Predicate<String> goesOn) {
-    JavaRDD<String> lines = lines(texts);
-    int all = lines.getNumPartitions();
-    int together = Math.max(1, spark.sparkContext().defaultParallelism());
-    for (int first = 0; first < all; first += together) {
-      int[] parts = IntStream.range(first, Math.min(all, first + together)).toArray();
-      for (List<String> part : lines.collectPartitions(parts)) {
-        for (String line : part) {
-          if (!goesOn.test(line)) {
-            return;
-          }
-        }
-      }
-    }
+    InOrder.each(lines(texts), goesOn);
   }
 
   /**
