@@ -10,6 +10,7 @@ import io.unroll.dataprep.summary.Count;
 import io.unroll.dataprep.summary.Printable;
 import io.unroll.driver.evaluate.LabelBaseline;
 import io.unroll.driver.evaluate.LabelScores;
+import io.unroll.driver.evaluate.Ranks;
 import io.unroll.driver.evaluate.SplitEvaluation;
 import io.unroll.driver.model.TrainedModel;
 import io.unroll.driver.report.ProgressLog;
@@ -66,6 +67,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private WrittenOptions writtenOptions;
 
+  @Mixin private RankingOptions rankingOptions;
+
   @Mixin private SparkOptions sparkOptions;
 
   @Mixin private QuietOption quiet;
@@ -82,13 +85,14 @@ final class EvaluateCommand implements Callable<Integer> {
       LabelScores scores,
       List<LabelBaseline> baselines) {}
 
-  /** The loss, and the scores of what was written if that was asked for. */
-  private record Measured(LossText loss, Optional<WrittenScores> written) {}
+  /** The loss, and what was asked of a model that writes. */
+  private record Measured(LossText loss, Optional<WrittenScores> written, Optional<Ranks> ranks) {}
 
   @Override
   public Integer call() throws IOException {
     splitOption.check();
     writtenOptions.check();
+    rankingOptions.ranking();
     ProgressLog log = quiet.progress(spec.commandLine().getErr());
     try (SparkSession spark = sparkOptions.open("evaluate " + modelOptions.uri())) {
       Configuration hadoop = spark.sparkContext().hadoopConfiguration();
@@ -118,6 +122,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     if (!(model.architecture() instanceof EncoderDecoderArchitecture)) {
       writtenOptions.refuse(model);
+      rankingOptions.refuse(model);
     } else if (baseline) {
       throw new UsageException(
           "Invalid --baseline: the model %s %s (expected one that predicts text or gives labels)"
@@ -164,13 +169,14 @@ final class EvaluateCommand implements Callable<Integer> {
             evaluation,
             bytes,
             baseline ? Optional.of(part.ngrams()) : Optional.empty());
+    Optional<Ranks> ranks = rankingOptions.ranking().map(asked -> part.ranks(model, asked));
     if (!writtenOptions.isAsked()) {
-      return new Measured(loss, Optional.empty());
+      return new Measured(loss, Optional.empty(), ranks);
     }
     tellUnknown(part.unknownTargets());
-    return new Measured(
-        loss,
-        Optional.of(writtenOptions.write(part, model, uri -> TrainedModel.read(uri, hadoop))));
+    WrittenScores written =
+        writtenOptions.write(part, model, uri -> TrainedModel.read(uri, hadoop));
+    return new Measured(loss, Optional.of(written), ranks);
   }
 
   private void tellUnknown(long unknown) {
@@ -184,15 +190,16 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void print(Split part, Measured measured) {
-    String loss = measured.loss().of(data);
-    String text =
-        measured.written().map(texts -> "%s%n%s".formatted(loss, texts.text())).orElse(loss);
+    List<String> texts = new ArrayList<>(List.of(measured.loss().of(data)));
+    measured.written().map(WrittenScores::text).ifPresent(texts::add);
+    measured.ranks().map(RankingOptions::text).ifPresent(texts::add);
     result.print(
-        List.of(Printable.text(text)),
+        List.of(Printable.text(String.join("%n".formatted(), texts))),
         object -> {
           putPlaces(part, object);
           measured.loss().put(object);
-          measured.written().ifPresent(texts -> texts.put(object));
+          measured.written().ifPresent(written -> written.put(object));
+          measured.ranks().ifPresent(ranks -> RankingOptions.put(ranks, object));
         });
   }
 

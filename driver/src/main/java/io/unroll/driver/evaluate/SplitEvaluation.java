@@ -5,6 +5,7 @@ import io.unroll.dataprep.dataset.DatasetDirectory;
 import io.unroll.dataprep.dataset.ExampleShape;
 import io.unroll.dataprep.dataset.Split;
 import io.unroll.dataprep.dataset.Vocabulary;
+import io.unroll.driver.data.GroupedExample;
 import io.unroll.driver.data.SplitData;
 import io.unroll.driver.model.Task;
 import io.unroll.driver.model.TrainedModel;
@@ -12,8 +13,10 @@ import io.unroll.driver.model.Vocabularies;
 import io.unroll.driver.transfer.Retries;
 import io.unroll.worker.decode.DecodingOptions;
 import io.unroll.worker.model.Column;
+import io.unroll.worker.model.EncoderDecoderArchitecture;
 import io.unroll.worker.model.Tally;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -24,6 +27,9 @@ import org.apache.spark.sql.SparkSession;
 public final class SplitEvaluation {
   /** Of tokens that do not tell how many bytes they stand for. */
   static final int UNTOLD = -1;
+
+  /** Tasks for each core, so that none waits for another for long. */
+  private static final int RANKING_TASKS = 4;
 
   private final SparkSession spark;
   private final DatasetDirectory dataset;
@@ -115,6 +121,42 @@ public final class SplitEvaluation {
     JavaSparkContext context = context("write about the %s split".formatted(split.label()));
     return Retries.untilWhole(
         "the texts", () -> DecodingJob.run(context, examples.groupedExamples(), writer));
+  }
+
+  /**
+   * Asks an encoder-decoder which source a text is about, or which text is about a source.
+   *
+   * @throws DataException if the model writes no texts, was not trained on pairs with the same ids,
+   *     there is only one source, there are too many to compare all, the dataset does not have the
+   *     split, or that is damaged
+   */
+  public Ranks ranks(TrainedModel model, Ranking ranking) {
+    TrainedModel fitted = model.fittedTo(dataset);
+    EncoderDecoderArchitecture writer = fitted.writer();
+    SplitData data = tokens();
+    JavaSparkContext context =
+        context("rank %s of the %s split".formatted(ranking.ranked().label(), split.label()));
+    List<GroupedExample> examples = data.groupedExamples().flatMap(List::iterator).collect();
+    long sources = examples.stream().mapToLong(GroupedExample::group).distinct().count();
+    if (sources < 2) {
+      throw new DataException(
+          "Cannot rank the %s split of %s: all its texts are about one source (expected at least two)"
+              .formatted(split.label(), dataset.uri()));
+    }
+    if (ranking.others() == 0 && sources > Ranking.MOST) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "Cannot compare all %,d sources of the %s split (expected at most %,d, or --among N for N of them)",
+              sources,
+              split.label(),
+              Ranking.MOST));
+    }
+    var question = new RankingJob.Question(writer, fitted.parameters(), examples, ranking);
+    int tasks = Math.min(examples.size(), RANKING_TASKS * context.defaultParallelism());
+    List<Integer> ranks =
+        Retries.untilWhole("the ranks", () -> RankingJob.run(context, question, tasks));
+    return new Ranks(ranking, ranking.candidates(examples, 0).size(), ranks);
   }
 
   /** Tokens of the split's target texts that the vocabulary lacks; they are {@code <unk>}. */

@@ -3,6 +3,8 @@ package io.unroll.driver.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -118,6 +120,28 @@ class DescribedImagesIT {
         "--vectors DIR/two.npy --ids DIR/two.txt --names DIR/captions.json",
         3,
         "there are 1 names (expected 2, one for each number of a vector)");
+  }
+
+  @Test
+  void textsFindTheirSources() throws IOException {
+    String about = "evaluate --model DIR/run --data DIR/data --split train --json --rank ";
+    JsonNode sources = new ObjectMapper().readTree(done(about + "sources"));
+    assertEquals("sources", sources.get("ranked").textValue());
+    assertEquals(3, sources.get("candidates").intValue());
+    // Two images have the same vector and the same caption: each comes behind the other.
+    assertEquals(2, sources.get("median-rank").doubleValue());
+    assertEquals(1.0 / 3, sources.get("recall-1").doubleValue(), 1e-9);
+    assertEquals(1, sources.get("recall-5").doubleValue());
+    JsonNode texts = new ObjectMapper().readTree(done(about + "texts --among 1"));
+    assertEquals(2, texts.get("candidates").intValue());
+    refusedEvaluation("--rank captions", "Invalid --rank: captions (expected sources or texts)");
+    refusedEvaluation("--among 2", "Invalid --among: nothing is put in order without --rank");
+  }
+
+  private static void refusedEvaluation(String options, String reason) {
+    Execution execution = run("evaluate --model DIR/run --data DIR/data " + options);
+    assertTrue(execution.err().contains(reason), execution::err);
+    assertEquals(2, execution.code(), execution::err);
   }
 
   @Test

@@ -52,6 +52,11 @@ public record Example(int steps, int[] tokens, int[][] words, float[] values, in
     return new Example(steps, NO_TOKENS, NO_WORDS, values, targets);
   }
 
+  /** What is to be said, about another source. */
+  public Example about(Example source) {
+    return new Example(source.steps, source.tokens, source.words, source.values, targets);
+  }
+
   /** The same, as if nobody knew what is to be said of it. */
   public Example withoutTargets() {
     return new Example(steps, tokens, words, values, NO_TOKENS);
