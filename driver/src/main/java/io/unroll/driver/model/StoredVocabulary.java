@@ -42,21 +42,33 @@ public record StoredVocabulary(String uri, Vocabulary vocabulary) {
       return TrainedModel.vocabulary(place, "");
     }
     if (place.exists(Manifest.FILE)) {
-      return DatasetDirectory.open(uri, hadoop).vocabulary();
+      return texts(Vocabularies.of(DatasetDirectory.open(uri, hadoop)), place);
     }
     if (ModelPlace.isModel(place, "")) {
-      return TrainedModel.describedVocabulary(place, "");
+      return texts(TrainedModel.describedVocabularies(place, ""), place);
     }
     if (ModelPlace.isModel(place, RunDirectory.BEST + "/")) {
-      return TrainedModel.describedVocabulary(place, RunDirectory.BEST + "/");
+      return texts(TrainedModel.describedVocabularies(place, RunDirectory.BEST + "/"), place);
     }
     if (alias || Registry.isAt(place)) {
       try (ModelPlace model = ModelPlace.find(uri, hadoop)) {
-        return TrainedModel.describedVocabulary(model.storage(), model.directory() + "/");
+        String directory = model.directory() + "/";
+        return texts(TrainedModel.describedVocabularies(model.storage(), directory), place);
       }
     }
     throw new DataException(
         "Cannot use the vocabulary of %s: %s".formatted(place.uri(""), whyNone(place)));
+  }
+
+  /** That of the tokens that are read, or, about vectors, written. */
+  private static Vocabulary texts(Vocabularies found, Storage place) {
+    return found
+        .texts()
+        .orElseThrow(
+            () ->
+                new DataException(
+                    "Cannot use the vocabulary of %s: it has labels of vectors, and no texts"
+                        .formatted(place.uri(""))));
   }
 
   private static String whyNone(Storage place) {

@@ -90,14 +90,14 @@ public final class TrainedModel {
   }
 
   /**
-   * Reads the vocabulary of a model's tokens, without its parameters.
+   * Reads the vocabularies of a model, without its parameters.
    *
    * @param prefix of the model's files below the storage's base
    * @throws DataException if it is damaged, of another version, or not the model's
    * @throws StorageException if it cannot be read
    */
-  static Vocabulary describedVocabulary(Storage storage, String prefix) {
-    return vocabularies(storage, prefix, description(storage, prefix)).tokens();
+  static Vocabularies describedVocabularies(Storage storage, String prefix) {
+    return vocabularies(storage, prefix, description(storage, prefix));
   }
 
   /**

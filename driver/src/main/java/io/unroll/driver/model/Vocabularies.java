@@ -158,6 +158,11 @@ public final class Vocabularies implements Serializable {
     return columns.containsKey(Column.TARGETS) ? of(Column.TARGETS) : tokens();
   }
 
+  /** Of texts: tokens that are read or, about vectors, written; empty where vectors get labels. */
+  public Optional<Vocabulary> texts() {
+    return find(Column.TOKENS).or(() -> find(Column.TARGETS));
+  }
+
   /** SHA-256 of each, in hexadecimal. */
   public Map<Column, String> fingerprints() {
     Map<Column, String> fingerprints = new EnumMap<>(Column.class);

@@ -99,6 +99,18 @@ class DescribedImagesIT {
   }
 
   @Test
+  void otherCaptionsTakeTheVocabularyOfADatasetOrModel() {
+    for (String place : List.of("data", "run")) {
+      String text =
+          done(
+              "prep coco --input DIR/captions.json --vectors DIR/classes.tsv --classes 2"
+                  + " --fractions 1,0,0 --overwrite --output DIR/tested --json --vocabulary DIR/"
+                  + place);
+      assertTrue(text.contains("\"target-vocabulary-size\":7"), text);
+    }
+  }
+
+  @Test
   void whatWasLookedAtIsDrawnAndTold() throws IOException {
     writeArray("two.npy", 2, 0, 1, 1, 0);
     Files.writeString(folder.resolve("two.txt"), "7\n5\n");
