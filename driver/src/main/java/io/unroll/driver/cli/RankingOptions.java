@@ -40,7 +40,7 @@ final class RankingOptions {
    */
   Optional<Ranking> ranking() {
     if (among < 0) {
-      throw new UsageException("Invalid --among: %d (expected 0 or more)".formatted(among));
+      throw new UsageException("Invalid --among: " + among + " (expected 0 or more)");
     }
     if (rank == null && among > 0) {
       throw new UsageException("Invalid --among: nothing is put in order without --rank");
