@@ -1,8 +1,10 @@
 package io.unroll.fuzz;
 
 import io.unroll.dataprep.coco.CocoTargets;
+import io.unroll.dataprep.conllu.ConlluTargets;
 import io.unroll.dataprep.dataset.DatasetTargets;
 import io.unroll.dataprep.features.FeatureTargets;
+import io.unroll.dataprep.lines.LineTargets;
 import io.unroll.driver.dl4j.Dl4jTargets;
 import io.unroll.driver.registry.RegistryTargets;
 import io.unroll.driver.run.RunTargets;
@@ -20,6 +22,8 @@ final class Targets {
             DatasetTargets.all(),
             CocoTargets.all(),
             FeatureTargets.all(),
+            LineTargets.all(),
+            ConlluTargets.all(),
             RunTargets.all(),
             RegistryTargets.all(),
             Dl4jTargets.all(),

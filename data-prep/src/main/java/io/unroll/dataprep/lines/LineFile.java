@@ -30,17 +30,22 @@ record LineFile(SourceFile file, LineFormat format, FieldExamples examples)
   public ExampleReader open(Configuration hadoop) throws IOException {
     var lines = new TextLines(file.open(hadoop, 0), file.uri());
     try {
-      return new Reader(lines, fields(lines), examples);
+      return new Reader(lines, fields(lines, file.uri(), format), examples);
     } catch (IOException | RuntimeException e) {
       lines.close();
       throw e;
     }
   }
 
-  private FieldReader fields(TextLines lines) throws IOException {
+  /**
+   * The fields of lines.
+   *
+   * @param name of the file, for messages
+   */
+  static FieldReader fields(TextLines lines, String name, LineFormat format) throws IOException {
     return switch (format.form()) {
-      case LINES -> new PlainLines(lines, file.uri(), format);
-      case CSV -> new CsvRecords(lines, file.uri(), format);
+      case LINES -> new PlainLines(lines, name, format);
+      case CSV -> new CsvRecords(lines, name, format);
       case JSONL -> new JsonLines(lines, format);
     };
   }

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.SplitContent.PartFile;
+import io.unroll.dataprep.tokenize.BpeTokenizer;
 import io.unroll.dataprep.tokenize.CaptionTokenizer;
 import io.unroll.dataprep.tokenize.CharTokenizer;
+import io.unroll.dataprep.tokenize.Merges;
 import io.unroll.dataprep.tokenize.WordTokenizer;
 import io.unroll.fuzz.Target;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +59,8 @@ public final class DatasetTargets {
         words.toJson().getBytes(UTF_8),
         "vocabulary/written-captions",
         captions.toJson().getBytes(UTF_8),
+        "vocabulary/written-subwords",
+        subwords().toJson().getBytes(UTF_8),
         "manifest/written-text-version-2",
         manifest(DatasetKind.STREAM, words, Optional.empty()).toJson().getBytes(UTF_8),
         "manifest/written-captions-version-2",
@@ -64,6 +69,12 @@ public final class DatasetTargets {
         manifest(DatasetKind.STREAM, words, Optional.of(changes())).toJson().getBytes(UTF_8),
         "manifest/written-pairs-version-6",
         pairs(words, captions).toJson().getBytes(UTF_8));
+  }
+
+  private static Vocabulary subwords() {
+    List<String> pieces = new ArrayList<>(new Merges().pieces());
+    pieces.addAll(List.of("th", "the"));
+    return new Vocabulary(new BpeTokenizer(true, 2, 300), pieces);
   }
 
   private static SourceChanges changes() {
