@@ -32,11 +32,14 @@ class Shape:
     attention: int = 0
     tied: bool = False
     smoothing: float = 0.0
+    gated: bool = False
+    coverage: float = 0.0
 
 
 SHAPES = {
     "gru-attention": Shape(bidirectional=True, attention=ENERGIES, tied=True, smoothing=0.1),
     "lstm-both": Shape("lstm", encoder_layers=2, reversed=True, decoder_layers=2, condition="both"),
+    "gated": Shape("lstm", "vectors", encoder_layers=0, attention=ENERGIES, gated=True, coverage=0.5),
     "vectors": Shape("lstm", "vectors", encoder_layers=0, condition="every-step", attention=ENERGIES),
 }
 
@@ -64,6 +67,8 @@ class EncoderDecoder(nn.Module):
             self.key = nn.Linear(said, shape.attention)
             self.query = nn.Linear(HIDDEN, shape.attention, bias=False)
             self.energy = nn.Parameter(torch.empty(shape.attention))
+            if shape.gated:
+                self.gate = nn.Linear(HIDDEN, 1)
             told += said
         cell = nn.LSTMCell if lstm else nn.GRUCell
         widths = [EMBEDDING + told] + [HIDDEN] * (shape.decoder_layers - 1)
@@ -87,6 +92,8 @@ class EncoderDecoder(nn.Module):
         named = {f"{part}.{name}": p for part, module in parts.items() for name, p in module.named_parameters()}
         if attends:
             named |= {"attention.query.weight": self.query.weight, "attention.energy": self.energy}
+        if self.shape.gated:
+            named |= {f"attention.gate.{name}": p for name, p in self.gate.named_parameters()}
         for layer, cell in enumerate(self.decoder):
             named |= {f"decoder.{name}_l{layer}": p for name, p in cell.named_parameters()}
         named |= {f"decoder.readout.{name}": p for name, p in self.readout.named_parameters()}
@@ -98,7 +105,7 @@ class EncoderDecoder(nn.Module):
         memory, summary = self.encode(self.read(source))
         keys = self.key(memory) if self.shape.attention else None
         states = self.begin(summary)
-        logits = []
+        logits, self.weights = [], []
         for token in text:
             y = self.written(token)
             told = [summary] if self.shape.condition != "start" else []
@@ -139,7 +146,9 @@ class EncoderDecoder(nn.Module):
         energies = torch.tanh(self.query(h) + keys) @ self.energy
         outside = torch.arange(len(keys))[:, None] >= torch.tensor(LENGTHS)
         weights = energies.masked_fill(outside, -torch.inf).softmax(0)
-        return (weights[:, :, None] * memory).sum(0)
+        self.weights.append(weights)
+        found = (weights[:, :, None] * memory).sum(0)
+        return torch.sigmoid(self.gate(h)) * found if self.shape.gated else found
 
 
 def encoder_decoder(name, shape):
@@ -159,6 +168,10 @@ def encoder_decoder(name, shape):
     chosen, targets = logits[counts], text[1:][counts]
     losses = nn.functional.cross_entropy(logits.transpose(1, 2), text[1:], reduction="none")
     mean = nn.functional.cross_entropy(chosen, targets, label_smoothing=shape.smoothing)
+    if shape.coverage:
+        looked = (torch.stack(model.weights) * counts[:, None]).sum(0)
+        inside = torch.arange(steps)[:, None] < torch.tensor(LENGTHS)
+        mean = mean + shape.coverage * ((1 - looked) ** 2 * inside).sum() / counts.sum()
     gradients = torch.autograd.grad(mean, list(named.values()))
     write(
         f"encoder-decoder-{name}.json",

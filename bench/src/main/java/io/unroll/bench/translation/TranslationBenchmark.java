@@ -99,7 +99,7 @@ public final class TranslationBenchmark {
         new Writer(
             new Stack(cell, DECODER, 1, false, Connections.PLAIN), VOCABULARY, EMBEDDING, true),
         Summary.START,
-        ATTENTION,
+        EncoderDecoderArchitecture.Attending.of(ATTENTION),
         new Dropouts(INPUT_DROPOUT, DROPOUT, false, WordDropout.NONE),
         SMOOTHING);
   }

@@ -3,6 +3,7 @@ package io.unroll.driver.config;
 import static io.unroll.driver.config.Range.any;
 import static io.unroll.driver.config.Range.atLeast;
 import static io.unroll.driver.config.Range.fractionBelowOne;
+import static io.unroll.driver.config.Range.notNegative;
 import static io.unroll.driver.config.ValueType.INTEGER;
 import static io.unroll.driver.config.ValueType.NUMBER;
 import static io.unroll.driver.config.ValueType.SWITCH;
@@ -15,6 +16,7 @@ import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.Connections;
 import io.unroll.worker.model.Dropouts;
 import io.unroll.worker.model.EncoderDecoderArchitecture;
+import io.unroll.worker.model.EncoderDecoderArchitecture.Attending;
 import io.unroll.worker.model.LabelerArchitecture;
 import io.unroll.worker.model.LabelerArchitecture.Characters;
 import io.unroll.worker.model.LabelerArchitecture.Tokens;
@@ -45,6 +47,8 @@ import java.util.Set;
  * @param encoderHidden units of each of them, in each direction
  * @param attention of the decoder over what the encoder says
  * @param attentionSize numbers that attention compares
+ * @param attentionGate whether a gate scales what attention finds
+ * @param attentionCoverage how much training wants each step looked at once
  * @param condition how the decoder is told the summary of what was read
  * @param reverseSource whether the encoder reads from the end
  * @param labelSmoothing share of the target that training gives to all tokens alike
@@ -69,6 +73,8 @@ public record ModelSettings(
     int encoderHidden,
     Attention attention,
     int attentionSize,
+    boolean attentionGate,
+    double attentionCoverage,
     Summary condition,
     boolean reverseSource,
     double labelSmoothing) {
@@ -200,15 +206,28 @@ public record ModelSettings(
           any(),
           "what the decoder looks up in every step of what was read: a mean with weights by its state (Bahdanau, Cho and Bengio 2015), or nothing",
           Condition.On.PAIRS);
+  private static final Condition ATTENDING =
+      new Condition.With<>(
+          ATTENTION, new Range<>("additive", value -> value == Attention.ADDITIVE));
   public static final Setting<Integer> ATTENTION_SIZE =
       SECTION.add(
-          "attention-size",
-          INTEGER,
-          256,
-          atLeast(1),
-          "numbers that attention compares",
-          new Condition.With<>(
-              ATTENTION, new Range<>("additive", value -> value == Attention.ADDITIVE)));
+          "attention-size", INTEGER, 256, atLeast(1), "numbers that attention compares", ATTENDING);
+  public static final Setting<Boolean> ATTENTION_GATE =
+      SECTION.add(
+          "attention-gate",
+          SWITCH,
+          false,
+          any(),
+          "whether a gate by the decoder's state scales what attention finds (Xu et al. 2015)",
+          ATTENDING);
+  public static final Setting<Double> ATTENTION_COVERAGE =
+      SECTION.add(
+          "attention-coverage",
+          NUMBER,
+          0.0,
+          notNegative(),
+          "weight of what training adds to the loss where attention does not look at each step of the source once in the course of a text (Xu et al. 2015); losses are told without it",
+          ATTENDING);
   public static final Setting<Summary> CONDITION =
       SECTION.add(
           "condition",
@@ -258,6 +277,7 @@ public record ModelSettings(
     ENCODER_LAYERS.check(encoderLayers);
     ENCODER_HIDDEN.check(encoderHidden);
     ATTENTION_SIZE.check(attentionSize);
+    ATTENTION_COVERAGE.check(attentionCoverage);
     LABEL_SMOOTHING.check(labelSmoothing);
     if (reverseSource && attention != Attention.NONE) {
       throw new InvalidSettingException(
@@ -314,7 +334,9 @@ public record ModelSettings(
             });
     values.set(ATTENTION, model.attends() ? Attention.ADDITIVE : Attention.NONE);
     if (model.attends()) {
-      values.set(ATTENTION_SIZE, model.attention());
+      values.set(ATTENTION_SIZE, model.attending().size());
+      values.set(ATTENTION_GATE, model.attending().options().gated());
+      values.set(ATTENTION_COVERAGE, model.attending().options().coverage());
     }
     values.set(CONDITION, model.summary());
     values.set(REVERSE_SOURCE, model.reader().reversed());
@@ -347,7 +369,13 @@ public record ModelSettings(
   /** What may be another one when a training goes on from a model. */
   private static final Set<Setting<?>> NO_SHAPE =
       Set.of(
-          DROPOUT, INPUT_DROPOUT, LOCKED_DROPOUT, WORD_DROPOUT, RARE_WORD_DROPOUT, LABEL_SMOOTHING);
+          DROPOUT,
+          INPUT_DROPOUT,
+          LOCKED_DROPOUT,
+          WORD_DROPOUT,
+          RARE_WORD_DROPOUT,
+          LABEL_SMOOTHING,
+          ATTENTION_COVERAGE);
 
   /** The values by setting. */
   private Map<Setting<?>, Object> values() {
@@ -371,6 +399,8 @@ public record ModelSettings(
     values.put(ENCODER_HIDDEN, encoderHidden);
     values.put(ATTENTION, attention);
     values.put(ATTENTION_SIZE, attentionSize);
+    values.put(ATTENTION_GATE, attentionGate);
+    values.put(ATTENTION_COVERAGE, attentionCoverage);
     values.put(CONDITION, condition);
     values.put(REVERSE_SOURCE, reverseSource);
     values.put(LABEL_SMOOTHING, labelSmoothing);
@@ -439,6 +469,8 @@ public record ModelSettings(
         values.of(ENCODER_HIDDEN),
         values.of(ATTENTION),
         values.of(ATTENTION_SIZE),
+        values.of(ATTENTION_GATE),
+        values.of(ATTENTION_COVERAGE),
         values.of(CONDITION),
         values.of(REVERSE_SOURCE),
         values.of(LABEL_SMOOTHING));
@@ -449,9 +481,13 @@ public record ModelSettings(
     return new Stack(cell, hidden, layers, bidirectional, connections);
   }
 
-  /** Numbers that attention compares; 0 where there is none. */
-  public int attentionNumbers() {
-    return attention == Attention.NONE ? 0 : attentionSize;
+  /** How a decoder attends to what was read. */
+  public Attending attending() {
+    return attention == Attention.NONE
+        ? Attending.NONE
+        : new Attending(
+            attentionSize,
+            new io.unroll.worker.layer.Attention.Options(attentionGate, attentionCoverage));
   }
 
   /** The encoder's recurrent layers; null where vectors are read as they are. */

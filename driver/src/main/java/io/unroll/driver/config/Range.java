@@ -36,6 +36,10 @@ public record Range<T>(String text, Predicate<T> test) {
     return new Range<>("at least " + least, value -> value.isEmpty() || value.getAsInt() >= least);
   }
 
+  static Range<Double> notNegative() {
+    return new Range<>(">= 0", value -> value >= 0 && value < Double.POSITIVE_INFINITY);
+  }
+
   static Range<Double> aboveZero() {
     return new Range<>("> 0", value -> value > 0 && value < Double.POSITIVE_INFINITY);
   }

@@ -93,7 +93,7 @@ public record Task(
         new Reader(source(shape, model), model.encoder(), model.reverseSource(), model.embedding()),
         new Writer(model.decoder(), predicted().size(), model.embedding(), model.tieWeights()),
         model.condition(),
-        model.attentionNumbers(),
+        model.attending(),
         new Dropouts(
             model.inputDropout(), model.dropout(), model.lockedDropout(), WordDropout.NONE),
         model.labelSmoothing());

@@ -56,6 +56,8 @@ class ConfigurationLoaderTest {
             256,
             ModelSettings.Attention.ADDITIVE,
             256,
+            false,
+            0,
             Summary.START,
             false,
             0),

@@ -59,6 +59,9 @@ class SettingEffectTest {
     }
   }
 
+  private static final Predicate<Run> ATTENDING =
+      run -> run.isPairs() && run.has("model.attention", "additive");
+
   /** When each setting has an effect that does not have one always. */
   private static final Map<String, Predicate<Run>> EFFECTS =
       Map.ofEntries(
@@ -74,9 +77,9 @@ class SettingEffectTest {
           entry("model.encoder-layers", Run::isPairs),
           entry("model.encoder-hidden", Run::isPairs),
           entry("model.attention", Run::isPairs),
-          entry(
-              "model.attention-size",
-              run -> run.isPairs() && run.has("model.attention", "additive")),
+          entry("model.attention-size", ATTENDING),
+          entry("model.attention-gate", ATTENDING),
+          entry("model.attention-coverage", ATTENDING),
           entry("model.condition", Run::isPairs),
           entry("model.reverse-source", Run::isPairs),
           entry("model.label-smoothing", Run::isPairs),

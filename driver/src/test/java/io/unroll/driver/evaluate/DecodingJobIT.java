@@ -74,7 +74,7 @@ class DecodingJobIT {
             new Reader(new Tokens(SOURCES, 4, Optional.empty()), stack, false, 4),
             new Writer(stack, VOCABULARY.size(), 4, false),
             Summary.START,
-            0,
+            EncoderDecoderArchitecture.Attending.NONE,
             Dropouts.NONE,
             0);
     float[] parameters = architecture.layout().initialParameters(3);

@@ -248,6 +248,8 @@ class TasksIT extends RunsOnSpark {
     if (task == Task.PAIRS) {
       settings.put("model.encoder-hidden", "8");
       settings.put("model.attention-size", "7");
+      settings.put("model.attention-gate", "true");
+      settings.put("model.attention-coverage", "0.1");
       settings.put("model.condition", "both");
       settings.put("model.input-dropout", "0.1");
       settings.put("model.label-smoothing", "0.1");

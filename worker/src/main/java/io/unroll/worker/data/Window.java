@@ -175,6 +175,15 @@ public final class Window {
     return padded ? Arrays.copyOf(lengths, batch) : WHOLE;
   }
 
+  /** Predictions of each text. */
+  public int[] textLengths() {
+    int[] texts = new int[batch];
+    for (int x = 0; x < targetRows(); x++) {
+      texts[x % batch] += weights[x] == 0f ? 0 : 1;
+    }
+    return texts;
+  }
+
   /** Steps that have targets: T, or 1 where each sequence has one. */
   public int targetTime() {
     return targetTime;

@@ -1,8 +1,10 @@
 package io.unroll.worker.format;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.unroll.worker.layer.Attention;
 import io.unroll.worker.model.Column;
 import io.unroll.worker.model.EncoderDecoderArchitecture;
+import io.unroll.worker.model.EncoderDecoderArchitecture.Attending;
 import io.unroll.worker.model.EncoderDecoderArchitecture.Reader;
 import io.unroll.worker.model.EncoderDecoderArchitecture.Writer;
 import io.unroll.worker.model.LabelerArchitecture.Source;
@@ -24,6 +26,8 @@ final class EncoderDecoderDescription {
   private static final String TIED = "tie-weights";
   private static final String CONDITION = "condition";
   private static final String ATTENTION = "attention-size";
+  private static final String GATE = "attention-gate";
+  private static final String COVERAGE = "attention-coverage";
   private static final String SMOOTHING = "label-smoothing";
 
   private EncoderDecoderDescription() {}
@@ -45,7 +49,14 @@ final class EncoderDecoderDescription {
     decoder.put(EMBEDDING, model.writer().embedding()).put(TIED, model.writer().tieWeights());
     json.put(CONDITION, model.summary().key());
     if (model.attends()) {
-      json.put(ATTENTION, model.attention());
+      Attention.Options options = model.attending().options();
+      json.put(ATTENTION, model.attending().size());
+      if (options.gated()) {
+        json.put(GATE, true);
+      }
+      if (options.coverage() > 0) {
+        json.put(COVERAGE, options.coverage());
+      }
     }
     NestedDescription.write(model.dropout(), json.putObject(NestedDescription.DROPOUT));
     json.put(SMOOTHING, model.labelSmoothing());
@@ -64,6 +75,8 @@ final class EncoderDecoderDescription {
             DECODER,
             CONDITION,
             ATTENTION,
+            GATE,
+            COVERAGE,
             NestedDescription.DROPOUT,
             SMOOTHING,
             Column.TARGETS.key()));
@@ -77,10 +90,19 @@ final class EncoderDecoderDescription {
             reader(json.object(ENCODER), source),
             writer(json.object(DECODER), targets.size(SIZE)),
             Summary.of(json.text(CONDITION)),
-            json.has(ATTENTION) ? json.size(ATTENTION) : 0,
+            attending(json),
             NestedDescription.dropout(json.object(NestedDescription.DROPOUT)),
             json.number(SMOOTHING));
     return new ModelDescription(architecture, fingerprints);
+  }
+
+  private static Attending attending(StrictObject json) throws FormatException {
+    if (!json.has(ATTENTION)) {
+      return Attending.NONE;
+    }
+    boolean gated = json.has(GATE) && json.isTrue(GATE);
+    double coverage = json.has(COVERAGE) ? json.number(COVERAGE) : 0;
+    return new Attending(json.size(ATTENTION), new Attention.Options(gated, coverage));
   }
 
   private static Reader reader(StrictObject json, Source source) throws FormatException {

@@ -4,7 +4,9 @@ import io.unroll.worker.math.Functions;
 import io.unroll.worker.math.Kernels;
 import io.unroll.worker.math.Matrix;
 import io.unroll.worker.parallel.Range;
+import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Additive attention over a memory (Bahdanau, Cho and Bengio 2015, appendix A.1.2), by the state h'
@@ -13,7 +15,7 @@ import java.util.Arrays;
  * <pre>
  * e(s) = v · tanh(W_q h' + k(s))
  * α = softmax(e) over the steps s that the source has
- * c = Σ_s α(s) m(s)
+ * c = β Σ_s α(s) m(s)                     β 1, or what a gate lets through
  * </pre>
  *
  * <p>A recurrent layer runs it within its steps. Every sequence is computed by itself, its sums in
@@ -47,20 +49,39 @@ public final class Attention implements LayerInput {
   /** (T, B, S): α. */
   private final float[] weights;
 
+  private final Optional<ContextGate> gate;
+  private final Optional<Coverage> coverage;
   private final int longest;
   private final float[] zeros;
   private final Blueprint blueprint;
   private float[] parameters;
 
   /**
-   * Declares {@code attention.query.weight} (A, H) and {@code attention.energy} (A).
+   * What attention has beside its energies.
+   *
+   * @param gated whether a gate scales what was found (Xu et al. 2015, section 4.2.1)
+   * @param coverage λ, how much training wants every step of the source looked at once (Xu et al.
+   *     2015, equation 14); 0: not at all
+   */
+  public record Options(boolean gated, double coverage) implements Serializable {
+    /** Bahdanau's. */
+    public static final Options NONE = new Options(false, 0);
+  }
+
+  /**
+   * Declares {@code attention.query.weight} (A, H) and {@code attention.energy} (A), and the gate's
+   * tensors where there is one.
    *
    * @param hidden H
    * @param size A
    */
-  public static void declare(ParameterLayout.Builder layout, int hidden, int size) {
+  public static void declare(
+      ParameterLayout.Builder layout, int hidden, int size, Options options) {
     layout.matrix(QUERY, size, hidden, InitialValues.uniform(1 / Math.sqrt(hidden)));
     layout.vector(ENERGY, size, InitialValues.uniform(1 / Math.sqrt(size)));
+    if (options.gated()) {
+      ContextGate.declare(layout, hidden);
+    }
   }
 
   /**
@@ -69,8 +90,9 @@ public final class Attention implements LayerInput {
    * @param blueprint of those who attend
    * @param keys k (S, B, A)
    * @param memory m (S, B, M)
+   * @param options those that were declared
    */
-  public Attention(Blueprint blueprint, Signal keys, Signal memory) {
+  public Attention(Blueprint blueprint, Signal keys, Signal memory, Options options) {
     this.blueprint = blueprint;
     this.keys = keys;
     this.memory = memory;
@@ -83,6 +105,11 @@ public final class Attention implements LayerInput {
     this.zeros = new float[size];
     this.longest = memory.capacity().time();
     this.weights = blueprint.buffer(longest);
+    this.gate = options.gated() ? Optional.of(new ContextGate(blueprint)) : Optional.empty();
+    this.coverage =
+        options.coverage() > 0
+            ? Optional.of(new Coverage(blueprint, options.coverage(), context.capacity(), longest))
+            : Optional.empty();
   }
 
   @Override
@@ -108,6 +135,7 @@ public final class Attention implements LayerInput {
 
   void use(float[] newParameters) {
     parameters = newParameters;
+    gate.ifPresent(own -> own.use(newParameters));
   }
 
   /**
@@ -127,7 +155,9 @@ public final class Attention implements LayerInput {
       int steps = pass.sources().axis().length(source);
       found.compute(kernels, pass.sources().axis(), source, row);
       softmax(kernels, row, steps, found);
-      sum(kernels, row, steps, source, pass);
+      Matrix state = h.from(b - sequences.from());
+      float open = gate.isPresent() ? gate.get().open(kernels, row, state) : 1f;
+      sum(kernels, new Found(row, steps, source), open, pass);
     }
   }
 
@@ -165,19 +195,18 @@ public final class Attention implements LayerInput {
     }
   }
 
-  private void sum(Kernels kernels, int row, int steps, int source, Pass pass) {
+  /** Where the weights of a row are, and what they are of. */
+  private record Found(int row, int steps, int source) {}
+
+  private void sum(Kernels kernels, Found found, float open, Pass pass) {
     int batch = pass.sources().axis().batch();
     Matrix m = memory.rows(batch);
-    Matrix c = context.rows(pass.axis().batch());
-    Arrays.fill(c.values(), c.at(row), c.at(row) + memory.size(), 0f);
-    for (int s = 0; s < steps; s++) {
-      kernels.addMultiple(
-          memory.size(),
-          weights[row * longest + s],
-          m.values(),
-          m.at(s * batch + source),
-          c.values(),
-          c.at(row));
+    Matrix c = context.rows(pass.axis().batch()).from(found.row());
+    Arrays.fill(c.values(), c.at(0), c.at(0) + memory.size(), 0f);
+    for (int s = 0; s < found.steps(); s++) {
+      float weight = open * weights[found.row() * longest + s];
+      int from = m.at(s * batch + found.source());
+      kernels.addMultiple(memory.size(), weight, m.values(), from, c.values(), c.at(0));
     }
   }
 
@@ -186,6 +215,7 @@ public final class Attention implements LayerInput {
     clear(context, pass.axis());
     clear(memory, pass.sources().axis());
     clear(keys, pass.sources().axis());
+    coverage.ifPresent(own -> own.measure(pass, weights));
   }
 
   private void clear(Signal signal, Axis axis) {
@@ -215,8 +245,11 @@ public final class Attention implements LayerInput {
     for (int b = sequences.from(); b < sequences.to(); b++) {
       int row = step * pass.axis().batch() + b;
       found.compute(kernels, source, b, row);
-      backwardSum(kernels, row, b, pass, change);
+      backwardSum(kernels, step, b, pass, change);
       backwardEnergies(kernels, row, b, source, found, change);
+      if (gate.isPresent() && !starts) {
+        gate.get().addStateGradient(kernels, row, dh.from(b - sequences.from()));
+      }
     }
     if (!starts) {
       Matrix dq = Matrix.of(queries, size).from(step * pass.axis().batch() + sequences.from());
@@ -224,25 +257,41 @@ public final class Attention implements LayerInput {
     }
   }
 
-  /** Through the sum and the softmax: leaves the gradient by e. */
-  private void backwardSum(Kernels kernels, int row, int b, Pass pass, float[] change) {
+  /** Through the gate, the sum and the softmax: leaves the gradient by e. */
+  private void backwardSum(Kernels kernels, int step, int b, Pass pass, float[] change) {
     Axis source = pass.sources().axis();
     int steps = source.length(b);
+    int row = step * pass.axis().batch() + b;
     Matrix m = memory.rows(source.batch());
     Matrix dm = memory.gradients(source.batch());
-    Matrix dc = context.gradients(pass.axis().batch());
-    int at = row * longest;
-    float mean = 0;
+    Matrix dc = context.gradients(pass.axis().batch()).from(row);
+    float open = gate.isPresent() ? gate.get().value(row) : 1f;
     for (int s = 0; s < steps; s++) {
       int of = s * source.batch() + b;
-      change[s] = kernels.dot(memory.size(), dc.values(), dc.at(row), m.values(), m.at(of));
-      mean = Math.fma(weights[at + s], change[s], mean);
-      kernels.addMultiple(
-          memory.size(), weights[at + s], dc.values(), dc.at(row), dm.values(), dm.at(of));
+      change[s] = kernels.dot(memory.size(), dc.values(), dc.at(0), m.values(), m.at(of));
+      float weight = open * weights[row * longest + s];
+      kernels.addMultiple(memory.size(), weight, dc.values(), dc.at(0), dm.values(), dm.at(of));
     }
+    if (gate.isPresent()) {
+      gate.get().backward(row, mean(row, steps, change));
+      for (int s = 0; s < steps; s++) {
+        change[s] *= open;
+      }
+    }
+    coverage.ifPresent(own -> own.add(pass, step, b, change));
+    float mean = mean(row, steps, change);
     for (int s = 0; s < steps; s++) {
-      change[s] = weights[at + s] * (change[s] - mean);
+      change[s] = weights[row * longest + s] * (change[s] - mean);
     }
+  }
+
+  /** Σ_s α(s) x(s). */
+  private float mean(int row, int steps, float[] values) {
+    float mean = 0;
+    for (int s = 0; s < steps; s++) {
+      mean = Math.fma(weights[row * longest + s], values[s], mean);
+    }
+    return mean;
   }
 
   /** Through v and tanh: by k, by v, and by the query, which is overwritten. */
@@ -270,6 +319,7 @@ public final class Attention implements LayerInput {
   void accumulate(Pass pass, Matrix h, float[] gradient) {
     int rows = pass.axis().rows();
     query.accumulate(rows, Matrix.of(queries, size), h, gradient);
+    gate.ifPresent(own -> own.accumulate(rows, h, gradient));
     blueprint
         .cores()
         .run(

@@ -1,5 +1,6 @@
 package io.unroll.worker.model;
 
+import io.unroll.worker.layer.Attention;
 import io.unroll.worker.layer.ParameterLayout;
 import io.unroll.worker.model.LabelerArchitecture.Numbers;
 import io.unroll.worker.model.LabelerArchitecture.Source;
@@ -16,8 +17,7 @@ import java.util.Optional;
  * @param reader what reads
  * @param writer what writes
  * @param summary how the writer is told the summary of what was read
- * @param attention A, numbers of an energy of additive attention over what was read; 0: there is
- *     none
+ * @param attending how the writer attends to what was read
  * @param dropout what it drops while it trains; it also drops what the output layer reads
  * @param labelSmoothing share of the target that training gives to all tokens alike, in [0, 1)
  *     (Szegedy et al. 2016, section 7)
@@ -26,7 +26,7 @@ public record EncoderDecoderArchitecture(
     Reader reader,
     Writer writer,
     Summary summary,
-    int attention,
+    Attending attending,
     Dropouts dropout,
     double labelSmoothing)
     implements Architecture {
@@ -90,12 +90,36 @@ public record EncoderDecoderArchitecture(
     }
   }
 
-  public EncoderDecoderArchitecture {
-    if (attention < 0) {
-      throw new IllegalArgumentException(
-          "Invalid model.attention-size: " + attention + " (expected at least 1)");
+  /**
+   * How the writer attends to what was read.
+   *
+   * @param size A, numbers that are compared; 0: it does not attend
+   */
+  public record Attending(int size, Attention.Options options) implements Serializable {
+    /** Not at all. */
+    public static final Attending NONE = new Attending(0, Attention.Options.NONE);
+
+    public Attending {
+      if (size < 0) {
+        throw new IllegalArgumentException(
+            "Invalid model.attention-size: " + size + " (expected at least 1)");
+      }
+      if (!(options.coverage() >= 0 && Double.isFinite(options.coverage()))) {
+        throw new IllegalArgumentException(
+            "Invalid model.attention-coverage: "
+                + options.coverage()
+                + " (expected a finite number, at least 0)");
+      }
     }
-    if (attention > 0 && reader.reversed()) {
+
+    /** As Bahdanau, Cho and Bengio (2015) do. */
+    public static Attending of(int size) {
+      return new Attending(size, Attention.Options.NONE);
+    }
+  }
+
+  public EncoderDecoderArchitecture {
+    if (attending.size() > 0 && reader.reversed()) {
       throw new IllegalArgumentException(
           "Invalid model.reverse-source: true does not go with model.attention (which finds its place itself)");
     }
@@ -109,7 +133,7 @@ public record EncoderDecoderArchitecture(
 
   /** Whether the writer attends to what was read. */
   public boolean attends() {
-    return attention > 0;
+    return attending.size() > 0;
   }
 
   @Override

@@ -60,7 +60,7 @@ final class SourceReader {
       Dense.declare(layout, BRIDGE, reader.outputs(), architecture.writer().stateSize());
     }
     if (architecture.attends()) {
-      Dense.declare(layout, KEYS, reader.outputs(), architecture.attention());
+      Dense.declare(layout, KEYS, reader.outputs(), architecture.attending().size());
     }
   }
 

@@ -57,7 +57,8 @@ final class TextWriter {
     Embedding.declare(
         layout, EMBEDDING, writer.vocabulary(), embedding, InitialValues.uniform(EMBEDDING_BOUND));
     if (architecture.attends()) {
-      Attention.declare(layout, stack.hidden(), architecture.attention());
+      EncoderDecoderArchitecture.Attending attending = architecture.attending();
+      Attention.declare(layout, stack.hidden(), attending.size(), attending.options());
     }
     int told = told(architecture);
     for (int layer = 0; layer < stack.layers(); layer++) {
@@ -92,15 +93,18 @@ final class TextWriter {
     this.reader = reader;
     this.network = new Network(layout, widest, maxTime, maxBatch, cores);
     this.attention =
-        architecture.attends()
-            ? Optional.of(new Attention(network.blueprint(), reader.keys(), reader.memory()))
-            : Optional.empty();
+        architecture.attends() ? Optional.of(attention(network.blueprint())) : Optional.empty();
     Signal written = written(writer);
     Signal said = said(written);
     network.end(
         writer.tieWeights() ? EMBEDDING : SoftmaxOutput.WEIGHT,
         architecture.labelSmoothing(),
         readout(said, written));
+  }
+
+  private Attention attention(Blueprint blueprint) {
+    Attention.Options options = architecture.attending().options();
+    return new Attention(blueprint, reader.keys(), reader.memory(), options);
   }
 
   /** The vectors of the tokens before. */

@@ -34,7 +34,7 @@ final class EncoderDecoderSizes {
     this.read = reader.source() instanceof Tokens tokens ? tokens.size() : reader.size();
     this.encoder = reader.stack().map(stack -> StackSizes.of(stack, read));
     this.memory = encoder.map(StackSizes::outputs).orElse(read);
-    this.attention = model.attention();
+    this.attention = model.attending().size();
     this.hidden = writer.stack().hidden();
     this.embedding = writer.embedding();
     this.vocabulary = writer.vocabulary();
@@ -71,7 +71,7 @@ final class EncoderDecoderSizes {
   double parameters() {
     double sources =
         model.reader().source() instanceof Tokens tokens ? tokens.vocabulary() * read : read;
-    double biases = start() + 2 * attention + embedding + vocabulary;
+    double biases = start() + 2 * attention + embedding + vocabulary + gate();
     double output = model.writer().tieWeights() ? 0 : vocabulary * embedding;
     return sources
         + encoder.map(StackSizes::parameters).orElse(0.0)
@@ -80,6 +80,10 @@ final class EncoderDecoderSizes {
         + decoder.parameters()
         + output
         + biases;
+  }
+
+  private double gate() {
+    return model.attending().options().gated() ? hidden + 1 : 0;
   }
 
   double weights() {

@@ -2,9 +2,11 @@ package io.unroll.worker.model;
 
 import io.unroll.worker.data.Example;
 import io.unroll.worker.data.Window;
+import io.unroll.worker.layer.Attention;
 import io.unroll.worker.layer.Cell;
 import io.unroll.worker.layer.DropoutMasks;
 import io.unroll.worker.layer.WordDropout;
+import io.unroll.worker.model.EncoderDecoderArchitecture.Attending;
 import io.unroll.worker.model.EncoderDecoderArchitecture.Reader;
 import io.unroll.worker.model.EncoderDecoderArchitecture.Writer;
 import io.unroll.worker.model.LabelerArchitecture.Numbers;
@@ -24,6 +26,7 @@ record EncoderDecoderCase(
     Encoder encoder,
     Summary summary,
     boolean attends,
+    Attention.Options options,
     int layers,
     boolean tied,
     Dropouts dropout,
@@ -48,6 +51,10 @@ record EncoderDecoderCase(
           Dropouts.NONE,
           Dropouts.NONE);
 
+  private static final List<Attention.Options> OPTIONS =
+      List.of(
+          Attention.Options.NONE, new Attention.Options(true, 0), new Attention.Options(true, 0.7));
+
   /** What reads. */
   enum Encoder {
     FORWARD,
@@ -71,6 +78,7 @@ record EncoderDecoderCase(
                     encoder,
                     SUMMARIES.get(number % SUMMARIES.size()),
                     attends,
+                    OPTIONS.get(number / 2 % OPTIONS.size()),
                     1 + number / 2 % 2,
                     number % 4 < 2,
                     DROPOUTS.get(number % DROPOUTS.size()),
@@ -97,7 +105,7 @@ record EncoderDecoderCase(
         reader,
         new Writer(stack, TARGETS, EMBEDDING, tied),
         summary,
-        attends ? 5 : 0,
+        attends ? new Attending(5, options) : Attending.NONE,
         dropout,
         smoothing);
   }

@@ -46,7 +46,7 @@ class EncoderDecoderTest {
             given.window(examples), new float[0], given.masks(), new Gradient(gradient));
 
     double[] parameters = ModelCase.doubles(given.parameters());
-    assertEquals(naive(given, parameters, examples, 0), loss, LOSS_TOLERANCE);
+    assertEquals(naive(given, parameters, examples, false), loss, LOSS_TOLERANCE);
     for (ParameterLayout.Tensor tensor : model.layout().tensors()) {
       double[] expected = new double[tensor.size()];
       double largest = 0;
@@ -70,20 +70,20 @@ class EncoderDecoderTest {
     int tokens = examples.stream().mapToInt(example -> example.targets().length - 1).sum();
     double value = parameters[index];
     parameters[index] = value + DIFFERENCE;
-    double above = naive(given, parameters, examples, given.smoothing());
+    double above = naive(given, parameters, examples, true);
     parameters[index] = value - DIFFERENCE;
-    double below = naive(given, parameters, examples, given.smoothing());
+    double below = naive(given, parameters, examples, true);
     parameters[index] = value;
     return (above - below) / (2 * DIFFERENCE * tokens);
   }
 
   private static double naive(
-      EncoderDecoderCase given, double[] parameters, List<Example> examples, double smoothing) {
+      EncoderDecoderCase given, double[] parameters, List<Example> examples, boolean trains) {
     NaiveEncoderDecoder naive =
         new NaiveEncoderDecoder(given.architecture(), parameters, given.masks());
     double loss = 0;
     for (int b = 0; b < examples.size(); b++) {
-      loss += naive.loss(examples.get(b), b, examples.size(), smoothing);
+      loss += naive.loss(examples.get(b), b, examples.size(), trains);
     }
     return loss;
   }

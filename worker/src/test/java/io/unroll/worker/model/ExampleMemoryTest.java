@@ -82,7 +82,7 @@ class ExampleMemoryTest {
             new Writer(
                 new Stack(Cell.GRU, 400, 1, false, Connections.PLAIN), VOCABULARY, 150, true),
             Summary.BOTH,
-            200,
+            EncoderDecoderArchitecture.Attending.of(200),
             dropout,
             0.1));
   }

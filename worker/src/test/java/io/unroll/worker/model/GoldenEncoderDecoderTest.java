@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.unroll.worker.data.Example;
 import io.unroll.worker.data.Window;
+import io.unroll.worker.layer.Attention;
 import io.unroll.worker.layer.Cell;
 import io.unroll.worker.layer.DropoutMasks;
 import io.unroll.worker.layer.Gradient;
 import io.unroll.worker.layer.ParameterLayout;
 import io.unroll.worker.math.KernelChoice;
+import io.unroll.worker.model.EncoderDecoderArchitecture.Attending;
 import io.unroll.worker.model.EncoderDecoderArchitecture.Reader;
 import io.unroll.worker.model.EncoderDecoderArchitecture.Writer;
 import io.unroll.worker.model.LabelerArchitecture.Numbers;
@@ -30,7 +32,7 @@ class GoldenEncoderDecoderTest {
   private static final double TOLERANCE = 3e-6;
 
   @ParameterizedTest
-  @ValueSource(strings = {"gru-attention", "lstm-both", "vectors"})
+  @ValueSource(strings = {"gru-attention", "lstm-both", "vectors", "gated"})
   void namesShapesLossesLogitsAndGradientsAreThoseOfPyTorch(String name) throws IOException {
     JsonNode golden = golden(name);
     EncoderDecoderArchitecture architecture = architecture(golden);
@@ -124,7 +126,10 @@ class GoldenEncoderDecoderTest {
         reader,
         new Writer(stack, sizes.path("targets").asInt(), embedding, tied),
         Summary.of(shape.path("condition").asText()),
-        shape.path("attention").asInt(),
+        new Attending(
+            shape.path("attention").asInt(),
+            new Attention.Options(
+                shape.path("gated").asBoolean(), shape.path("coverage").asDouble())),
         Dropouts.NONE,
         shape.path("smoothing").asDouble());
   }

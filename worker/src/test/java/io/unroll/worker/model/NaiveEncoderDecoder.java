@@ -17,6 +17,9 @@ final class NaiveEncoderDecoder {
   private final double[] parameters;
   private final DropoutMasks masks;
 
+  /** How often each step of the source was looked at by the text that was written last. */
+  private double[] seen;
+
   NaiveEncoderDecoder(
       EncoderDecoderArchitecture architecture, double[] parameters, DropoutMasks masks) {
     this.architecture = architecture;
@@ -28,10 +31,11 @@ final class NaiveEncoderDecoder {
   /**
    * Loss of one example of a batch, summed over its tokens.
    *
-   * @param smoothing of the labels
+   * @param trains whether labels are smoothed, and attention is to cover the source
    */
-  double loss(Example example, int b, int batch, double smoothing) {
+  double loss(Example example, int b, int batch, boolean trains) {
     double loss = 0;
+    double smoothing = trains ? architecture.labelSmoothing() : 0;
     double[][] logits = logits(example, b, batch);
     for (int t = 0; t < logits.length; t++) {
       loss += (1 - smoothing) * NaiveModel.crossEntropy(logits[t], example.targets()[t + 1]);
@@ -39,11 +43,15 @@ final class NaiveEncoderDecoder {
         loss += smoothing / logits[t].length * NaiveModel.crossEntropy(logits[t], v);
       }
     }
+    for (int s = 0; trains && architecture.attends() && s < seen.length; s++) {
+      loss += architecture.attending().options().coverage() * (1 - seen[s]) * (1 - seen[s]);
+    }
     return loss;
   }
 
   double[][] logits(Example example, int b, int batch) {
     double[][] memory = memory(example, b, batch);
+    seen = new double[memory.length];
     double[] summary = summary(memory);
     double[][] h = start(summary, 0);
     double[][] c = start(summary, 1);
@@ -174,9 +182,15 @@ final class NaiveEncoderDecoder {
       sum += weights[s];
     }
     double[] context = new double[memory[0].length];
+    double open = 1;
+    if (architecture.attending().options().gated()) {
+      double gate = affine("attention.gate.weight", "attention.gate.bias", h)[0];
+      open = 1 / (1 + Math.exp(-gate));
+    }
     for (int s = 0; s < memory.length; s++) {
+      seen[s] += weights[s] / sum;
       for (int j = 0; j < context.length; j++) {
-        context[j] += weights[s] / sum * memory[s][j];
+        context[j] += open * weights[s] / sum * memory[s][j];
       }
     }
     return context;
