@@ -54,13 +54,14 @@ class SettingEffectTest {
       return dataset == DataKind.PAIRS;
     }
 
+    boolean attends() {
+      return isPairs() && has("model.attention", "additive");
+    }
+
     boolean isSampled() {
       return isText() && has("sample.length", "200");
     }
   }
-
-  private static final Predicate<Run> ATTENDING =
-      run -> run.isPairs() && run.has("model.attention", "additive");
 
   /** When each setting has an effect that does not have one always. */
   private static final Map<String, Predicate<Run>> EFFECTS =
@@ -77,9 +78,9 @@ class SettingEffectTest {
           entry("model.encoder-layers", Run::isPairs),
           entry("model.encoder-hidden", Run::isPairs),
           entry("model.attention", Run::isPairs),
-          entry("model.attention-size", ATTENDING),
-          entry("model.attention-gate", ATTENDING),
-          entry("model.attention-coverage", ATTENDING),
+          entry("model.attention-size", Run::attends),
+          entry("model.attention-gate", Run::attends),
+          entry("model.attention-coverage", Run::attends),
           entry("model.condition", Run::isPairs),
           entry("model.reverse-source", Run::isPairs),
           entry("model.label-smoothing", Run::isPairs),
