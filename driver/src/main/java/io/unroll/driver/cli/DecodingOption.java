@@ -14,6 +14,9 @@ final class DecodingOption {
   /** All its names on the command line. */
   static final List<String> NAMES = List.of(BEAM, LENGTH_PENALTY, NO_REPEAT, LONGEST);
 
+  /** The likeliest token each time. */
+  static final DecodingOptions LIKELIEST = new DecodingOptions(1, 1, 1, 0, 0);
+
   @Option(
       names = BEAM,
       paramLabel = "N",

@@ -84,7 +84,9 @@ final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--state",
-      description = "of a language model: the state of the last layer after each text instead")
+      description =
+          "of a language model: the state of the last layer after each text instead; of one that"
+              + " was trained on pairs: the summary of each text that its decoder is told")
   private boolean state;
 
   @Option(

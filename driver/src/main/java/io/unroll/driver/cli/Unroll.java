@@ -78,6 +78,8 @@ public final class Unroll implements Runnable {
             .addSubcommand(new ExportCommand())
             .addSubcommand(new ImportCommand())
             .addSubcommand(new DiagnoseCommand())
+            .addSubcommand(new PhrasesCommand())
+            .addSubcommand(new MapCommand())
             .addSubcommand(new Word2VecCommand())
             .addSubcommand(new NeighboursCommand())
             .addSubcommand(new AnalogiesCommand())

@@ -27,6 +27,8 @@ final class WithoutSpark {
           ExportCommand.class,
           ImportCommand.class,
           DiagnoseCommand.class,
+          PhrasesCommand.class,
+          MapCommand.class,
           Word2VecCommand.class,
           NeighboursCommand.class,
           AnalogiesCommand.class,

@@ -13,12 +13,15 @@ import java.util.List;
  * broadcast.
  */
 public sealed interface TextModel extends Serializable
-    permits LabelledText, ScoredText, ContinuedText, WrittenText {
+    permits LabelledText, ScoredText, ContinuedText, WrittenText, EncodedText {
   /** What to say. */
   enum Output {
     /** Labels, tags, or what is written about a text; of a language model the loss of each text. */
     ANSWER,
-    /** The state of a language model's last layer after each text. */
+    /**
+     * The state of a language model's last layer after each text, or the summary of it that a
+     * decoder is told.
+     */
     STATE,
     /** What a language model writes behind each text, until it ends it. */
     CONTINUATION
@@ -32,7 +35,9 @@ public sealed interface TextModel extends Serializable
    */
   static TextModel of(TrainedModel model, Output output, DecodingOptions decoding) {
     if (model.architecture() instanceof EncoderDecoderArchitecture) {
-      return WrittenText.of(model, output, decoding);
+      return output == Output.STATE
+          ? EncodedText.of(model)
+          : WrittenText.of(model, output, decoding);
     }
     return model.architecture() instanceof LabelerArchitecture
         ? LabelledText.of(model, output)

@@ -126,6 +126,26 @@ public final class EncoderDecoder implements Model {
     return architecture.writer().stateSize();
   }
 
+  /** M, numbers of the summary of a source. */
+  public int summarySize() {
+    return reader.summary().size();
+  }
+
+  /**
+   * Reads sources, without dropout.
+   *
+   * @param window whose targets are not used
+   * @param summaries receives (B, M): what the decoder is told of each source
+   */
+  public void summarize(Window window, float[] summaries) {
+    Network.checkSize("summaries", summaries, summarySize() * window.batch());
+    reader.network().forward(source(window, DropoutMasks.NONE));
+    int size = summarySize();
+    for (int b = 0; b < window.batch(); b++) {
+      reader.summary().copy(window.batch(), b, 0, size, summaries, b * size);
+    }
+  }
+
   /**
    * Reads a source, which {@link #write} writes about from then on.
    *

@@ -1,0 +1,173 @@
+package io.unroll.dataprep.phrases;
+
+import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.OutputExistsException;
+import io.unroll.dataprep.examples.Corpus;
+import io.unroll.dataprep.examples.RawExample;
+import io.unroll.dataprep.pairs.ParallelTexts;
+import io.unroll.dataprep.source.Cluster;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+
+/**
+ * Finds phrases and their translations in sentences and their translations: words are aligned in
+ * both directions ({@link Lexicon}), the alignments joined ({@link Alignment}), and all phrases
+ * taken that they allow ({@link Phrases}). Belongs to the Spark driver.
+ */
+public final class PhraseExtraction {
+  private final SparkSession spark;
+  private final Options options;
+
+  /**
+   * What is read, and what is taken.
+   *
+   * @param longest most words of a phrase
+   * @param minCount how often a pair of phrases has to be there
+   * @param iterations of learning which words are translations
+   * @param output new folder for lines of a phrase, a tab and its translation
+   */
+  public record Options(
+      List<String> sources,
+      List<String> targets,
+      boolean lowerCase,
+      int longest,
+      int minCount,
+      int iterations,
+      String output) {
+    public Options {
+      sources = List.copyOf(sources);
+      targets = List.copyOf(targets);
+    }
+  }
+
+  public PhraseExtraction(SparkSession spark, Options options) {
+    this.spark = spark;
+    this.options = options;
+  }
+
+  /**
+   * Reads, aligns and writes.
+   *
+   * @return how many pairs of phrases were written, in the order of their text
+   * @throws DataException if an input is missing, or lines do not belong together
+   * @throws OutputExistsException if something is at the output
+   */
+  public long run() {
+    try (var cluster = new Cluster(spark)) {
+      requireNew(cluster);
+      try (Corpus corpus =
+          ParallelTexts.open(cluster, options.sources(), options.targets(), options.lowerCase())) {
+        return write(cluster, corpus);
+      }
+    }
+  }
+
+  private void requireNew(Cluster cluster) {
+    var path = new Path(options.output());
+    try {
+      if (path.getFileSystem(cluster.hadoop()).exists(path)) {
+        throw new OutputExistsException(
+            "Cannot write %s: it exists (expected a new folder)".formatted(path));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write " + path, e);
+    }
+  }
+
+  private long write(Cluster cluster, Corpus corpus) {
+    Broadcast<Numbers> numbers = cluster.context().broadcast(Numbers.of(corpus.examples()));
+    JavaRDD<Lexicon.Sentence> sentences =
+        corpus
+            .examples()
+            .map(example -> numbers.value().of(example))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    Lexicon there = learnt(cluster, sentences);
+    Lexicon back = learnt(cluster, sentences.map(Lexicon.Sentence::turned));
+    Broadcast<Aligner> aligner =
+        cluster.context().broadcast(new Aligner(there, back, options.longest()));
+    try {
+      JavaRDD<String> phrases =
+          corpus
+              .examples()
+              .zip(sentences)
+              .flatMap(pair -> aligner.value().phrases(pair._1(), pair._2()).iterator());
+      return cluster.named("extracting phrases", () -> write(phrases));
+    } finally {
+      aligner.destroy();
+      sentences.unpersist(true);
+      numbers.destroy();
+    }
+  }
+
+  private Lexicon learnt(Cluster cluster, JavaRDD<Lexicon.Sentence> sentences) {
+    return cluster.named("aligning words", () -> Lexicon.learn(sentences, options.iterations()));
+  }
+
+  /** Words by number, in the order of their text. */
+  private record Numbers(Map<String, Integer> sources, Map<String, Integer> targets)
+      implements Serializable {
+    static Numbers of(JavaRDD<RawExample> examples) {
+      return new Numbers(
+          byText(examples.map(RawExample::words)), byText(examples.map(RawExample::targetWords)));
+    }
+
+    private static Map<String, Integer> byText(JavaRDD<String[]> texts) {
+      List<String> words =
+          new ArrayList<>(
+              texts.flatMap(text -> Arrays.asList(text).iterator()).distinct().collect());
+      words.sort(null);
+      Map<String, Integer> numbers = new HashMap<>();
+      words.forEach(word -> numbers.put(word, numbers.size()));
+      return numbers;
+    }
+
+    Lexicon.Sentence of(RawExample example) {
+      return new Lexicon.Sentence(of(example.words(), sources), of(example.targetWords(), targets));
+    }
+
+    private static int[] of(String[] words, Map<String, Integer> numbers) {
+      return Arrays.stream(words).mapToInt(numbers::get).toArray();
+    }
+  }
+
+  /** What aligns sentences, and takes phrases from them. */
+  private record Aligner(Lexicon there, Lexicon back, int longest) implements Serializable {
+    List<String> phrases(RawExample example, Lexicon.Sentence sentence) {
+      Alignment alignment = Alignment.of(there.sources(sentence), back.sources(sentence.turned()));
+      List<String> lines = new ArrayList<>();
+      new Phrases(example.words(), example.targetWords(), alignment, longest)
+          .each((source, target) -> lines.add(source + '\t' + target));
+      return lines;
+    }
+  }
+
+  private long write(JavaRDD<String> phrases) {
+    int least = options.minCount();
+    JavaRDD<String> kept =
+        phrases
+            .mapToPair(line -> new Tuple2<>(line, 1L))
+            .reduceByKey(Long::sum)
+            .filter(pair -> pair._2() >= least)
+            .keys()
+            .sortBy(line -> line, true, 1)
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      kept.saveAsTextFile(options.output());
+      return kept.count();
+    } finally {
+      kept.unpersist(true);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.unroll.dataprep.phrases;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.LocalSpark;
+import io.unroll.dataprep.OutputExistsException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PhraseExtractionIT {
+  @TempDir private Path folder;
+
+  private PhraseExtraction extraction(String target, String output, int minCount) {
+    return new PhraseExtraction(
+        LocalSpark.session(),
+        new PhraseExtraction.Options(
+            List.of(folder.resolve("a.de").toString()),
+            List.of(folder.resolve(target).toString()),
+            true,
+            2,
+            minCount,
+            5,
+            folder.resolve(output).toString()));
+  }
+
+  private List<String> lines(String output) throws IOException {
+    List<String> lines = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder.resolve(output))) {
+      for (Path file : files.filter(p -> p.getFileName().toString().startsWith("part-")).toList()) {
+        lines.addAll(Files.readAllLines(file));
+      }
+    }
+    return lines;
+  }
+
+  @Test
+  void whatIsAlwaysTogetherIsATranslation() throws IOException {
+    Files.writeString(
+        folder.resolve("a.de"), "der Hund\nder Mann\nein Hund\n\nein Mann\ndas Haus\n".repeat(3));
+    Files.writeString(
+        folder.resolve("a.en"), "the dog\nthe man\na dog\n\na man\nthe house\n".repeat(3));
+    long count = extraction("a.en", "phrases", 3).run();
+    List<String> found = lines("phrases");
+    assertEquals(count, found.size());
+    assertEquals(
+        List.of(
+            "das haus\thouse",
+            "das haus\tthe house",
+            "der\tthe",
+            "der hund\tthe dog",
+            "der mann\tthe man",
+            "ein\ta",
+            "ein hund\ta dog",
+            "ein mann\ta man",
+            "hund\tdog",
+            "mann\tman"),
+        found);
+    assertEquals(4, extraction("a.en", "few", 4).run());
+    assertEquals(List.of("der\tthe", "ein\ta", "hund\tdog", "mann\tman"), lines("few"));
+  }
+
+  @Test
+  void whatIsThereStaysAndLinesMustBelongTogether() throws IOException {
+    Files.writeString(folder.resolve("a.de"), "der Hund\nder Mann\n");
+    Files.writeString(folder.resolve("a.en"), "the dog\n");
+    String message =
+        assertThrows(DataException.class, () -> extraction("a.en", "phrases", 1).run())
+            .getMessage();
+    assertTrue(message.contains("there are 2 and 1 of them"), message);
+    Files.createDirectory(folder.resolve("there"));
+    assertThrows(OutputExistsException.class, () -> extraction("a.en", "there", 1).run());
+  }
+}

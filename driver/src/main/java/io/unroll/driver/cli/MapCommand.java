@@ -1,0 +1,128 @@
+package io.unroll.driver.cli;
+
+import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.summary.Count;
+import io.unroll.dataprep.summary.Printable;
+import io.unroll.driver.predict.PredictedTable;
+import io.unroll.driver.predict.Prediction;
+import io.unroll.driver.predict.TextModel;
+import io.unroll.driver.report.ProgressLog;
+import io.unroll.driver.report.TextMap;
+import io.unroll.driver.run.Storage;
+import io.unroll.driver.words.TextPlane;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Draws texts by the vectors that a model makes of them. */
+@Command(
+    name = "map",
+    description =
+        "Draws texts on a plane by what a model makes of them, near each other where the model"
+            + " takes them alike: the state of a language model after each text, or the summary"
+            + " that a decoder is told, in the two directions in which they differ most (principal"
+            + " components).",
+    sortOptions = false)
+final class MapCommand implements Callable<Integer> {
+  private static final int FEWEST = 3;
+  private static final int MOST = 2_000;
+
+  @Mixin private ModelOptions modelOptions;
+
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "URI",
+      description = "file, folder or glob with a text in each line")
+  private String input;
+
+  @Option(
+      names = "--most",
+      paramLabel = "N",
+      defaultValue = "500",
+      description = "draws the first N texts (default: ${DEFAULT-VALUE})")
+  private int most;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "URI",
+      description = "file for the picture (SVG)")
+  private String output;
+
+  @Mixin private SparkOptions sparkOptions;
+
+  @Mixin private QuietOption quiet;
+
+  @Mixin private ResultOption result;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    if (most < FEWEST || most > MOST) {
+      throw new UsageException(
+          "Invalid --most: " + most + " (expected " + FEWEST + " to " + MOST + ")");
+    }
+    ProgressLog log = quiet.progress(spec.commandLine().getErr());
+    try (SparkSession spark = sparkOptions.open("map " + modelOptions.uri())) {
+      int drawn = JobProgress.during(() -> draw(spark), spark.sparkContext(), log);
+      result.print(
+          List.of(Printable.line("%s: %s".formatted(output, Count.of(drawn, "text")))),
+          object ->
+              object
+                  .put("model", modelOptions.uri())
+                  .put("input", input)
+                  .put("output", output)
+                  .put("texts", drawn));
+      return ExitCode.DONE.code();
+    }
+  }
+
+  private int draw(SparkSession spark) {
+    var hadoop = spark.sparkContext().hadoopConfiguration();
+    PredictedTable.requireInput(spark, input);
+    List<String> texts =
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+            .textFile(input)
+            .filter(text -> !text.isBlank())
+            .take(most);
+    if (texts.size() < FEWEST) {
+      throw new DataException(
+          "Cannot draw %s: it has %s (expected at least %s)"
+              .formatted(input, Count.of(texts.size(), "text"), Integer.toString(FEWEST)));
+    }
+    List<float[]> vectors = new ArrayList<>();
+    try (Prediction prediction =
+        new Prediction(
+            spark, modelOptions.read(hadoop), TextModel.Output.STATE, DecodingOption.LIKELIEST)) {
+      prediction.here(texts.iterator(), line -> vectors.add(numbers(line)));
+    }
+    TextMap map = new TextMap(texts, TextPlane.places(spark, vectors));
+    Path file = new Path(output);
+    String folder = file.getParent() == null ? "." : file.getParent().toString();
+    try (Storage storage = Storage.open(folder, hadoop)) {
+      storage.write(file.getName(), map.toSvg().getBytes(StandardCharsets.UTF_8));
+    }
+    return texts.size();
+  }
+
+  private static float[] numbers(String line) {
+    String[] words = line.split(" ");
+    float[] numbers = new float[words.length];
+    for (int x = 0; x < words.length; x++) {
+      numbers[x] = Float.parseFloat(words[x]);
+    }
+    return numbers;
+  }
+}
