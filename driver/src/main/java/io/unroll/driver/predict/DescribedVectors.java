@@ -12,11 +12,11 @@ import io.unroll.worker.math.KernelChoice;
 import io.unroll.worker.model.EncoderDecoderArchitecture;
 import io.unroll.worker.parallel.Cores;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -98,7 +98,7 @@ public final class DescribedVectors {
     Writer asked = writer;
     JavaRDD<Described> written =
         spread(vectors, PARTS * context.defaultParallelism())
-            .mapPartitions(part -> new Answers(part, asked, parameters.value()));
+            .mapPartitions(part -> described(part, asked, parameters.value()));
     try {
       InOrder.each(
           written,
@@ -134,61 +134,35 @@ public final class DescribedVectors {
       return new TextDecoder(architecture, parameters, tokens, options, cores);
     }
 
-    Described described(long image, float[] values, Hypothesis found) {
+    Example example(Tuple2<Long, float[]> image) {
+      int steps = image._2().length / architecture.vectorSize();
+      return Example.ofVectors(steps, image._2(), UNKNOWN_TARGETS);
+    }
+
+    Described described(Tuple2<Long, float[]> image, Hypothesis found) {
       return new Described(
-          image,
+          image._1(),
           vocabulary.decode(found.tokens()),
-          names.of(values, architecture.vectorSize()),
+          names.of(image._2(), architecture.vectorSize()),
           DrawnAttention.names(vocabulary, found.tokens()),
           found.attention());
     }
   }
 
-  /** The answers to a partition. */
-  private static final class Answers implements Iterator<Described> {
-    private final Iterator<Tuple2<Long, float[]>> images;
-    private final Writer writer;
-    private final Cores cores = Cores.of(TaskContext.get().cpus(), KernelChoice::fastest);
-    private final TextDecoder decoder;
-    private Iterator<Described> ready = List.<Described>of().iterator();
-
-    Answers(Iterator<Tuple2<Long, float[]>> images, Writer writer, float[] parameters) {
-      this.images = images;
-      this.writer = writer;
-      this.decoder = writer.decoder(parameters, cores);
-    }
-
-    @Override
-    public boolean hasNext() {
-      return ready.hasNext() || images.hasNext();
-    }
-
-    @Override
-    public Described next() {
-      if (!ready.hasNext()) {
-        ready = described();
-      }
-      return ready.next();
-    }
-
-    private Iterator<Described> described() {
-      List<Tuple2<Long, float[]>> together = new ArrayList<>();
-      while (together.size() < TOGETHER && images.hasNext()) {
-        together.add(images.next());
-      }
-      List<Example> sources = together.stream().map(image -> example(image._2())).toList();
-      var found = cores.withThreads("prediction", () -> decoder.write(sources));
-      List<Described> described = new ArrayList<>();
-      for (int x = 0; x < together.size(); x++) {
-        Tuple2<Long, float[]> image = together.get(x);
-        described.add(writer.described(image._1(), image._2(), found.get(x).get(0)));
-      }
-      return described.iterator();
-    }
-
-    private Example example(float[] values) {
-      int steps = values.length / writer.architecture.vectorSize();
-      return Example.ofVectors(steps, values, UNKNOWN_TARGETS);
-    }
+  /** What is written about a partition. */
+  private static Iterator<Described> described(
+      Iterator<Tuple2<Long, float[]>> images, Writer writer, float[] parameters) {
+    Cores cores = Cores.of(TaskContext.get().cpus(), KernelChoice::fastest);
+    TextDecoder decoder = writer.decoder(parameters, cores);
+    return new Batches<>(
+        images,
+        TOGETHER,
+        together -> {
+          List<Example> sources = together.stream().map(writer::example).toList();
+          var found = cores.withThreads("prediction", () -> decoder.write(sources));
+          return IntStream.range(0, sources.size())
+              .mapToObj(x -> writer.described(together.get(x), found.get(x).get(0)))
+              .toList();
+        });
   }
 }

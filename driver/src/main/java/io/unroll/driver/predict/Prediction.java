@@ -5,11 +5,11 @@ import io.unroll.worker.decode.DecodingOptions;
 import io.unroll.worker.math.KernelChoice;
 import io.unroll.worker.parallel.Cores;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -47,12 +47,9 @@ public final class Prediction implements AutoCloseable {
 
   /** The answers to texts, as lines, in the partitions of the texts. */
   public JavaRDD<String> lines(JavaRDD<String> texts) {
-    TextModel asked = model;
-    Broadcast<float[]> sent = parameters;
+    Asked asked = new Asked(model, parameters);
     return texts.mapPartitions(
-        part ->
-            new Answers<>(
-                part, text -> text, asked, sent.value(), (text, answer) -> answer.line()));
+        part -> answers(part, text -> text, asked, (text, answer) -> answer.line()));
   }
 
   /**
@@ -70,8 +67,7 @@ public final class Prediction implements AutoCloseable {
    * @param text name of the column with the texts; null is an empty text
    */
   public Dataset<Row> table(Dataset<Row> rows, String text) {
-    TextModel asked = model;
-    Broadcast<float[]> sent = parameters;
+    Asked asked = new Asked(model, parameters);
     StructType schema = rows.schema();
     int column = schema.fieldIndex(text);
     StructType extended = schema;
@@ -82,11 +78,10 @@ public final class Prediction implements AutoCloseable {
         rows.javaRDD()
             .mapPartitions(
                 part ->
-                    new Answers<>(
+                    answers(
                         part,
                         row -> row.isNullAt(column) ? "" : row.getString(column),
                         asked,
-                        sent.value(),
                         Prediction::extended));
     return spark.createDataFrame(answered, extended);
   }
@@ -114,65 +109,31 @@ public final class Prediction implements AutoCloseable {
     String of(T asked);
   }
 
-  /** The answers to a partition, some at a time. */
-  private static final class Answers<T, R> implements Iterator<R> {
-    private final Iterator<T> asked;
-    private final TextOf<T> text;
-    private final TextModel.Ready model;
-    private final Joined<T, R> joined;
-    private final Cores cores = Cores.of(TaskContext.get().cpus(), KernelChoice::fastest);
-    private Iterator<R> ready = new ArrayList<R>().iterator();
-
-    Answers(
-        Iterator<T> asked,
-        TextOf<T> text,
-        TextModel model,
-        float[] parameters,
-        Joined<T, R> joined) {
-      this.asked = asked;
-      this.text = text;
-      this.model = model.ready(parameters, cores);
-      this.joined = joined;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return ready.hasNext() || asked.hasNext();
-    }
-
-    @Override
-    public R next() {
-      if (!ready.hasNext()) {
-        ask();
-      }
-      return ready.next();
-    }
-
-    private void ask() {
-      List<T> together = new ArrayList<>();
-      while (together.size() < TOGETHER && asked.hasNext()) {
-        together.add(asked.next());
-      }
-      List<String> texts = together.stream().map(text::of).toList();
-      List<TextAnswer> answers = cores.withThreads("prediction", () -> model.answers(texts));
-      List<R> results = new ArrayList<>();
-      for (int x = 0; x < together.size(); x++) {
-        results.add(joined.of(together.get(x), answers.get(x)));
-      }
-      ready = results.iterator();
-    }
+  /** The answers to a partition. */
+  private static <T, R> Iterator<R> answers(
+      Iterator<T> asked, TextOf<T> text, Asked model, Joined<T, R> joined) {
+    Cores cores = Cores.of(TaskContext.get().cpus(), KernelChoice::fastest);
+    TextModel.Ready ready = model.texts().ready(model.parameters().value(), cores);
+    return new Batches<>(
+        asked,
+        TOGETHER,
+        together -> {
+          List<String> texts = together.stream().map(text::of).toList();
+          List<TextAnswer> answers = cores.withThreads("prediction", () -> ready.answers(texts));
+          return IntStream.range(0, texts.size())
+              .mapToObj(x -> joined.of(together.get(x), answers.get(x)))
+              .toList();
+        });
   }
+
+  /** A model, and where its parameters are. */
+  private record Asked(TextModel texts, Broadcast<float[]> parameters) implements Serializable {}
 
   /** The answers to texts that lie in this process, without Spark's tasks. */
   public void here(Iterator<String> texts, Consumer<String> lines) {
     TextModel.Ready ready = model.ready(parameters.value(), Cores.one(KernelChoice.fastest()));
-    while (texts.hasNext()) {
-      List<String> together = new ArrayList<>();
-      while (together.size() < TOGETHER && texts.hasNext()) {
-        together.add(texts.next());
-      }
-      ready.answers(together).stream().map(TextAnswer::line).forEach(lines);
-    }
+    new Batches<>(texts, TOGETHER, ready::answers)
+        .forEachRemaining(answer -> lines.accept(answer.line()));
   }
 
   @Override
