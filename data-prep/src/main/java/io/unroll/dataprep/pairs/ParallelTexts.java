@@ -9,6 +9,7 @@ import io.unroll.dataprep.source.Cluster;
 import io.unroll.dataprep.source.Inputs;
 import io.unroll.dataprep.source.Recognition;
 import io.unroll.dataprep.source.SourceFile;
+import io.unroll.dataprep.summary.Count;
 import io.unroll.dataprep.tokenize.WordTokenizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +32,11 @@ public final class ParallelTexts {
     List<SourceFile> second = Recognition.of(cluster, inputs.files(targets));
     if (first.size() != second.size()) {
       throw new DataException(
-          "Cannot pair %d files with %d (expected as many, in the same order; %s is the first of those)"
-              .formatted(first.size(), second.size(), second.get(0).uri()));
+          "Cannot pair %s with %s (expected as many, in the same order; %s is the first of those)"
+              .formatted(
+                  Count.of(first.size(), "file"),
+                  Count.of(second.size(), "file"),
+                  second.get(0).uri()));
     }
     var texts = new PairTexts(new ExampleWords(new WordTokenizer(lowerCase, 1, 0)), "");
     List<ExampleInput> files = new ArrayList<>();

@@ -41,7 +41,7 @@ final class Lexicon implements Serializable {
   /** A sentence and its translation, by numbers of their words. */
   record Sentence(int[] source, int[] target) implements Serializable {
     Sentence turned() {
-      return new Sentence(target, source);
+      return new Sentence(/* source= */ target, /* target= */ source);
     }
   }
 

@@ -118,7 +118,7 @@ final class MapCommand implements Callable<Integer> {
   }
 
   private static float[] numbers(String line) {
-    String[] words = line.split(" ");
+    String[] words = line.split(" ", -1);
     float[] numbers = new float[words.length];
     for (int x = 0; x < words.length; x++) {
       numbers[x] = Float.parseFloat(words[x]);
