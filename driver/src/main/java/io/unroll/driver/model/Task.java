@@ -6,6 +6,7 @@ import io.unroll.dataprep.dataset.Split;
 import io.unroll.dataprep.dataset.SplitContent;
 import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.driver.config.ModelSettings;
+import io.unroll.driver.config.PairModelSettings;
 import io.unroll.driver.config.TrainingSettings;
 import io.unroll.driver.report.TokenUnit;
 import io.unroll.driver.report.ValidationMetrics;
@@ -89,14 +90,15 @@ public record Task(
   }
 
   private EncoderDecoderArchitecture encoderDecoder(ExampleShape shape, ModelSettings model) {
+    PairModelSettings pairs = model.pairs();
     return new EncoderDecoderArchitecture(
-        new Reader(source(shape, model), model.encoder(), model.reverseSource(), model.embedding()),
+        new Reader(source(shape, model), model.encoder(), pairs.reverseSource(), model.embedding()),
         new Writer(model.decoder(), predicted().size(), model.embedding(), model.tieWeights()),
-        model.condition(),
-        model.attending(),
+        pairs.condition(),
+        pairs.attending(),
         new Dropouts(
             model.inputDropout(), model.dropout(), model.lockedDropout(), WordDropout.NONE),
-        model.labelSmoothing());
+        pairs.labelSmoothing());
   }
 
   private Source source(ExampleShape shape, ModelSettings model) {

@@ -52,15 +52,16 @@ class ConfigurationLoaderTest {
             0,
             32,
             64,
-            1,
-            256,
-            ModelSettings.Attention.ADDITIVE,
-            256,
-            false,
-            0,
-            Summary.START,
-            false,
-            0),
+            new PairModelSettings(
+                1,
+                256,
+                PairModelSettings.Attention.ADDITIVE,
+                256,
+                false,
+                0,
+                Summary.START,
+                false,
+                0)),
         configuration.model());
     assertEquals(OptionalInt.empty(), configuration.averaging().lanes());
     assertEquals(Duration.ofSeconds(30), configuration.checkpoint().every());
