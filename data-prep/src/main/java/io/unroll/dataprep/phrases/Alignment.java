@@ -62,7 +62,7 @@ record Alignment(boolean[][] linked) {
   }
 
   /** Whether a source word has a translation. */
-  boolean hasTarget(int i) {
+  private boolean hasTarget(int i) {
     for (boolean link : linked[i]) {
       if (link) {
         return true;
@@ -79,13 +79,5 @@ record Alignment(boolean[][] linked) {
       }
     }
     return false;
-  }
-
-  int sources() {
-    return linked.length;
-  }
-
-  int targets() {
-    return linked.length == 0 ? 0 : linked[0].length;
   }
 }
