@@ -70,22 +70,33 @@ public final class TextFiles {
     Map<Split, List<SourceFile>> files = found.files(uris);
     Map<Split, List<SourceFile>> others = found.files(targets);
     Map<Split, List<ExampleInput>> readers = new EnumMap<>(Split.class);
-    files.forEach((split, own) -> readers.put(split, pairs(split, own, others.get(split), reader)));
+    files.forEach(
+        (split, own) ->
+            readers.put(split, pairs("split " + split.label(), own, others.get(split), reader)));
     return found.corpora(
         files.keySet().stream().flatMap(split -> Stream.of(files.get(split), others.get(split))),
         readers);
   }
 
-  private static List<ExampleInput> pairs(
-      Split split,
+  /**
+   * Pairs files with those that belong to them, in the order of both.
+   *
+   * @param whose files they are, for messages
+   * @param files at least one
+   * @param targets at least one
+   * @param reader how two that belong together are read
+   * @throws DataException if there are not as many targets
+   */
+  public static List<ExampleInput> pairs(
+      String whose,
       List<SourceFile> files,
       List<SourceFile> targets,
       BiFunction<SourceFile, SourceFile, ExampleInput> reader) {
     if (files.size() != targets.size()) {
       throw new DataException(
-          "Cannot pair the files of split %s: there are %s of sources and %s of targets (expected as many, in the same order; %s is the first of these, %s of those)"
+          "Cannot pair the files of %s: there are %s of sources and %s of targets (expected as many, in the same order; %s is the first of these, %s of those)"
               .formatted(
-                  split.label(),
+                  whose,
                   Count.of(files.size(), "file"),
                   Count.of(targets.size(), "file"),
                   targets.get(0).uri(),

@@ -5,13 +5,12 @@ import io.unroll.dataprep.examples.Corpus;
 import io.unroll.dataprep.examples.ExampleInput;
 import io.unroll.dataprep.examples.ExampleSettings;
 import io.unroll.dataprep.examples.ExampleWords;
+import io.unroll.dataprep.examples.TextFiles;
 import io.unroll.dataprep.source.Cluster;
 import io.unroll.dataprep.source.Inputs;
 import io.unroll.dataprep.source.Recognition;
 import io.unroll.dataprep.source.SourceFile;
-import io.unroll.dataprep.summary.Count;
 import io.unroll.dataprep.tokenize.WordTokenizer;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The words of texts in two files, of which line n of one belongs to line n of the other. */
@@ -30,19 +29,13 @@ public final class ParallelTexts {
     var inputs = new Inputs(cluster.hadoop());
     List<SourceFile> first = Recognition.of(cluster, inputs.files(sources));
     List<SourceFile> second = Recognition.of(cluster, inputs.files(targets));
-    if (first.size() != second.size()) {
-      throw new DataException(
-          "Cannot pair %s with %s (expected as many, in the same order; %s is the first of those)"
-              .formatted(
-                  Count.of(first.size(), "file"),
-                  Count.of(second.size(), "file"),
-                  second.get(0).uri()));
-    }
     var texts = new PairTexts(new ExampleWords(new WordTokenizer(lowerCase, 1, 0)), "");
-    List<ExampleInput> files = new ArrayList<>();
-    for (int x = 0; x < first.size(); x++) {
-      files.add(new ParallelFiles(first.get(x), second.get(x), texts));
-    }
+    List<ExampleInput> files =
+        TextFiles.pairs(
+            "the input",
+            first,
+            second,
+            (source, target) -> new ParallelFiles(source, target, texts));
     Corpus corpus = Corpus.of(cluster, files, "line");
     try {
       corpus.leftOut(ExampleSettings.Bad.REFUSED);

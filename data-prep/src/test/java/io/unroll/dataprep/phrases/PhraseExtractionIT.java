@@ -69,13 +69,16 @@ class PhraseExtractionIT {
   }
 
   @Test
-  void whatIsThereStaysAndLinesMustBelongTogether() throws IOException {
+  void whatIsThereStaysAndLinesAndFilesMustBelongTogether() throws IOException {
     Files.writeString(folder.resolve("a.de"), "der Hund\nder Mann\n");
     Files.writeString(folder.resolve("a.en"), "the dog\n");
     String message =
         assertThrows(DataException.class, () -> extraction("a.en", "phrases", 1).run())
             .getMessage();
     assertTrue(message.contains("there are 2 and 1 of them"), message);
+    String files =
+        assertThrows(DataException.class, () -> extraction("a.*", "phrases", 1).run()).getMessage();
+    assertTrue(files.contains("1 file of sources and 2 files of targets"), files);
     Files.createDirectory(folder.resolve("there"));
     assertThrows(OutputExistsException.class, () -> extraction("a.en", "there", 1).run());
   }
