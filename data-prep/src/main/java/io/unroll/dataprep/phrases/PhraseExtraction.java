@@ -1,20 +1,16 @@
 package io.unroll.dataprep.phrases;
 
 import io.unroll.dataprep.DataException;
-import io.unroll.dataprep.OutputExistsException;
 import io.unroll.dataprep.examples.Corpus;
 import io.unroll.dataprep.examples.RawExample;
 import io.unroll.dataprep.pairs.ParallelTexts;
 import io.unroll.dataprep.source.Cluster;
-import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
@@ -62,27 +58,13 @@ public final class PhraseExtraction {
    *
    * @return how many pairs of phrases were written, in the order of their text
    * @throws DataException if an input is missing, or lines do not belong together
-   * @throws OutputExistsException if something is at the output
    */
   public long run() {
-    try (var cluster = new Cluster(spark)) {
-      requireNew(cluster);
-      try (Corpus corpus =
-          ParallelTexts.open(cluster, options.sources(), options.targets(), options.lowerCase())) {
-        return write(cluster, corpus);
-      }
-    }
-  }
-
-  private void requireNew(Cluster cluster) {
-    var path = new Path(options.output());
-    try {
-      if (path.getFileSystem(cluster.hadoop()).exists(path)) {
-        throw new OutputExistsException(
-            "Cannot write %s: it exists (expected a new folder)".formatted(path));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write " + path, e);
+    try (var cluster = new Cluster(spark);
+        Corpus corpus =
+            ParallelTexts.open(
+                cluster, options.sources(), options.targets(), options.lowerCase())) {
+      return write(cluster, corpus);
     }
   }
 

@@ -3,6 +3,7 @@ package io.unroll.driver.cli;
 import io.unroll.dataprep.phrases.PhraseExtraction;
 import io.unroll.dataprep.summary.Count;
 import io.unroll.dataprep.summary.Printable;
+import io.unroll.driver.predict.PredictedTable;
 import io.unroll.driver.report.ProgressLog;
 import java.io.IOException;
 import java.util.List;
@@ -90,6 +91,7 @@ final class PhrasesCommand implements Callable<Integer> {
             input, target, lowerCase, longest, minCount, iterations, output);
     ProgressLog log = quiet.progress(spec.commandLine().getErr());
     try (SparkSession spark = sparkOptions.open("phrases " + input.get(0))) {
+      PredictedTable.requireNew(spark, output);
       var extraction = new PhraseExtraction(spark, options);
       long found = JobProgress.during(extraction::run, spark.sparkContext(), log);
       result.print(

@@ -69,7 +69,7 @@ class PhrasesIT {
     Files.writeString(folder.resolve("a.en"), "the\n");
     String input = "phrases --input DIR/a.de --input-target DIR/a.en --output DIR/";
     Files.createDirectory(folder.resolve("there"));
-    refused(input + "there", ExitCode.USAGE, "it exists");
+    refused(input + "there", ExitCode.USAGE, "something is there");
     refused(input + "new --longest 0", ExitCode.USAGE, "Invalid --longest: 0");
     refused(
         "phrases --input DIR/a.de --input-target DIR/b.en --output DIR/c",
