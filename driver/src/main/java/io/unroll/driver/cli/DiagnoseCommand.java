@@ -26,7 +26,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Shows how gradients go back through a model. */
@@ -84,8 +83,8 @@ final class DiagnoseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     splitOption.check();
-    atLeastOne("--steps", steps);
-    atLeastOne("--sequences", sequences);
+    OptionValues.requireAtLeastOne(spec, "--steps", steps);
+    OptionValues.requireAtLeastOne(spec, "--sequences", sequences);
     ProgressLog log = quiet.progress(spec.commandLine().getErr());
     try (SparkSession spark = sparkOptions.open("diagnose " + modelOptions.uri())) {
       Configuration hadoop = spark.sparkContext().hadoopConfiguration();
@@ -156,13 +155,5 @@ final class DiagnoseCommand implements Callable<Integer> {
           ArrayNode models = object.putArray("models");
           found.forEach(model -> DiagnosisText.put(model, models.addObject()));
         });
-  }
-
-  private void atLeastOne(String option, int value) {
-    if (value < 1) {
-      throw new ParameterException(
-          spec.commandLine(),
-          String.format(Locale.ROOT, "Invalid %s: %d (expected at least 1)", option, value));
-    }
   }
 }

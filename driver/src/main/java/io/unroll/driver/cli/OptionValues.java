@@ -2,6 +2,7 @@ package io.unroll.driver.cli;
 
 import io.unroll.driver.config.NumberText;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Stack;
 import java.util.function.Function;
@@ -11,6 +12,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
 /**
@@ -32,6 +34,19 @@ final class OptionValues implements IParameterPreprocessor {
         .registerConverter(Double.class, number("a number", NumberText::decimal))
         .registerConverter(double.class, number("a number", NumberText::decimal));
     preprocess(root);
+  }
+
+  /**
+   * Refuses a number of an option that is too small.
+   *
+   * @throws ParameterException if it is less than one
+   */
+  static void requireAtLeastOne(CommandSpec spec, String option, int value) {
+    if (value < 1) {
+      throw new ParameterException(
+          spec.commandLine(),
+          String.format(Locale.ROOT, "Invalid %s: %d (expected at least 1)", option, value));
+    }
   }
 
   private static void preprocess(CommandLine group) {

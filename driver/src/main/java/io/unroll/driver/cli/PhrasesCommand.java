@@ -7,7 +7,6 @@ import io.unroll.driver.predict.PredictedTable;
 import io.unroll.driver.report.ProgressLog;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -83,9 +82,9 @@ final class PhrasesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    atLeastOne("--longest", longest);
-    atLeastOne("--min-count", minCount);
-    atLeastOne("--iterations", iterations);
+    OptionValues.requireAtLeastOne(spec, "--longest", longest);
+    OptionValues.requireAtLeastOne(spec, "--min-count", minCount);
+    OptionValues.requireAtLeastOne(spec, "--iterations", iterations);
     var options =
         new PhraseExtraction.Options(
             input, target, lowerCase, longest, minCount, iterations, output);
@@ -105,13 +104,6 @@ final class PhrasesCommand implements Callable<Integer> {
                   .put("min-count", minCount)
                   .put("iterations", iterations));
       return ExitCode.DONE.code();
-    }
-  }
-
-  private static void atLeastOne(String option, int value) {
-    if (value < 1) {
-      throw new UsageException(
-          String.format(Locale.ROOT, "Invalid %s: %d (expected at least 1)", option, value));
     }
   }
 }

@@ -147,22 +147,15 @@ final class Word2VecCommand implements Callable<Integer> {
   }
 
   private Settings settings() {
-    atLeastOne("--size", size);
-    atLeastOne("--window", window);
-    atLeastOne("--epochs", epochs);
-    atLeastOne("--min-count", minCount);
-    atLeastOne("--partitions", partitions);
+    OptionValues.requireAtLeastOne(spec, "--size", size);
+    OptionValues.requireAtLeastOne(spec, "--window", window);
+    OptionValues.requireAtLeastOne(spec, "--epochs", epochs);
+    OptionValues.requireAtLeastOne(spec, "--min-count", minCount);
+    OptionValues.requireAtLeastOne(spec, "--partitions", partitions);
     if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
       throw misused("Invalid --learning-rate: " + learningRate + " (expected > 0)");
     }
     return new Settings(size, window, epochs, minCount, partitions, learningRate, seed);
-  }
-
-  private void atLeastOne(String option, int value) {
-    if (value < 1) {
-      throw misused(
-          String.format(Locale.ROOT, "Invalid %s: %d (expected at least 1)", option, value));
-    }
   }
 
   private ParameterException misused(String message) {
