@@ -1,6 +1,5 @@
 package io.unroll.driver.evaluate;
 
-import io.unroll.driver.data.GroupedExample;
 import io.unroll.worker.data.Example;
 import io.unroll.worker.evaluate.PairEvaluator;
 import io.unroll.worker.model.EncoderDecoderArchitecture;
@@ -22,10 +21,7 @@ final class RankingJob {
 
   /** A model, and what it is asked about. */
   record Question(
-      EncoderDecoderArchitecture architecture,
-      float[] parameters,
-      List<GroupedExample> examples,
-      Ranking ranking)
+      EncoderDecoderArchitecture architecture, float[] parameters, Candidates candidates)
       implements Serializable {
     /** The ranks of some texts, from 1. */
     private List<Integer> ranks(List<Integer> texts) {
@@ -38,7 +34,7 @@ final class RankingJob {
       List<List<Example>> asked = new ArrayList<>();
       int pairs = 0;
       for (int text : texts) {
-        asked.add(ranking.candidates(examples, text));
+        asked.add(candidates.of(text));
         pairs += asked.get(asked.size() - 1).size();
         if (pairs >= TOGETHER) {
           ranks.addAll(ranks(evaluator, asked));
@@ -77,7 +73,7 @@ final class RankingJob {
   static List<Integer> run(JavaSparkContext context, Question question, int tasks) {
     Broadcast<Question> broadcast = context.broadcast(question);
     try {
-      List<Integer> texts = IntStream.range(0, question.examples().size()).boxed().toList();
+      List<Integer> texts = IntStream.range(0, question.candidates().texts()).boxed().toList();
       return context
           .parallelize(texts, tasks)
           .glom()

@@ -152,11 +152,12 @@ public final class SplitEvaluation {
               split.label(),
               Ranking.MOST));
     }
-    var question = new RankingJob.Question(writer, fitted.parameters(), examples, ranking);
+    var candidates = new Candidates(ranking, examples);
+    var question = new RankingJob.Question(writer, fitted.parameters(), candidates);
     int tasks = Math.min(examples.size(), RANKING_TASKS * context.defaultParallelism());
     List<Integer> ranks =
         Retries.untilWhole("the ranks", () -> RankingJob.run(context, question, tasks));
-    return new Ranks(ranking, ranking.candidates(examples, 0).size(), ranks);
+    return new Ranks(ranking, candidates.of(0).size(), ranks);
   }
 
   /** Tokens of the split's target texts that the vocabulary lacks; they are {@code <unk>}. */

@@ -2,10 +2,12 @@ package io.unroll.driver.evaluate;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.driver.data.GroupedExample;
 import io.unroll.worker.data.Example;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RankingTest {
@@ -15,6 +17,15 @@ class RankingTest {
 
   private static GroupedExample example(long group, int source, int text) {
     return new GroupedExample(group, Example.ofTokens(new int[] {source}, new int[] {text}));
+  }
+
+  private static Candidates candidates(
+      Ranking.Ranked ranked, int others, List<GroupedExample> examples) {
+    return new Candidates(new Ranking(ranked, others), examples);
+  }
+
+  private static Candidates candidates(Ranking.Ranked ranked, int others) {
+    return candidates(ranked, others, EXAMPLES);
   }
 
   private static int[][] sources(List<Example> candidates) {
@@ -27,28 +38,47 @@ class RankingTest {
 
   @Test
   void sourcesOfOtherGroupsAreCandidatesOnce() {
-    var ranking = new Ranking(Ranking.Ranked.SOURCES, 0);
-    List<Example> candidates = ranking.candidates(EXAMPLES, 2);
+    List<Example> candidates = candidates(Ranking.Ranked.SOURCES, 0).of(2);
     assertArrayEquals(new int[][] {{1}, {0}, {2}}, sources(candidates));
     assertArrayEquals(new int[][] {{12}, {12}, {12}}, texts(candidates));
   }
 
   @Test
   void textsOfTheSameSourceAreNoCandidates() {
-    var ranking = new Ranking(Ranking.Ranked.TEXTS, 0);
-    List<Example> candidates = ranking.candidates(EXAMPLES, 1);
+    List<Example> candidates = candidates(Ranking.Ranked.TEXTS, 0).of(1);
     assertArrayEquals(new int[][] {{11}, {12}, {13}}, texts(candidates));
     assertArrayEquals(new int[][] {{0}, {0}, {0}}, sources(candidates));
-    assertEquals(5 - 1, new Ranking(Ranking.Ranked.TEXTS, 9).candidates(EXAMPLES, 3).size());
+    assertEquals(5 - 1, candidates(Ranking.Ranked.TEXTS, 9).of(3).size());
   }
 
   @Test
   void theSameOnesAreDrawnEveryTime() {
-    var ranking = new Ranking(Ranking.Ranked.TEXTS, 2);
-    int[][] drawn = texts(ranking.candidates(EXAMPLES, 3));
+    int[][] drawn = texts(candidates(Ranking.Ranked.TEXTS, 2).of(3));
     assertEquals(3, drawn.length);
     assertEquals(13, drawn[0][0]);
-    assertArrayEquals(drawn, texts(ranking.candidates(EXAMPLES, 3)));
+    assertArrayEquals(drawn, texts(candidates(Ranking.Ranked.TEXTS, 2).of(3)));
+  }
+
+  @Test
+  void drawnOnesAreOfOtherGroupsAndNoneTwice() {
+    List<GroupedExample> examples =
+        IntStream.range(0, 60).mapToObj(x -> example(x / 3, x / 3, x)).toList();
+    for (int text = 0; text < examples.size(); text++) {
+      int source = text / 3;
+      int[] sources =
+          candidates(Ranking.Ranked.SOURCES, 9, examples).of(text).stream()
+              .mapToInt(candidate -> candidate.tokens()[0])
+              .toArray();
+      assertEquals(source, sources[0]);
+      assertEquals(10, IntStream.of(sources).distinct().count());
+      int[] texts =
+          candidates(Ranking.Ranked.TEXTS, 50, examples).of(text).stream()
+              .mapToInt(candidate -> candidate.targets()[0])
+              .toArray();
+      assertEquals(text, texts[0]);
+      assertEquals(51, IntStream.of(texts).distinct().count());
+      assertTrue(IntStream.of(texts).skip(1).noneMatch(x -> x / 3 == source));
+    }
   }
 
   @Test
