@@ -3,8 +3,10 @@ package io.unroll.driver.cli;
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.summary.Count;
 import io.unroll.dataprep.summary.Printable;
+import io.unroll.driver.model.TrainedModel;
 import io.unroll.driver.predict.PredictedTable;
 import io.unroll.driver.predict.Prediction;
+import io.unroll.driver.predict.TextAnswer;
 import io.unroll.driver.predict.TextModel;
 import io.unroll.driver.report.ProgressLog;
 import io.unroll.driver.report.TextMap;
@@ -15,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -90,39 +93,46 @@ final class MapCommand implements Callable<Integer> {
   }
 
   private int draw(SparkSession spark) {
-    var hadoop = spark.sparkContext().hadoopConfiguration();
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     PredictedTable.requireInput(spark, input);
     List<String> texts =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
             .textFile(input)
             .filter(text -> !text.isBlank())
             .take(most);
-    if (texts.size() < FEWEST) {
+    List<TextAnswer> answers = answers(spark, modelOptions.read(hadoop), texts);
+    List<String> drawn = new ArrayList<>();
+    List<Float[]> states = new ArrayList<>();
+    for (int x = 0; x < texts.size(); x++) {
+      if (answers.get(x).values().get(0) instanceof Float[] state) {
+        drawn.add(texts.get(x));
+        states.add(state);
+      }
+    }
+    if (drawn.size() < FEWEST) {
       throw new DataException(
-          "Cannot draw %s: it has %s (expected at least %s)"
-              .formatted(input, Count.of(texts.size(), "text"), Integer.toString(FEWEST)));
+          "Cannot draw %s: it has %s that the model reads (expected at least %s)"
+              .formatted(input, Count.of(drawn.size(), "text"), Integer.toString(FEWEST)));
     }
-    List<float[]> vectors = new ArrayList<>();
+    write(new TextMap(drawn, TextPlane.places(spark, states)), hadoop);
+    return drawn.size();
+  }
+
+  private static List<TextAnswer> answers(
+      SparkSession spark, TrainedModel model, List<String> texts) {
+    List<TextAnswer> answers = new ArrayList<>();
     try (Prediction prediction =
-        new Prediction(
-            spark, modelOptions.read(hadoop), TextModel.Output.STATE, DecodingOption.LIKELIEST)) {
-      prediction.here(texts.iterator(), line -> vectors.add(numbers(line)));
+        new Prediction(spark, model, TextModel.Output.STATE, DecodingOption.LIKELIEST)) {
+      prediction.here(texts.iterator(), answers::add);
     }
-    TextMap map = new TextMap(texts, TextPlane.places(spark, vectors));
+    return answers;
+  }
+
+  private void write(TextMap map, Configuration hadoop) {
     Path file = new Path(output);
     String folder = file.getParent() == null ? "." : file.getParent().toString();
     try (Storage storage = Storage.open(folder, hadoop)) {
       storage.write(file.getName(), map.toSvg().getBytes(StandardCharsets.UTF_8));
     }
-    return texts.size();
-  }
-
-  private static float[] numbers(String line) {
-    String[] words = line.split(" ", -1);
-    float[] numbers = new float[words.length];
-    for (int x = 0; x < words.length; x++) {
-      numbers[x] = Float.parseFloat(words[x]);
-    }
-    return numbers;
   }
 }

@@ -283,7 +283,7 @@ final class PredictCommand implements Callable<Integer> {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     PrintWriter out = spec.commandLine().getOut();
-    prediction.here(in.lines().iterator(), out::println);
+    prediction.here(in.lines().iterator(), answer -> out.println(answer.line()));
     out.flush();
   }
 }

@@ -129,11 +129,10 @@ public final class Prediction implements AutoCloseable {
   /** A model, and where its parameters are. */
   private record Asked(TextModel texts, Broadcast<float[]> parameters) implements Serializable {}
 
-  /** The answers to texts that lie in this process, without Spark's tasks. */
-  public void here(Iterator<String> texts, Consumer<String> lines) {
+  /** Hands over the answers to texts that lie in this process, in order, without Spark's tasks. */
+  public void here(Iterator<String> texts, Consumer<TextAnswer> answers) {
     TextModel.Ready ready = model.ready(parameters.value(), Cores.one(KernelChoice.fastest()));
-    new Batches<>(texts, TOGETHER, ready::answers)
-        .forEachRemaining(answer -> lines.accept(answer.line()));
+    new Batches<>(texts, TOGETHER, ready::answers).forEachRemaining(answers);
   }
 
   @Override

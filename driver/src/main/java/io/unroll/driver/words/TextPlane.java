@@ -26,15 +26,15 @@ public final class TextPlane {
    * @param vectors at least three, of at least two numbers
    * @return two coordinates of each, about their mean
    */
-  public static List<double[]> places(SparkSession spark, List<float[]> vectors) {
+  public static List<double[]> places(SparkSession spark, List<Float[]> vectors) {
     double[] mean = new double[vectors.get(0).length];
-    for (float[] vector : vectors) {
+    for (Float[] vector : vectors) {
       for (int j = 0; j < mean.length; j++) {
         mean[j] += vector[j] / vectors.size();
       }
     }
     List<Row> rows = new ArrayList<>();
-    for (float[] vector : vectors) {
+    for (Float[] vector : vectors) {
       double[] centred = new double[mean.length];
       Arrays.setAll(centred, j -> vector[j] - mean[j]);
       rows.add(RowFactory.create(Vectors.dense(centred)));

@@ -47,16 +47,21 @@ class PhrasesIT {
     JsonNode ranks = new ObjectMapper().readTree(done(rank).out());
     assertEquals(1, ranks.get("recall-1").doubleValue());
 
-    Files.writeString(folder.resolve("some.txt"), "der Hund\n\nder Mann\nein <Hund>\n");
+    Files.writeString(folder.resolve("some.txt"), "der Hund\n\n\u00a0\nder Mann\nein <Hund>\n");
     String states = run("predict --model DIR/run --state --input DIR/some.txt").out();
     List<String> lines = states.lines().toList();
-    assertEquals(List.of(16, 0, 16, 16), lines.stream().map(PhrasesIT::numbers).toList());
+    assertEquals(List.of(16, 0, 0, 16, 16), lines.stream().map(PhrasesIT::numbers).toList());
     JsonNode map =
         DocumentedResult.of(
             "map", done("map --model DIR/run --input DIR/some.txt --output DIR/map.svg"));
     assertEquals(3, map.get("texts").intValue());
     String svg = Files.readString(folder.resolve("map.svg"));
     assertTrue(svg.contains("<title>ein &lt;Hund&gt;</title>"), svg);
+    Files.writeString(folder.resolve("few.txt"), "der Hund\nder Mann\n\u00a0\n");
+    refused(
+        "map --model DIR/run --input DIR/few.txt --output DIR/few.svg",
+        ExitCode.BAD_DATA,
+        "it has 2 texts that the model reads (expected at least 3)");
   }
 
   private static int numbers(String line) {
