@@ -6,6 +6,7 @@ import io.unroll.dataprep.features.FeatureFormat;
 import io.unroll.dataprep.features.FeatureOptions;
 import io.unroll.dataprep.source.Cluster;
 import io.unroll.dataprep.source.Inputs;
+import io.unroll.dataprep.source.Recognition;
 import io.unroll.dataprep.source.SourceFile;
 import io.unroll.dataprep.source.TextLines;
 import io.unroll.driver.model.TrainedModel;
@@ -134,7 +135,8 @@ final class PredictedVectors {
     if (names == null) {
       return found;
     }
-    for (SourceFile file : new Inputs(hadoop).files(List.of(names))) {
+    for (SourceFile listed : new Inputs(hadoop).files(List.of(names))) {
+      SourceFile file = Recognition.of(listed, hadoop);
       try (var lines = new TextLines(file.open(hadoop, 0), file.uri())) {
         for (String line = lines.next(); line != null; line = lines.next()) {
           found.add(line.strip());

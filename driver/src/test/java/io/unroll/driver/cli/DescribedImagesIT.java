@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,7 +115,10 @@ class DescribedImagesIT {
   void whatWasLookedAtIsDrawnAndTold() throws IOException {
     writeArray("two.npy", 2, 0, 1, 1, 0);
     Files.writeString(folder.resolve("two.txt"), "7\n5\n");
-    Files.writeString(folder.resolve("names.txt"), "cat\nbus\n");
+    // Its name does not tell that it is packed.
+    try (var packed = new GZIPOutputStream(Files.newOutputStream(folder.resolve("names.txt")))) {
+      packed.write("cat\nbus\n".getBytes(StandardCharsets.UTF_8));
+    }
     String line =
         done(
             "predict --model DIR/run --vectors DIR/two.npy --ids DIR/two.txt --names DIR/names.txt"
@@ -132,6 +136,8 @@ class DescribedImagesIT {
         "--vectors DIR/two.npy --ids DIR/two.txt --names DIR/captions.json",
         3,
         "there are 1 names (expected 2, one for each number of a vector)");
+    refused(
+        "--vectors DIR/two.npy --ids DIR/two.txt --names DIR/two.npy", 3, "it is a NumPy array");
   }
 
   @Test
