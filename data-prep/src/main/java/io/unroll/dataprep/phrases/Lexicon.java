@@ -14,8 +14,10 @@ import scala.Tuple2;
 
 /**
  * How likely words are translations of words, learnt from sentences alone by expectation
- * maximisation: model 1 of Brown et al. (1993). Each target word comes from one of the source
- * words, or from none of them, all of which are as likely at first.
+ * maximisation: model 1 of Brown et al. (1993), whose alignments favour the diagonal (Dyer,
+ * Chahuneau and Smith 2013). Target word j of n comes from none of the m source words with
+ * probability {@code p0}, and from source word i with a probability in proportion to {@code
+ * exp(-lambda |(i + 1) / m - (j + 1) / n|)}.
  *
  * <p>Expected counts are whole numbers of 2^-32, whose sums do not depend on their order: the same
  * sentences give the same lexicon on any cluster.
@@ -27,6 +29,11 @@ final class Lexicon implements Serializable {
   static final int NONE = -1;
 
   private static final double ONE = 1L << 32;
+
+  /** p0 and lambda, as the authors begin with them. */
+  private static final double WITHOUT_SOURCE = 0.08;
+
+  private static final double TENSION = 4;
 
   /** Ascending: see {@link #key}. */
   private final long[] pairs;
@@ -81,22 +88,35 @@ final class Lexicon implements Serializable {
 
   /** The expected counts of a sentence. */
   private void expect(Sentence sentence, Map<Long, Long> counts) {
-    double[] shares = new double[sentence.source().length + 1];
-    for (int word : sentence.target()) {
-      double sum = 0;
-      for (int i = 0; i < shares.length; i++) {
-        shares[i] = probability(source(sentence, i), word);
-        sum += shares[i];
-      }
+    for (int j = 0; j < sentence.target().length; j++) {
+      double[] shares = shares(sentence, j);
+      double sum = Arrays.stream(shares).sum();
       for (int i = 0; i < shares.length; i++) {
         long count = Math.round(ONE * shares[i] / sum);
-        counts.merge(key(source(sentence, i), word), count, Long::sum);
+        counts.merge(key(source(sentence, i), sentence.target()[j]), count, Long::sum);
       }
     }
   }
 
   private static int source(Sentence sentence, int i) {
     return i == 0 ? NONE : sentence.source()[i - 1];
+  }
+
+  /** How likely it is that a target word comes from none, and from each source word. */
+  private double[] shares(Sentence sentence, int j) {
+    double[] shares = new double[sentence.source().length + 1];
+    double place = (j + 1.0) / sentence.target().length;
+    double sum = 0;
+    for (int i = 1; i < shares.length; i++) {
+      // Of the strict mathematics: the same bits on any machine.
+      shares[i] = StrictMath.exp(-TENSION * Math.abs((double) i / (shares.length - 1) - place));
+      sum += shares[i];
+    }
+    for (int i = 0; i < shares.length; i++) {
+      double prior = i == 0 ? WITHOUT_SOURCE : (1 - WITHOUT_SOURCE) * shares[i] / sum;
+      shares[i] = prior * probability(source(sentence, i), sentence.target()[j]);
+    }
+    return shares;
   }
 
   private static Lexicon normalized(List<Tuple2<Long, Long>> counts) {
@@ -136,16 +156,12 @@ final class Lexicon implements Serializable {
   int[] sources(Sentence sentence) {
     int[] sources = new int[sentence.target().length];
     for (int j = 0; j < sources.length; j++) {
-      int word = sentence.target()[j];
-      double best = probability(NONE, word);
-      sources[j] = NONE;
-      for (int i = 0; i < sentence.source().length; i++) {
-        double probability = probability(sentence.source()[i], word);
-        if (probability > best) {
-          best = probability;
-          sources[j] = i;
-        }
+      double[] shares = shares(sentence, j);
+      int best = 0;
+      for (int i = 1; i < shares.length; i++) {
+        best = shares[i] > shares[best] ? i : best;
       }
+      sources[j] = best == 0 ? NONE : best - 1;
     }
     return sources;
   }

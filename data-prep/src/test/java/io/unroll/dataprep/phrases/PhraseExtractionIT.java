@@ -52,7 +52,7 @@ class PhraseExtractionIT {
     assertEquals(count, found.size());
     assertEquals(
         List.of(
-            "das haus\thouse",
+            "das\tthe",
             "das haus\tthe house",
             "der\tthe",
             "der hund\tthe dog",
@@ -60,11 +60,35 @@ class PhraseExtractionIT {
             "ein\ta",
             "ein hund\ta dog",
             "ein mann\ta man",
+            "haus\thouse",
             "hund\tdog",
             "mann\tman"),
         found);
     assertEquals(4, extraction("a.en", "few", 4).run());
     assertEquals(List.of("der\tthe", "ein\ta", "hund\tdog", "mann\tman"), lines("few"));
+  }
+
+  @Test
+  void wordsThatAreThereTwiceGoWithTheirNeighbours() throws IOException {
+    Files.writeString(
+        folder.resolve("a.de"),
+        "ein Mann und ein Hund\nein Hund und ein Kind\nein Kind und ein Mann\n".repeat(3));
+    Files.writeString(
+        folder.resolve("a.en"),
+        "a man and a dog\na dog and a child\na child and a man\n".repeat(3));
+    extraction("a.en", "phrases", 6).run();
+    assertEquals(
+        List.of(
+            "ein\ta",
+            "ein hund\ta dog",
+            "ein kind\ta child",
+            "ein mann\ta man",
+            "hund\tdog",
+            "kind\tchild",
+            "mann\tman",
+            "und\tand",
+            "und ein\tand a"),
+        lines("phrases"));
   }
 
   @Test
