@@ -59,7 +59,8 @@ public final class Sha256 {
     return add(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  Sha256 add(byte[] added) {
+  /** Adds bytes. */
+  public Sha256 add(byte[] added) {
     digest.update(added);
     bytes += added.length;
     return this;

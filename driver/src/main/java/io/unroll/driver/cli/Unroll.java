@@ -78,6 +78,7 @@ public final class Unroll implements Runnable {
             .addSubcommand(new ExportCommand())
             .addSubcommand(new ImportCommand())
             .addSubcommand(new DiagnoseCommand())
+            .addSubcommand(new ImagesCommand())
             .addSubcommand(new PhrasesCommand())
             .addSubcommand(new MapCommand())
             .addSubcommand(new Word2VecCommand())

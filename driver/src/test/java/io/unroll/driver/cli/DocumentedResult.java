@@ -17,11 +17,17 @@ import java.util.regex.Pattern;
 
 /** Results in JSON, held against the tables of docs/formats/results.md. */
 final class DocumentedResult {
-  private static final Path PAGE = Path.of("../docs/formats/results.md");
+  private static final Path PAGE = page(Path.of("..").toAbsolutePath().normalize());
   private static final Pattern ROW = Pattern.compile("(?m)^\\| (`.*?) \\|");
   private static final Pattern KEY = Pattern.compile("`([^`]+)`");
 
   private DocumentedResult() {}
+
+  /** The page, in the folder of the project, which is that of a module or above it. */
+  private static Path page(Path folder) {
+    Path page = folder.resolve("docs/formats/results.md");
+    return Files.exists(page) ? page : page(folder.getParent());
+  }
 
   /** The one line that a command printed, which has exactly the keys of its page, in order. */
   static JsonNode of(String command, Execution execution) {

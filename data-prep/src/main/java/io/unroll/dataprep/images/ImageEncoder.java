@@ -1,0 +1,151 @@
+package io.unroll.dataprep.images;
+
+import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.source.Outcome;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Turns pictures into vectors. Sent to the tasks.
+ *
+ * @param network content of its file
+ * @param name of that file
+ * @param output which of its outputs; null: the only one
+ * @param size of what it reads
+ * @param batch pictures at a time
+ */
+record ImageEncoder(
+    byte[] network, String name, String output, PixelOptions pixels, PictureSize size, int batch)
+    implements Serializable {
+
+  /** What computes networks, if the class path has it. */
+  static Optional<NetworkRuntime> runtime() {
+    return ServiceLoader.load(NetworkRuntime.class).findFirst();
+  }
+
+  private ImageNetwork open() {
+    NetworkRuntime runtime =
+        runtime()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "No runtime for networks is on the class path of this task"));
+    return runtime.open(network, name, Optional.ofNullable(output));
+  }
+
+  /** The same with what was left open settled by the network. */
+  static ImageEncoder settled(
+      NetworkRuntime runtime, byte[] network, String name, ImageEncoding.Options options) {
+    try (ImageNetwork opened = runtime.open(network, name, options.networkOutput())) {
+      NetworkInput input = opened.input();
+      if (input.channels() != options.pixels().channels().count()) {
+        throw new DataException(
+            "Cannot use the network %s: it reads %s numbers of a pixel (expected %s, as --channels %s has)"
+                .formatted(
+                    name,
+                    input.channels(),
+                    options.pixels().channels().count(),
+                    options.pixels().channels().label()));
+      }
+      PictureSize size = size(input, name, options.size());
+      int batch = input.count() > 0 ? input.count() : options.batch();
+      return new ImageEncoder(
+          network, name, options.networkOutput().orElse(null), options.pixels(), size, batch);
+    }
+  }
+
+  private static PictureSize size(NetworkInput input, String name, Optional<PictureSize> asked) {
+    if (input.size().isPresent() && asked.isPresent() && !asked.equals(input.size())) {
+      throw new DataException(
+          "Cannot use the network %s with pictures of %s: it reads those of %s (leave out --size)"
+              .formatted(name, asked.get(), input.size().get()));
+    }
+    return input
+        .size()
+        .or(() -> asked)
+        .orElseThrow(
+            () ->
+                new DataException(
+                    "Cannot use the network %s without --size: it reads pictures of any size"
+                        .formatted(name)));
+  }
+
+  /** The vectors of each picture, or why there are none. */
+  Iterator<Outcome<EncodedImage>> encode(Iterator<ImageFile> files, Configuration hadoop) {
+    List<Outcome<EncodedImage>> found = new ArrayList<>();
+    try (ImageNetwork opened = open()) {
+      List<ImageFile> images = new ArrayList<>();
+      float[] numbers = new float[batch * numbersEach()];
+      while (files.hasNext()) {
+        ImageFile file = files.next();
+        Outcome<Long> written = write(file, hadoop, opened, numbers, images.size());
+        if (written.error() != null) {
+          found.add(new Outcome<>(null, written.error()));
+        } else {
+          images.add(file);
+        }
+        if (images.size() == batch || (!files.hasNext() && !images.isEmpty())) {
+          run(opened, numbers, images).forEach(found::add);
+          images.clear();
+        }
+      }
+    }
+    return found.iterator();
+  }
+
+  private int numbersEach() {
+    return Math.multiplyExact(size.pixels(), pixels.channels().count());
+  }
+
+  private Outcome<Long> write(
+      ImageFile file, Configuration hadoop, ImageNetwork opened, float[] numbers, int place) {
+    return Outcome.of(
+        () -> {
+          file.read(hadoop)
+              .write(pixels, size, opened.input().order(), numbers, place * numbersEach());
+          return file.id();
+        });
+  }
+
+  /** A network of a fixed batch reads what is left of the last one too, which is not looked at. */
+  private List<Outcome<EncodedImage>> run(
+      ImageNetwork opened, float[] numbers, List<ImageFile> images) {
+    int count = opened.input().count() > 0 ? batch : images.size();
+    List<Outcome<EncodedImage>> found = new ArrayList<>();
+    NetworkOutput.Vectors[] vectors;
+    try {
+      vectors = opened.run(numbers, size, count).byPicture(count, opened.input().order());
+    } catch (DataException e) {
+      images.forEach(image -> found.add(new Outcome<>(null, e.getMessage())));
+      return found;
+    }
+    for (int n = 0; n < images.size(); n++) {
+      found.add(outcome(images.get(n), vectors[n]));
+    }
+    return found;
+  }
+
+  private static Outcome<EncodedImage> outcome(ImageFile image, NetworkOutput.Vectors vectors) {
+    for (float value : vectors.values()) {
+      if (!Float.isFinite(value)) {
+        return new Outcome<>(
+            null,
+            String.format(
+                Locale.ROOT,
+                "Cannot encode %s: the network computes %s (expected finite numbers; look at --scale, --mean and --deviation)",
+                image.file().uri(),
+                value));
+      }
+    }
+    return new Outcome<>(
+        new EncodedImage(
+            image.id(), image.file().uri(), vectors.rows(), vectors.columns(), vectors.values()),
+        null);
+  }
+}

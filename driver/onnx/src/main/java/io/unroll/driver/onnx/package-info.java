@@ -1,0 +1,2 @@
+/** Networks in ONNX, computed by ONNX Runtime. */
+package io.unroll.driver.onnx;
