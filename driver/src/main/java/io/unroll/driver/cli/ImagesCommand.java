@@ -158,9 +158,7 @@ final class ImagesCommand implements Callable<Integer> {
   }
 
   private ImageEncoding.Options options() {
-    if (batch < 1) {
-      throw invalid("--batch", Integer.toString(batch), "at least 1");
-    }
+    OptionValues.requireAtLeastOne(spec, "--batch", batch);
     try {
       var pixels =
           new PixelOptions(

@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
     name = "phrases",
     description =
         "Finds phrases and their translations in sentences and their translations, for prep pairs:"
-            + " words are aligned by IBM's model 1 in both directions, and all phrases taken that"
-            + " the alignment allows (Koehn, Och and Marcu 2003).",
+            + " words are aligned in both directions by IBM's model 1 with a prior for the"
+            + " diagonal (Dyer, Chahuneau and Smith 2013), and all phrases taken that the"
+            + " alignment allows (Koehn, Och and Marcu 2003).",
     sortOptions = false)
 final class PhrasesCommand implements Callable<Integer> {
   @Option(

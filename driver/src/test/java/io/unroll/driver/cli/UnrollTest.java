@@ -222,6 +222,17 @@ class UnrollTest {
   }
 
   @Test
+  void aNetworkNeedsARuntimeThatThisJarMayBeWithout() {
+    assertRefused(
+        2,
+        "Cannot compute networks: this application jar is without ONNX Runtime. Take the one that"
+            + " has it: export"
+            + " UNROLL_JAR=driver/onnx/target/unroll-driver-onnx-VERSION-app.jar, or submit that"
+            + " jar",
+        Execution.of("images", "--input", "i", "--network", "n", "--output", "o"));
+  }
+
+  @Test
   void modelsAndRunsThatAreNotThereAreBadData() {
     Execution sample = Execution.of("sample", "--model", folder.resolve("none").toString());
     assertEquals(3, sample.code());
