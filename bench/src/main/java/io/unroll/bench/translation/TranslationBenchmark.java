@@ -88,7 +88,8 @@ public final class TranslationBenchmark {
     this.optimizerState = new float[adam.slots() * parameters.length];
   }
 
-  private static EncoderDecoderArchitecture architecture() {
+  /** The model, which {@link DecodingBenchmark} asks too. */
+  static EncoderDecoderArchitecture architecture() {
     Cell cell = Cell.GRU_RESET_AFTER;
     return new EncoderDecoderArchitecture(
         new Reader(
@@ -112,7 +113,7 @@ public final class TranslationBenchmark {
     System.out.println(benchmark.train(seconds));
   }
 
-  private static Example[] read(Path file) throws IOException {
+  static Example[] read(Path file) throws IOException {
     return Files.readAllLines(file).stream()
         .map(line -> line.split("\t", -1))
         .map(sides -> Example.ofTokens(tokens(sides[0]), tokens(sides[1])))

@@ -1,5 +1,6 @@
 package io.unroll.worker.decode;
 
+import io.unroll.worker.math.Rows;
 import java.util.Arrays;
 
 /**
@@ -10,10 +11,14 @@ import java.util.Arrays;
 final class AllowedTokens {
   private final BeamTokens tokens;
   private final int noRepeat;
+  private final Rows kernels;
+  private final float[] exponentials;
 
-  AllowedTokens(BeamTokens tokens, int noRepeat) {
+  AllowedTokens(BeamTokens tokens, int noRepeat, Rows kernels, int vocabulary) {
     this.tokens = tokens;
     this.noRepeat = noRepeat;
+    this.kernels = kernels;
+    this.exponentials = new float[vocabulary];
   }
 
   /**
@@ -23,20 +28,31 @@ final class AllowedTokens {
    * @param index of the row among those of its source
    * @param beam receives them, if the row is in the beam
    * @param likeliest receives them, if the row is the greedy one
-   * @throws NonFiniteLogitsException if a logit is NaN or infinite
+   * @throws NonFiniteLogitsException if a logit is NaN or +∞
    */
   void offer(StepRows step, int index, BeamRow row, Candidates beam, Candidates likeliest) {
     int from = step.logitsOf(index);
-    LogSoftmax softmax = LogSoftmax.of(step.logits(), from, from + step.vocabulary());
+    LogSoftmax softmax = LogSoftmax.of(kernels, step.logits(), from, exponentials);
     forbid(row.written(), step.logits(), from);
+    if (row.inBeam()) {
+      offer(step, index, row, softmax, beam);
+    }
+    if (row.greedy()) {
+      offer(step, index, row, softmax, likeliest);
+    }
+  }
+
+  /** Nearly all tokens are turned away by one comparison. */
+  private static void offer(
+      StepRows step, int index, BeamRow row, LogSoftmax softmax, Candidates into) {
+    float[] logits = step.logits();
+    int from = step.logitsOf(index);
     double sum = row.written().logProbability();
+    float least = softmax.logitOf(into.lowest() - sum);
     for (int token = 0; token < step.vocabulary(); token++) {
-      double next = sum + softmax.of(step.logits()[from + token]);
-      if (row.inBeam()) {
-        beam.offer(next, token, index);
-      }
-      if (row.greedy()) {
-        likeliest.offer(next, token, index);
+      if (logits[from + token] >= least) {
+        into.offer(sum + softmax.of(logits[from + token]), token, index);
+        least = softmax.logitOf(into.lowest() - sum);
       }
     }
   }

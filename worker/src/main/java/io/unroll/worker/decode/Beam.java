@@ -22,11 +22,11 @@ final class Beam {
   private final EndedHypotheses ended;
   private List<BeamRow> rows;
 
-  Beam(int source, BeamOptions options, BeamTokens tokens) {
+  Beam(int source, BeamOptions options, BeamTokens tokens, AllowedTokens allowed) {
     this.source = source;
     this.options = options;
     this.end = tokens.end();
-    this.allowed = new AllowedTokens(tokens, options.noRepeat());
+    this.allowed = allowed;
     this.candidates = new Candidates(options.width());
     this.ended = new EndedHypotheses(options.width());
     this.rows = List.of(BeamRow.first(tokens.begin()));
@@ -51,7 +51,7 @@ final class Beam {
    * Writes one token more.
    *
    * @param step of these rows; logits of forbidden tokens are overwritten
-   * @throws NonFiniteLogitsException if a logit is NaN or infinite
+   * @throws NonFiniteLogitsException if a logit is NaN or +∞
    */
   void advance(StepRows step) {
     candidates.clear();

@@ -1,6 +1,7 @@
 package io.unroll.worker.decode;
 
 import io.unroll.worker.data.Window;
+import io.unroll.worker.math.Rows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,7 @@ public final class BeamSearch {
   private final BeamOptions options;
   private final BeamTokens tokens;
   private final int maxSources;
+  private final AllowedTokens allowed;
   private final StateRows state;
   private final float[] logits;
   private final int[] last;
@@ -31,9 +33,11 @@ public final class BeamSearch {
    * @param generator that parameters are, or will be, given to
    * @param tokens of its vocabulary
    * @param maxSources most sequences of a window, at least 1
+   * @param kernels that sum probabilities
    * @throws IllegalArgumentException if the vocabulary lacks one of the tokens
    */
-  public BeamSearch(Generator generator, BeamOptions options, BeamTokens tokens, int maxSources) {
+  public BeamSearch(
+      Generator generator, BeamOptions options, BeamTokens tokens, int maxSources, Rows kernels) {
     tokens.check(generator.vocabulary());
     if (maxSources < 1) {
       throw new IllegalArgumentException(
@@ -44,6 +48,7 @@ public final class BeamSearch {
     this.options = options;
     this.tokens = tokens;
     this.maxSources = maxSources;
+    this.allowed = new AllowedTokens(tokens, options.noRepeat(), kernels, generator.vocabulary());
     this.state = new StateRows(generator, maxRows);
     this.logits = new float[Math.multiplyExact(maxRows, generator.vocabulary())];
     this.last = new int[maxRows];
@@ -57,7 +62,7 @@ public final class BeamSearch {
    * @return for each sequence of the window the best hypotheses, the best first; fewer than asked
    *     for where the vocabulary has no more
    * @throws IllegalArgumentException if there are more sequences than buffers are for
-   * @throws NonFiniteLogitsException if a logit is NaN or infinite
+   * @throws NonFiniteLogitsException if a logit is NaN or +∞
    */
   public List<List<Hypothesis>> search(Window window) {
     if (window.batch() > maxSources) {
@@ -70,7 +75,7 @@ public final class BeamSearch {
     }
     List<Beam> beams = new ArrayList<>();
     for (int source = 0; source < window.batch(); source++) {
-      beams.add(new Beam(source, options, tokens));
+      beams.add(new Beam(source, options, tokens, allowed));
     }
     generator.read(window, state.values());
     List<Beam> live = beams;

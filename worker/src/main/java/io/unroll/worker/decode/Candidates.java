@@ -4,15 +4,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/**
- * The best few of many candidates, whatever the order in which they are offered. Nearly all are
- * turned away by one comparison.
- */
+/** The best few of many candidates, whatever the order in which they are offered. */
 final class Candidates {
   private final int count;
   private final List<Candidate> best;
 
-  /** Sums below it have no chance. Forbidden tokens have none from the beginning: -∞. */
   private double lowest = -Double.MAX_VALUE;
 
   Candidates(int count) {
@@ -23,6 +19,11 @@ final class Candidates {
   void clear() {
     best.clear();
     lowest = -Double.MAX_VALUE;
+  }
+
+  /** Sums below it have no chance. Forbidden tokens have none from the beginning: -∞. */
+  double lowest() {
+    return lowest;
   }
 
   void offer(double sum, int token, int parent) {

@@ -1,36 +1,54 @@
 package io.unroll.worker.decode;
 
+import io.unroll.worker.math.Rows;
+
 /**
- * Log-probabilities of the tokens of one row: log p_j = (x_j - max x) - log Σ exp(x_k - max x), in
- * double, summed by ascending k; the same bits on every machine. Never above 0.
+ * Log-probabilities of the tokens of one row: log p_j = (x_j - max x) - log Σ exp(x_k - max x). The
+ * sum is that of training, in float; the same bits on every machine. Never above 0 by more than its
+ * rounding.
  *
  * @param highest max x
  * @param logSum logarithm of the sum
  */
 record LogSoftmax(float highest, double logSum) {
+  /** Of a float's rounding, and more. */
+  private static final double MARGIN = 1e-6;
+
   /**
    * Reads a row.
    *
-   * @param logits holds x from {@code from} to before {@code to}; not modified
-   * @throws NonFiniteLogitsException if a logit is NaN or infinite
+   * @param logits holds x from {@code from} on; not modified
+   * @param exponentials as long as a row; overwritten
+   * @throws NonFiniteLogitsException if a logit is NaN or +∞
    */
-  static LogSoftmax of(float[] logits, int from, int to) {
-    float highest = logits[from];
-    for (int x = from; x < to; x++) {
-      if (!Float.isFinite(logits[x])) {
-        throw new NonFiniteLogitsException(x - from, logits[x]);
-      }
-      highest = Math.max(highest, logits[x]);
-    }
-    double sum = 0;
-    for (int x = from; x < to; x++) {
-      sum += Exponential.of((double) logits[x] - highest);
+  static LogSoftmax of(Rows kernels, float[] logits, int from, float[] exponentials) {
+    float highest = kernels.max(logits, from, from + exponentials.length);
+    System.arraycopy(logits, from, exponentials, 0, exponentials.length);
+    float sum = kernels.exponentials(exponentials, 0, exponentials.length, highest);
+    if (!Float.isFinite(highest) || Float.isNaN(sum)) {
+      throw refusal(logits, from, exponentials.length);
     }
     return new LogSoftmax(highest, StrictMath.log(sum));
+  }
+
+  private static NonFiniteLogitsException refusal(float[] logits, int from, int count) {
+    int x = 0;
+    while (x < count - 1 && Float.isFinite(logits[from + x])) {
+      x++;
+    }
+    return new NonFiniteLogitsException(x, logits[from + x]);
   }
 
   /** The log-probability of a token with this logit; that of -∞ is -∞. */
   double of(float logit) {
     return ((double) logit - highest) - logSum;
+  }
+
+  /**
+   * A logit below which no token has at least this log-probability, {@link #of rounding} included.
+   */
+  float logitOf(double logProbability) {
+    double logit = logProbability + logSum + highest;
+    return (float) (logit - MARGIN * Math.max(1, Math.abs(logit)));
   }
 }

@@ -16,14 +16,18 @@ import java.util.List;
  * example does not depend on which others are asked with it. Not thread-safe.
  */
 public final class TextDecoder {
-  /** Examples side by side. */
-  private static final int BATCH = 16;
+  /** Hypotheses side by side: enough for products to be fast. */
+  private static final int ROWS = 128;
+
+  /** Fewest examples side by side, however many hypotheses each has. */
+  private static final int FEWEST = 8;
 
   private final EncoderDecoderArchitecture architecture;
   private final float[] parameters;
   private final BeamTokens tokens;
   private final DecodingOptions options;
   private final Cores cores;
+  private final int batch;
   private EncoderDecoder model;
   private Window window;
   private int capacity;
@@ -44,6 +48,7 @@ public final class TextDecoder {
     this.tokens = tokens;
     this.options = options;
     this.cores = cores;
+    this.batch = Math.max(FEWEST, ROWS / options.width());
   }
 
   /** What is written about each example, the best first; their targets are not used. */
@@ -57,7 +62,7 @@ public final class TextDecoder {
       int steps = examples.get(order[from]).steps();
       int to = from;
       while (to < order.length
-          && to < from + BATCH
+          && to < from + batch
           && longest(examples.get(order[to]).steps()) == longest(steps)) {
         to++;
       }
@@ -78,12 +83,13 @@ public final class TextDecoder {
 
   private List<List<Hypothesis>> search(List<Example> examples, List<Integer> rows, int steps) {
     BeamOptions beam = options.search(longest(steps));
-    allocate(steps, beam.rows(BATCH));
+    allocate(steps, beam.rows(batch));
     window.beginTexts(steps, 1, rows.size());
     for (int b = 0; b < rows.size(); b++) {
       window.put(b, examples.get(rows.get(b)).withoutTargets());
     }
-    return new BeamSearch(new EncoderDecoderGenerator(model), beam, tokens, rows.size())
+    return new BeamSearch(
+            new EncoderDecoderGenerator(model), beam, tokens, rows.size(), cores.kernels())
         .search(window);
   }
 
@@ -95,6 +101,6 @@ public final class TextDecoder {
     capacity = steps;
     model = architecture.model(steps, rows, cores);
     model.use(parameters);
-    window = new Window(steps, BATCH, architecture.vectorSize());
+    window = new Window(steps, batch, architecture.vectorSize());
   }
 }

@@ -20,7 +20,7 @@ interface PlainRows extends Rows {
     }
   }
 
-  /** The largest of values[from … to); NaN if there is one. */
+  @Override
   default float max(float[] values, int from, int to) {
     float max = Float.NEGATIVE_INFINITY;
     for (int x = from; x < to; x++) {
@@ -29,7 +29,7 @@ interface PlainRows extends Rows {
     return max;
   }
 
-  /** Overwrites values[from … to) by exp(value - shift); returns their sum. */
+  @Override
   default float exponentials(float[] values, int from, int to, float shift) {
     float[] partial = new float[PARTIAL_SUMS];
     addExponentials(values, from, from, to, shift, partial);

@@ -20,6 +20,15 @@ public interface Rows {
   void softmaxCrossEntropy(
       int from, int to, int vocabulary, float[] logits, Targets targets, float scale);
 
+  /** The largest of values[from … to); NaN if there is one. */
+  float max(float[] values, int from, int to);
+
+  /**
+   * Overwrites values[from … to) by exp(value - shift); returns their sum, element from + j being
+   * added to partial sum j mod {@value #PARTIAL_SUMS}.
+   */
+  float exponentials(float[] values, int from, int to, float shift);
+
   /** target = target + source, for count elements of different arrays. */
   void add(int count, float[] source, int from, float[] target, int to);
 

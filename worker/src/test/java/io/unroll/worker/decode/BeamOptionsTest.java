@@ -3,6 +3,7 @@ package io.unroll.worker.decode;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.unroll.worker.math.PlainKernels;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class BeamOptionsTest {
     BeamTokens tokens = new BeamTokens(0, 2, OptionalInt.empty());
     assertRejected(
         "Invalid end token: 2 (expected 0 to 1)",
-        () -> new BeamSearch(generator, BeamOptions.greedy(9), tokens, 1));
+        () -> new BeamSearch(generator, BeamOptions.greedy(9), tokens, 1, new PlainKernels()));
     assertRejected(
         "Invalid unknown token: 1 (expected another than the end token)",
         () -> new BeamTokens(0, 1, OptionalInt.of(1)));

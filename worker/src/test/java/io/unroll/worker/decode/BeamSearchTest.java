@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.worker.data.Window;
+import io.unroll.worker.math.PlainKernels;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -122,7 +123,9 @@ class BeamSearchTest {
     BeamTokens tokens = new BeamTokens(3, 4, OptionalInt.empty());
     Generator generator = new ScriptedGenerator(Map.of(), 0.2, 0.2, 0.2, 0.2, 0.2);
     List<Hypothesis> found =
-        new BeamSearch(generator, new BeamOptions(3, 3, 1, 0, 2), tokens, 1).search(ONE).get(0);
+        new BeamSearch(generator, new BeamOptions(3, 3, 1, 0, 2), tokens, 1, new PlainKernels())
+            .search(ONE)
+            .get(0);
     assertArrayEquals(new int[] {0, 0}, found.get(0).tokens());
     assertArrayEquals(new int[] {1, 0}, found.get(1).tokens());
     assertArrayEquals(new int[] {2, 0}, found.get(2).tokens());
@@ -133,7 +136,10 @@ class BeamSearchTest {
     BeamTokens tokens = new BeamTokens(0, 1, OptionalInt.of(3));
     Generator generator = new ScriptedGenerator(Map.of("2", ENDS), 0.4, 0, 0.1, 0.4, 0.1);
     Hypothesis best =
-        new BeamSearch(generator, BeamOptions.greedy(5), tokens, 1).search(ONE).get(0).get(0);
+        new BeamSearch(generator, BeamOptions.greedy(5), tokens, 1, new PlainKernels())
+            .search(ONE)
+            .get(0)
+            .get(0);
     assertArrayEquals(new int[] {2}, best.tokens());
     assertEquals(Math.log(0.1), best.logProbability(), ROUNDING, "what is forbidden is no gift");
   }
@@ -155,7 +161,12 @@ class BeamSearchTest {
   @Test
   void refusesMoreSourcesThanFit() {
     BeamSearch search =
-        new BeamSearch(new ScriptedGenerator(Map.of(), 0, 1), BeamOptions.greedy(5), TOKENS, 1);
+        new BeamSearch(
+            new ScriptedGenerator(Map.of(), 0, 1),
+            BeamOptions.greedy(5),
+            TOKENS,
+            1,
+            new PlainKernels());
     Window two = HashedGenerator.window(new int[] {1}, new int[] {1});
     IllegalArgumentException thrown =
         assertThrows(IllegalArgumentException.class, () -> search.search(two));
@@ -171,6 +182,6 @@ class BeamSearchTest {
   }
 
   private static List<Hypothesis> all(Generator generator, BeamOptions options) {
-    return new BeamSearch(generator, options, TOKENS, 1).search(ONE).get(0);
+    return new BeamSearch(generator, options, TOKENS, 1, new PlainKernels()).search(ONE).get(0);
   }
 }
