@@ -2,6 +2,8 @@ package io.unroll.driver.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.unroll.dataprep.summary.Printable;
+import io.unroll.driver.graph.GraphRuntime;
+import io.unroll.driver.graph.GraphVerification;
 import io.unroll.driver.model.ForeignFormat;
 import io.unroll.driver.model.ModelExchange;
 import io.unroll.driver.model.TrainedModel;
@@ -54,6 +56,13 @@ final class ExportCommand implements Callable<Integer> {
       description = "file to write; with --format unroll, model directory to write")
   private String output;
 
+  @Option(
+      names = "--verify",
+      description =
+          "with --format onnx: compares the logits of the graph in ONNX Runtime with the model's"
+              + " before it is written; needs the application jar with ONNX Runtime")
+  private boolean verify;
+
   @Option(names = "--overwrite", description = "replaces what may be at --output")
   private boolean overwrite;
 
@@ -96,17 +105,32 @@ final class ExportCommand implements Callable<Integer> {
               "Invalid --average: %d (expected at least 1, and --checkpoint RUN)",
               average));
     }
+    if (verify && !formatOptions.name().equals("onnx")) {
+      throw new UsageException("Invalid --verify: only --format onnx has it");
+    }
     Configuration hadoop = SparkSessions.hadoop();
     TrainedModel model = read(hadoop);
+    var exchange = new ModelExchange(hadoop);
+    if (verify) {
+      exchange.requireWritable(format.orElseThrow(), model, output);
+      verify(model);
+    }
     String written =
         format.isPresent()
-            ? new ModelExchange(format.get(), hadoop).write(model, output, overwrite)
-            : ModelExchange.write(model, output, overwrite, hadoop);
+            ? exchange.write(format.get(), model, output, overwrite)
+            : exchange.write(model, output, overwrite);
     result.print(List.of(Printable.line(written)), object -> put(written, object));
     format
-        .flatMap(foreign -> foreign.remark(model.language()))
+        .flatMap(foreign -> foreign.remark(model.architecture()))
         .ifPresent(spec.commandLine().getErr()::println);
     return ExitCode.DONE.code();
+  }
+
+  private void verify(TrainedModel model) {
+    GraphRuntime runtime =
+        GraphVerification.runtime().orElseThrow(() -> ImagesCommand.absence("--verify"));
+    var verification = new GraphVerification(runtime, model);
+    spec.commandLine().getErr().println(verification.run());
   }
 
   private void put(String written, ObjectNode object) {

@@ -1,6 +1,7 @@
 package io.unroll.driver.cli;
 
 import io.unroll.driver.model.ForeignFormat;
+import io.unroll.driver.model.ReadableFormat;
 import java.util.ServiceLoader;
 import picocli.CommandLine.Option;
 
@@ -15,7 +16,7 @@ final class FormatOptions {
       paramLabel = "NAME",
       description = {
         "dl4j: a zip that Deeplearning4j's ModelSerializer writes and reads;",
-        "for export also unroll: a model directory"
+        "for export also onnx: a graph that runtimes of ONNX compute, and unroll: a model directory"
       })
   private String name;
 
@@ -42,12 +43,24 @@ final class FormatOptions {
         .orElseThrow(() -> new UsageException(absence()));
   }
 
+  /**
+   * The format of another program, to read.
+   *
+   * @throws UsageException if there is none of that name, or this jar does not carry it
+   */
+  ReadableFormat readable() {
+    if (format() instanceof ReadableFormat readable) {
+      return readable;
+    }
+    throw new UsageException("Invalid --format: %s (expected dl4j)".formatted(name));
+  }
+
   private String absence() {
     return name.equals(DL4J)
         ? "Cannot use --format dl4j: this application jar is without Deeplearning4j. Take the one"
             + " that has it: export"
             + " UNROLL_JAR=driver/dl4j/target/unroll-driver-dl4j-VERSION-app.jar, or submit that"
             + " jar"
-        : "Invalid --format: %s (expected dl4j)".formatted(name);
+        : "Invalid --format: %s (expected dl4j, onnx or unroll)".formatted(name);
   }
 }

@@ -139,7 +139,7 @@ final class ImagesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ImageEncoding.Options options = options();
-    NetworkRuntime runtime = ImageEncoding.runtime().orElseThrow(ImagesCommand::absence);
+    NetworkRuntime runtime = ImageEncoding.runtime().orElseThrow(() -> absence("images"));
     ProgressLog log = quiet.progress(spec.commandLine().getErr());
     try (SparkSession spark = sparkOptions.open("images " + input.get(0))) {
       PredictedTable.requireNew(spark, output);
@@ -149,12 +149,13 @@ final class ImagesCommand implements Callable<Integer> {
     }
   }
 
-  private static UsageException absence() {
+  /** Of a runtime that something needs. */
+  static UsageException absence(String what) {
     return new UsageException(
-        "Cannot compute networks: this application jar is without ONNX Runtime. Take the one that"
-            + " has it: export"
-            + " UNROLL_JAR=driver/onnx/target/unroll-driver-onnx-VERSION-app.jar, or submit that"
-            + " jar");
+        ("Cannot use %s: this application jar is without ONNX Runtime. Take the one that has it:"
+                + " export UNROLL_JAR=driver/onnx/target/unroll-driver-onnx-VERSION-app.jar, or"
+                + " submit that jar")
+            .formatted(what));
   }
 
   private ImageEncoding.Options options() {

@@ -1,8 +1,8 @@
 package io.unroll.driver.cli;
 
 import io.unroll.dataprep.summary.Printable;
-import io.unroll.driver.model.ForeignFormat;
 import io.unroll.driver.model.ModelExchange;
+import io.unroll.driver.model.ReadableFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -48,9 +48,9 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     quiet.apply();
-    ForeignFormat format = formatOptions.format();
-    ModelExchange exchange = new ModelExchange(format, SparkSessions.hadoop());
-    String written = exchange.read(model, vocabulary, output, overwrite);
+    ReadableFormat format = formatOptions.readable();
+    ModelExchange exchange = new ModelExchange(SparkSessions.hadoop());
+    String written = exchange.read(format, model, vocabulary, output, overwrite);
     result.print(
         List.of(Printable.line(written)),
         object ->

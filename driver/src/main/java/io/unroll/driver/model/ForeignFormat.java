@@ -1,9 +1,7 @@
 package io.unroll.driver.model;
 
-import io.unroll.worker.format.FormatException;
-import io.unroll.worker.model.LanguageArchitecture;
+import io.unroll.worker.model.Architecture;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
 
@@ -17,27 +15,21 @@ public interface ForeignFormat {
    *
    * @param parameters flat, in the architecture's layout; not copied
    */
-  record Content(LanguageArchitecture architecture, float[] parameters) {}
+  record Content(Architecture architecture, float[] parameters) {}
 
   /** Its name on the command line, in lower case. */
   String name();
 
+  /** Why a model cannot be written so, as the end of a sentence about it, if it cannot. */
+  Optional<String> refusal(Architecture architecture);
+
   /** What the file cannot say as the model does, as a sentence for the user, if anything. */
-  Optional<String> remark(LanguageArchitecture architecture);
+  Optional<String> remark(Architecture architecture);
 
   /**
    * Writes a file; the stream is left open.
    *
-   * @param content not modified
+   * @param content not modified, and not refused
    */
   void write(Content content, OutputStream out) throws IOException;
-
-  /**
-   * Reads a file; the stream is left open.
-   *
-   * @param length bytes of the file
-   * @param file name for messages
-   * @throws FormatException if it is damaged, or holds what is no model of Unroll's, naming what
-   */
-  Content read(InputStream in, long length, String file) throws IOException;
 }

@@ -10,7 +10,7 @@ import io.unroll.worker.format.FormatException;
 import io.unroll.worker.format.ModelDescription;
 import io.unroll.worker.format.ModelFiles;
 import io.unroll.worker.model.Architecture;
-import io.unroll.worker.model.Connections;
+import io.unroll.worker.model.Column;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
@@ -18,11 +18,9 @@ import org.apache.hadoop.fs.Path;
 
 /** Models to model directories, and to and from files of other programs. */
 public final class ModelExchange {
-  private final ForeignFormat format;
   private final Configuration hadoop;
 
-  public ModelExchange(ForeignFormat format, Configuration hadoop) {
-    this.format = format;
+  public ModelExchange(Configuration hadoop) {
     this.hadoop = hadoop;
   }
 
@@ -32,26 +30,38 @@ public final class ModelExchange {
    * @param output of the file
    * @param overwrite whether what is there may be replaced
    * @return full URI of the file
+   * @throws DataException if the format has no such models
    * @throws OutputExistsException if a file is there that is not to be replaced
    * @throws StorageException if it cannot be written
    */
-  public String write(TrainedModel model, String output, boolean overwrite) {
+  public String write(ForeignFormat format, TrainedModel model, String output, boolean overwrite) {
     Path target = qualified(output, hadoop);
-    if (model.language().connections() != Connections.PLAIN) {
-      throw new DataException(
-          "Cannot write the model %s as %s: its layers have %s connections, which that format lacks (expected model.connections plain)"
-              .formatted(model.uri(), target, model.language().connections().key()));
-    }
+    requireWritable(format, model, target.toString());
     try (Storage storage = Storage.open(target.getParent().toString(), hadoop)) {
       if (storage.exists(target.getName()) && !overwrite) {
         throw new OutputExistsException(
             "Cannot write %s: it is there; choose another output, or replace it with --overwrite"
                 .formatted(target));
       }
-      var content = new ForeignFormat.Content(model.language(), model.parameters());
+      var content = new ForeignFormat.Content(model.architecture(), model.parameters());
       storage.write(target.getName(), out -> format.write(content, out));
       return target.toString();
     }
+  }
+
+  /**
+   * Makes sure that a format has such models.
+   *
+   * @throws DataException if it has not
+   */
+  public void requireWritable(ForeignFormat format, TrainedModel model, String target) {
+    format
+        .refusal(model.architecture())
+        .ifPresent(
+            reason -> {
+              throw new DataException(
+                  "Cannot write the model %s as %s: %s".formatted(model.uri(), target, reason));
+            });
   }
 
   /**
@@ -63,8 +73,7 @@ public final class ModelExchange {
    * @throws OutputExistsException if a model is there that is not to be replaced
    * @throws StorageException if it cannot be written
    */
-  public static String write(
-      TrainedModel model, String output, boolean overwrite, Configuration hadoop) {
+  public String write(TrainedModel model, String output, boolean overwrite) {
     Path target = qualified(output, hadoop);
     try (Storage storage = Storage.open(target.getParent().toString(), hadoop)) {
       requireNoModel(storage, target, overwrite);
@@ -91,12 +100,17 @@ public final class ModelExchange {
    * @throws OutputExistsException if a model is there that is not to be replaced
    * @throws StorageException if it cannot be written
    */
-  public String read(String input, String vocabularyFile, String output, boolean overwrite) {
+  public String read(
+      ReadableFormat format,
+      String input,
+      String vocabularyFile,
+      String output,
+      boolean overwrite) {
     Path target = qualified(output, hadoop);
     try (Storage storage = Storage.open(target.getParent().toString(), hadoop)) {
       requireNoModel(storage, target, overwrite);
       Vocabulary vocabulary = vocabulary(vocabularyFile);
-      ForeignFormat.Content content = content(input);
+      ForeignFormat.Content content = content(format, input);
       requireSize(vocabulary, vocabularyFile, content, input);
       write(
           storage,
@@ -116,7 +130,7 @@ public final class ModelExchange {
     }
   }
 
-  private ForeignFormat.Content content(String uri) {
+  private ForeignFormat.Content content(ReadableFormat format, String uri) {
     Path file = qualified(uri, hadoop);
     try (Storage storage = Storage.open(file.getParent().toString(), hadoop)) {
       return storage.read(
@@ -143,7 +157,7 @@ public final class ModelExchange {
 
   private static void requireSize(
       Vocabulary vocabulary, String vocabularyFile, ForeignFormat.Content content, String input) {
-    int size = content.architecture().vocabulary();
+    int size = content.architecture().vocabularySizes().get(Column.TOKENS);
     if (vocabulary.size() != size) {
       throw new DataException(
           String.format(

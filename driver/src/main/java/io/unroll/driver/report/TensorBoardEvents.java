@@ -1,5 +1,6 @@
 package io.unroll.driver.report;
 
+import io.unroll.driver.protobuf.ProtocolBuffer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -217,18 +217,17 @@ class UnrollTest {
             "import", "--model", "m", "--format", "dl4j", "--vocabulary", "v", "--output", "o"));
     assertRefused(
         2,
-        "Invalid --format: onnx (expected dl4j)",
-        Execution.of("export", "--model", "m", "--format", "onnx", "--output", "o"));
+        "Invalid --format: keras (expected dl4j, onnx or unroll)",
+        Execution.of("export", "--model", "m", "--format", "keras", "--output", "o"));
   }
 
   @Test
   void aNetworkNeedsARuntimeThatThisJarMayBeWithout() {
     assertRefused(
         2,
-        "Cannot compute networks: this application jar is without ONNX Runtime. Take the one that"
-            + " has it: export"
-            + " UNROLL_JAR=driver/onnx/target/unroll-driver-onnx-VERSION-app.jar, or submit that"
-            + " jar",
+        "Cannot use images: this application jar is without ONNX Runtime. Take the one that has"
+            + " it: export UNROLL_JAR=driver/onnx/target/unroll-driver-onnx-VERSION-app.jar, or"
+            + " submit that jar",
         Execution.of("images", "--input", "i", "--network", "n", "--output", "o"));
   }
 

@@ -17,22 +17,22 @@ public record RecurrentTensors(String prefix, int layer, boolean reverse) {
   }
 
   /** W_ih (G, D). */
-  String inputWeight() {
+  public String inputWeight() {
     return name("weight_ih");
   }
 
   /** W_hh (G, H). */
-  String recurrentWeight() {
+  public String recurrentWeight() {
     return name("weight_hh");
   }
 
   /** b_ih (G). */
-  String inputBias() {
+  public String inputBias() {
     return name("bias_ih");
   }
 
   /** b_hh (G). */
-  String recurrentBias() {
+  public String recurrentBias() {
     return name("bias_hh");
   }
 

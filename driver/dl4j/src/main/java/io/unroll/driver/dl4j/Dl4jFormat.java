@@ -1,7 +1,9 @@
 package io.unroll.driver.dl4j;
 
-import io.unroll.driver.model.ForeignFormat;
+import io.unroll.driver.model.ReadableFormat;
 import io.unroll.worker.format.FormatException;
+import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.Connections;
 import io.unroll.worker.model.LanguageArchitecture;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +19,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * model computes, see {@link NetworkMapping}. Written without the state of an updater; such a state
  * is passed over in reading.
  */
-public final class Dl4jFormat implements ForeignFormat {
+public final class Dl4jFormat implements ReadableFormat {
   /** For the {@link java.util.ServiceLoader}. */
   public Dl4jFormat() {}
 
@@ -27,8 +29,20 @@ public final class Dl4jFormat implements ForeignFormat {
   }
 
   @Override
-  public Optional<String> remark(LanguageArchitecture architecture) {
-    return architecture.tieWeights()
+  public Optional<String> refusal(Architecture architecture) {
+    if (!(architecture instanceof LanguageArchitecture model)) {
+      return Optional.of("it is no language model, which that format is for");
+    }
+    return model.connections() == Connections.PLAIN
+        ? Optional.empty()
+        : Optional.of(
+            "its layers have %s connections, which that format lacks (expected model.connections plain)"
+                .formatted(model.connections().key()));
+  }
+
+  @Override
+  public Optional<String> remark(Architecture architecture) {
+    return language(architecture).tieWeights()
         ? Optional.of(
             "The tied weight is there twice, as embedding and as output: training in"
                 + " Deeplearning4j will change them apart")
@@ -37,11 +51,15 @@ public final class Dl4jFormat implements ForeignFormat {
 
   @Override
   public void write(Content content, OutputStream out) throws IOException {
-    NetworkMapping mapping = NetworkMapping.of(content.architecture());
+    NetworkMapping mapping = NetworkMapping.of(language(content.architecture()));
     float[] parameters = mapping.toNetwork(content.parameters());
     MultiLayerNetwork network = new MultiLayerNetwork(mapping.configuration());
     network.init(Nd4j.create(parameters, 1, parameters.length), false);
     ModelSerializer.writeModel(network, out, false);
+  }
+
+  private static LanguageArchitecture language(Architecture architecture) {
+    return (LanguageArchitecture) architecture;
   }
 
   @Override

@@ -1,15 +1,15 @@
-package io.unroll.driver.report;
+package io.unroll.driver.protobuf;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 
 /**
- * One protocol buffer message being encoded: the four wire types that TensorBoard's events need, as
- * in the <a href="https://protobuf.dev/programming-guides/encoding/">encoding guide</a>. Fields are
- * written in the order of the calls.
+ * One protocol buffer message being encoded: the wire types that TensorBoard's events and ONNX
+ * need, as in the <a href="https://protobuf.dev/programming-guides/encoding/">encoding guide</a>.
+ * Fields are written in the order of the calls.
  */
-final class ProtocolBuffer {
+public final class ProtocolBuffer {
   private static final int VARINT = 0;
   private static final int FIXED_64 = 1;
   private static final int LENGTH_DELIMITED = 2;
@@ -17,37 +17,37 @@ final class ProtocolBuffer {
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-  ProtocolBuffer integer(int field, long value) {
+  public ProtocolBuffer integer(int field, long value) {
     tag(field, VARINT);
     varint(value);
     return this;
   }
 
-  ProtocolBuffer number(int field, double value) {
+  public ProtocolBuffer number(int field, double value) {
     tag(field, FIXED_64);
     littleEndian(Double.doubleToLongBits(value), Double.BYTES);
     return this;
   }
 
-  ProtocolBuffer number(int field, float value) {
+  public ProtocolBuffer number(int field, float value) {
     tag(field, FIXED_32);
     littleEndian(Float.floatToIntBits(value), Float.BYTES);
     return this;
   }
 
-  ProtocolBuffer text(int field, String value) {
+  public ProtocolBuffer text(int field, String value) {
     return bytes(field, value.getBytes(UTF_8));
   }
 
-  ProtocolBuffer message(int field, ProtocolBuffer value) {
+  public ProtocolBuffer message(int field, ProtocolBuffer value) {
     return bytes(field, value.toByteArray());
   }
 
-  byte[] toByteArray() {
+  public byte[] toByteArray() {
     return bytes.toByteArray();
   }
 
-  private ProtocolBuffer bytes(int field, byte[] value) {
+  public ProtocolBuffer bytes(int field, byte[] value) {
     tag(field, LENGTH_DELIMITED);
     varint(value.length);
     bytes.writeBytes(value);

@@ -1,0 +1,82 @@
+package io.unroll.driver.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command export --format onnx, with models that are trained here. */
+class OnnxExportTest {
+  @TempDir private Path folder;
+
+  private Execution run(String command) {
+    return Execution.of((command.replace("DIR", folder.toString()) + " --quiet").split(" "));
+  }
+
+  private Execution done(String command) {
+    Execution execution = run(command);
+    assertEquals(0, execution.code(), execution::err);
+    return execution;
+  }
+
+  private void train(String data, String run, String settings) {
+    done(
+        "train --master local[1] --data DIR/%s --run DIR/%s --model.hidden 12 --model.embedding 5 --training.batch 4 --training.max-rounds 1 --averaging.interval 3 %s"
+            .formatted(data, run, settings));
+  }
+
+  @Test
+  void languageModelsAreWrittenAndVerified() throws IOException, OrtException {
+    Files.writeString(folder.resolve("text.txt"), "to be or not to be\n".repeat(40));
+    done(
+        "prep text --master local[1] --tokenizer char --fractions 1,0,0 --input DIR/text.txt --output DIR/data");
+    train("data", "run", "--validation.split train --model.cell gru --model.layers 2");
+    Execution exported =
+        done("export --model DIR/run --format onnx --output DIR/m.onnx --verify --json");
+    assertEquals("onnx", DocumentedResult.of("export", exported).get("format").textValue());
+    assertTrue(exported.err().matches("ONNX Runtime 1\\.\\S+ says the same: of 64 rows.*\\R"));
+    try (OrtSession session =
+        OrtEnvironment.getEnvironment().createSession(folder.resolve("m.onnx").toString())) {
+      assertEquals(Set.of("tokens", "h_in"), session.getInputNames());
+      assertEquals(Set.of("logits", "h_out"), session.getOutputNames());
+    }
+    assertEquals(2, run("export --model DIR/run --format onnx --output DIR/m.onnx").code());
+    Execution imported =
+        run("import --model DIR/m.onnx --format onnx --vocabulary DIR/v --output DIR/back");
+    assertTrue(imported.err().startsWith("Invalid --format: onnx (expected dl4j)"), imported.err());
+  }
+
+  @Test
+  void modelsThatGiveLabelsAreWrittenAndVerified() {
+    done(
+        "prep generate --master local[1] --task parity --train 40 --valid 8 --test 0 --lengths 10-20 --output DIR/data");
+    train("data", "run", "--model.pooling last,max");
+    Execution exported = done("export --model DIR/run --format onnx --output DIR/m.onnx --verify");
+    assertTrue(exported.err().contains("says the same: of 2 rows"), exported.err());
+  }
+
+  @Test
+  void modelsThatWriteTextsAreRefused() throws IOException {
+    Files.writeString(folder.resolve("pairs.tsv"), "a b\tb a\nb\tb\n".repeat(8));
+    done(
+        "prep pairs --master local[1] --input DIR/pairs.tsv --fractions 0.5,0.5,0 --min-count 1 --output DIR/data");
+    train("data", "run", "--model.encoder-hidden 6");
+    Execution refused = run("export --model DIR/run --format onnx --output DIR/m.onnx --verify");
+    assertEquals(3, refused.code(), refused::err);
+    assertTrue(refused.err().contains("it writes texts token by token"), refused.err());
+    assertFalse(Files.exists(folder.resolve("m.onnx")));
+    assertTrue(
+        run("export --model DIR/run --format unroll --output DIR/m --verify")
+            .err()
+            .startsWith("Invalid --verify"));
+  }
+}

@@ -1,0 +1,41 @@
+package io.unroll.driver.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.unroll.driver.graph.OnnxFormat;
+import io.unroll.driver.model.ForeignFormat;
+import io.unroll.worker.model.Architecture;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.Random;
+
+/** Models of random parameters, and their graphs in ONNX Runtime. */
+final class Graphs {
+  private Graphs() {}
+
+  static float[] parameters(Architecture architecture) {
+    Random random = new Random(3);
+    float[] parameters = new float[architecture.layout().size()];
+    for (int x = 0; x < parameters.length; x++) {
+      parameters[x] = (float) random.nextGaussian() / 2;
+    }
+    return parameters;
+  }
+
+  static OrtSession session(Architecture architecture, float[] parameters)
+      throws OrtException, IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    new OnnxFormat().write(new ForeignFormat.Content(architecture, parameters), file);
+    return OrtEnvironment.getEnvironment().createSession(file.toByteArray());
+  }
+
+  static float[] floats(OrtSession.Result result, String name) {
+    FloatBuffer values = ((OnnxTensor) result.get(name).orElseThrow()).getFloatBuffer();
+    float[] copy = new float[values.remaining()];
+    values.get(copy);
+    return copy;
+  }
+}
