@@ -10,8 +10,7 @@ import java.util.Locale;
 
 /**
  * A graph of ONNX's standard operators (opset 17) that is put together: values are named, and nodes
- * compute them from each other. Numbers of fields are those of <a
- * href="https://github.com/onnx/onnx/blob/main/onnx/onnx.proto">onnx.proto</a>.
+ * compute them from each other.
  */
 final class OnnxGraph {
   private static final int OPSET = 17;
@@ -41,27 +40,25 @@ final class OnnxGraph {
 
   /** An attribute of a node. */
   record Attribute(ProtocolBuffer encoded) {
-    private static final int NAME = 1;
-    private static final int INTEGER = 3;
-    private static final int TEXT = 4;
-    private static final int INTEGERS = 8;
-    private static final int TYPE = 20;
+    private static final int INT = 2;
+    private static final int STRING = 3;
+    private static final int INTS = 7;
 
     private static ProtocolBuffer named(String name, int type) {
-      return new ProtocolBuffer().text(NAME, name).integer(TYPE, type);
+      return new ProtocolBuffer().text(OnnxFields.ATTRIBUTE_NAME, name).integer(OnnxFields.ATTRIBUTE_TYPE, type);
     }
 
     static Attribute of(String name, long value) {
-      return new Attribute(named(name, 2).integer(INTEGER, value));
+      return new Attribute(named(name, INT).integer(OnnxFields.ATTRIBUTE_I, value));
     }
 
     static Attribute of(String name, String value) {
-      return new Attribute(named(name, 3).text(TEXT, value));
+      return new Attribute(named(name, STRING).text(OnnxFields.ATTRIBUTE_S, value));
     }
 
     static Attribute list(String name, long... values) {
-      ProtocolBuffer encoded = named(name, 7);
-      Arrays.stream(values).forEach(value -> encoded.integer(INTEGERS, value));
+      ProtocolBuffer encoded = named(name, INTS);
+      Arrays.stream(values).forEach(value -> encoded.integer(OnnxFields.ATTRIBUTE_INTS, value));
       return new Attribute(encoded);
     }
   }
@@ -72,61 +69,74 @@ final class OnnxGraph {
    * @param shape numbers, or names of sizes that are told by what is given
    */
   String input(String name, Element element, Object... shape) {
-    graph.message(11, declared(name, element, shape));
+    graph.message(OnnxFields.GRAPH_INPUT, declared(name, element, shape));
     return name;
   }
 
   /** Declares what is computed. */
   void output(String name, Element element, Object... shape) {
-    graph.message(12, declared(name, element, shape));
+    graph.message(OnnxFields.GRAPH_OUTPUT, declared(name, element, shape));
   }
 
   private static ProtocolBuffer declared(String name, Element element, Object... shape) {
     ProtocolBuffer dimensions = new ProtocolBuffer();
     for (Object size : shape) {
-      dimensions.message(
-          1,
-          size instanceof Number number
-              ? new ProtocolBuffer().integer(1, number.longValue())
-              : new ProtocolBuffer().text(2, size.toString()));
+      dimensions.message(OnnxFields.SHAPE_DIM, dimension(size));
     }
-    ProtocolBuffer tensor = new ProtocolBuffer().integer(1, element.code()).message(2, dimensions);
-    return new ProtocolBuffer().text(1, name).message(2, new ProtocolBuffer().message(1, tensor));
+    ProtocolBuffer tensor =
+        new ProtocolBuffer()
+            .integer(OnnxFields.TENSOR_TYPE_ELEM_TYPE, element.code())
+            .message(OnnxFields.TENSOR_TYPE_SHAPE, dimensions);
+    ProtocolBuffer type = new ProtocolBuffer().message(OnnxFields.TYPE_TENSOR_TYPE, tensor);
+    return new ProtocolBuffer()
+        .text(OnnxFields.VALUE_INFO_NAME, name)
+        .message(OnnxFields.VALUE_INFO_TYPE, type);
+  }
+
+  private static ProtocolBuffer dimension(Object size) {
+    return size instanceof Number number
+        ? new ProtocolBuffer().integer(OnnxFields.DIMENSION_DIM_VALUE, number.longValue())
+        : new ProtocolBuffer().text(OnnxFields.DIMENSION_DIM_PARAM, size.toString());
   }
 
   /** Keeps numbers in the file, row-major. */
   String floats(String name, float[] values, long... shape) {
-    ByteBuffer raw = buffer(Math.multiplyExact(values.length, Float.BYTES));
-    raw.asFloatBuffer().put(values);
-    return tensor(name, Element.FLOAT, raw.array(), shape);
+    byte[] raw = new byte[Math.multiplyExact(values.length, Float.BYTES)];
+    over(raw).asFloatBuffer().put(values);
+    return tensor(name, Element.FLOAT, raw, shape);
   }
 
   /** Keeps a single number in the file. */
   String scalar(long value) {
-    return tensor(newName("scalar"), Element.INT64, buffer(Long.BYTES).putLong(value).array());
+    byte[] raw = new byte[Long.BYTES];
+    over(raw).putLong(value);
+    return tensor(newName("scalar"), Element.INT64, raw);
   }
 
   /** The same of a number of type float. */
   String scalar(float value) {
-    return tensor(newName("scalar"), Element.FLOAT, buffer(Float.BYTES).putFloat(value).array());
+    return floats(newName("scalar"), new float[] {value});
   }
 
   /** Keeps a list of numbers in the file. */
   String integers(long... values) {
-    ByteBuffer raw = buffer(values.length * Long.BYTES);
-    raw.asLongBuffer().put(values);
-    return tensor(newName("list"), Element.INT64, raw.array(), values.length);
+    byte[] raw = new byte[values.length * Long.BYTES];
+    over(raw).asLongBuffer().put(values);
+    return tensor(newName("list"), Element.INT64, raw, values.length);
   }
 
-  private static ByteBuffer buffer(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  private static ByteBuffer over(byte[] raw) {
+    return ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private String tensor(String name, Element element, byte[] raw, long... shape) {
     ProtocolBuffer encoded = new ProtocolBuffer();
-    Arrays.stream(shape).forEach(size -> encoded.integer(1, size));
-    encoded.integer(2, element.code()).text(8, name).bytes(9, raw);
-    graph.message(5, encoded);
+    Arrays.stream(shape).forEach(size -> encoded.integer(OnnxFields.TENSOR_DIMS, size));
+    encoded
+        .integer(OnnxFields.TENSOR_DATA_TYPE, element.code())
+        .text(OnnxFields.TENSOR_NAME, name)
+        .bytes(OnnxFields.TENSOR_RAW_DATA, raw);
+    graph.message(OnnxFields.GRAPH_INITIALIZER, encoded);
     return name;
   }
 
@@ -157,21 +167,26 @@ final class OnnxGraph {
   private void add(
       String operator, List<String> inputs, List<String> outputs, Attribute... attributes) {
     ProtocolBuffer node = new ProtocolBuffer();
-    inputs.forEach(input -> node.text(1, input));
-    outputs.forEach(output -> node.text(2, output));
-    node.text(3, newName("node")).text(4, operator);
-    Arrays.stream(attributes).forEach(attribute -> node.message(5, attribute.encoded()));
-    graph.message(1, node);
+    inputs.forEach(input -> node.text(OnnxFields.NODE_INPUT, input));
+    outputs.forEach(output -> node.text(OnnxFields.NODE_OUTPUT, output));
+    node.text(OnnxFields.NODE_NAME, newName("node")).text(OnnxFields.NODE_OP_TYPE, operator);
+    Arrays.stream(attributes)
+        .forEach(attribute -> node.message(OnnxFields.NODE_ATTRIBUTE, attribute.encoded()));
+    graph.message(OnnxFields.GRAPH_NODE, node);
   }
 
   /** The file. */
   byte[] encoded(String name) {
-    graph.text(2, name);
+    graph.text(OnnxFields.GRAPH_NAME, name);
+    ProtocolBuffer operators =
+        new ProtocolBuffer()
+            .text(OnnxFields.OPERATOR_SET_DOMAIN, "")
+            .integer(OnnxFields.OPERATOR_SET_VERSION, OPSET);
     return new ProtocolBuffer()
-        .integer(1, IR_VERSION)
-        .text(2, "Unroll")
-        .message(7, graph)
-        .message(8, new ProtocolBuffer().text(1, "").integer(2, OPSET))
+        .integer(OnnxFields.MODEL_IR_VERSION, IR_VERSION)
+        .text(OnnxFields.MODEL_PRODUCER_NAME, "Unroll")
+        .message(OnnxFields.MODEL_GRAPH, graph)
+        .message(OnnxFields.MODEL_OPSET_IMPORT, operators)
         .toByteArray();
   }
 }
