@@ -202,11 +202,9 @@ public final class GraphVerification {
     double difference = 0;
     for (int x = from; x < from + size; x++) {
       scale = Math.max(scale, Math.abs(expected[x]));
-      // NaN must not be lost.
-      double own = Math.abs((double) expected[x] - found[x]);
-      difference = own <= difference ? difference : own;
+      // Math.max keeps NaN.
+      difference = Math.max(difference, Math.abs((double) expected[x] - found[x]));
     }
-    double part = difference / scale;
-    largest = part <= largest ? largest : part;
+    largest = Math.max(largest, difference / scale);
   }
 }

@@ -45,7 +45,9 @@ final class OnnxGraph {
     private static final int INTS = 7;
 
     private static ProtocolBuffer named(String name, int type) {
-      return new ProtocolBuffer().text(OnnxFields.ATTRIBUTE_NAME, name).integer(OnnxFields.ATTRIBUTE_TYPE, type);
+      return new ProtocolBuffer()
+          .text(OnnxFields.ATTRIBUTE_NAME, name)
+          .integer(OnnxFields.ATTRIBUTE_TYPE, type);
     }
 
     static Attribute of(String name, long value) {
