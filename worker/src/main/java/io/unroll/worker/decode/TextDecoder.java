@@ -19,18 +19,19 @@ public final class TextDecoder {
   /** Hypotheses side by side: enough for products to be fast. */
   private static final int ROWS = 128;
 
-  /** Fewest examples side by side, however many hypotheses each has. */
-  private static final int FEWEST = 8;
+  /** Steps of sources side by side, once for each hypothesis: long sources take much memory. */
+  private static final int STEPS = 1 << 14;
 
   private final EncoderDecoderArchitecture architecture;
   private final float[] parameters;
   private final BeamTokens tokens;
   private final DecodingOptions options;
   private final Cores cores;
-  private final int batch;
   private EncoderDecoder model;
   private Window window;
-  private int capacity;
+
+  private int mostSteps;
+  private int mostExamples;
 
   /**
    * Takes a model.
@@ -48,7 +49,6 @@ public final class TextDecoder {
     this.tokens = tokens;
     this.options = options;
     this.cores = cores;
-    this.batch = Math.max(FEWEST, ROWS / options.width());
   }
 
   /** What is written about each example, the best first; their targets are not used. */
@@ -60,10 +60,9 @@ public final class TextDecoder {
     int from = 0;
     while (from < order.length) {
       int steps = examples.get(order[from]).steps();
+      int end = Math.min(order.length, from + batch(steps));
       int to = from;
-      while (to < order.length
-          && to < from + batch
-          && longest(examples.get(order[to]).steps()) == longest(steps)) {
+      while (to < end && longest(examples.get(order[to]).steps()) == longest(steps)) {
         to++;
       }
       List<Integer> rows = Arrays.asList(order).subList(from, to);
@@ -81,9 +80,18 @@ public final class TextDecoder {
     return architecture.vectorSize() > 0 ? options.longestAboutVectors() : options.longest(steps);
   }
 
+  /** Examples side by side; halved, so that few sizes take turns. */
+  private int batch(int steps) {
+    int batch = Math.max(1, ROWS / options.width());
+    while (batch > 1 && (long) batch * options.width() * steps > STEPS) {
+      batch /= 2;
+    }
+    return batch;
+  }
+
   private List<List<Hypothesis>> search(List<Example> examples, List<Integer> rows, int steps) {
     BeamOptions beam = options.search(longest(steps));
-    allocate(steps, beam.rows(batch));
+    allocate(steps, batch(steps), beam);
     window.beginTexts(steps, 1, rows.size());
     for (int b = 0; b < rows.size(); b++) {
       window.put(b, examples.get(rows.get(b)).withoutTargets());
@@ -94,12 +102,13 @@ public final class TextDecoder {
   }
 
   /** Makes room; a model that has room stays. */
-  private void allocate(int steps, int rows) {
-    if (model != null && steps <= capacity) {
+  private void allocate(int steps, int batch, BeamOptions beam) {
+    if (model != null && steps <= mostSteps && batch <= mostExamples) {
       return;
     }
-    capacity = steps;
-    model = architecture.model(steps, rows, cores);
+    mostSteps = steps;
+    mostExamples = batch;
+    model = architecture.model(steps, beam.rows(batch), cores);
     model.use(parameters);
     window = new Window(steps, batch, architecture.vectorSize());
   }
