@@ -19,7 +19,7 @@ record LogSoftmax(float highest, double logSum) {
    *
    * @param logits holds x from {@code from} on; not modified
    * @param exponentials as long as a row; overwritten
-   * @throws NonFiniteLogitsException if a logit is NaN or +∞
+   * @throws NonFiniteLogitsException if a logit is NaN or +∞, or all are -∞
    */
   static LogSoftmax of(Rows kernels, float[] logits, int from, float[] exponentials) {
     float highest = kernels.max(logits, from, from + exponentials.length);
@@ -31,9 +31,10 @@ record LogSoftmax(float highest, double logSum) {
     return new LogSoftmax(highest, StrictMath.log(sum));
   }
 
+  /** Of the first logit that is NaN or +∞; of the last one if all are -∞. */
   private static NonFiniteLogitsException refusal(float[] logits, int from, int count) {
     int x = 0;
-    while (x < count - 1 && Float.isFinite(logits[from + x])) {
+    while (x < count - 1 && logits[from + x] < Float.POSITIVE_INFINITY) {
       x++;
     }
     return new NonFiniteLogitsException(x, logits[from + x]);

@@ -2,7 +2,10 @@ package io.unroll.worker.decode;
 
 import java.util.Locale;
 
-/** A model gives logits that are NaN or infinite, so that no token can be drawn. */
+/**
+ * A model gives logits that are NaN or +∞, so that no token can be drawn. To a search -∞ is that of
+ * a forbidden token; {@link NextToken} refuses it too.
+ */
 public final class NonFiniteLogitsException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
 

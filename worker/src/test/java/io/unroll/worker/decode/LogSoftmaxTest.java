@@ -38,6 +38,15 @@ class LogSoftmaxTest {
     assertEquals("Cannot draw a token: logit 1 of the model is Infinity", thrown.getMessage());
   }
 
+  @Test
+  void namesTheLogitThatIsWrongAndNoForbiddenOne() {
+    float[] logits = {Float.NEGATIVE_INFINITY, Float.NaN};
+    NonFiniteLogitsException thrown =
+        assertThrows(
+            NonFiniteLogitsException.class, () -> LogSoftmax.of(KERNELS, logits, 0, new float[2]));
+    assertEquals("Cannot draw a token: logit 1 of the model is NaN", thrown.getMessage());
+  }
+
   /** What is below has no chance, and what is not far above has one. */
   @Test
   void tellsTheLogitsThatAreWorthALook() {
