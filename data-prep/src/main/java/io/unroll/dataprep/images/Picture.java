@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -21,20 +22,21 @@ import javax.imageio.stream.ImageInputStream;
  */
 record Picture(int width, int height, int[] pixels) {
   /** A small file may hold a picture that fills the memory. */
-  private static final long MOST_PIXELS = 100_000_000;
+  private static final long MOST_PIXELS = 50_000_000;
+
+  private static final int LONGEST_SIDE = 65_535;
+
+  /** Readers that are taken, by the names of their formats; Java may have others. */
+  private static final Set<String> FORMATS = Set.of("jpeg", "png", "gif", "bmp");
 
   /**
-   * Reads JPEG, PNG, GIF and BMP, and what else the Java runtime has a reader for.
+   * Reads JPEG, PNG, GIF and BMP.
    *
    * @throws DataException if it is none, is damaged or too large; the message is a reason only
    */
   static Picture read(byte[] file) {
     try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(file))) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-      if (!readers.hasNext()) {
-        throw new DataException("it is no picture (expected JPEG, PNG, GIF or BMP)");
-      }
-      ImageReader reader = readers.next();
+      ImageReader reader = reader(in);
       try {
         reader.setInput(in, true, true);
         return read(reader);
@@ -50,20 +52,32 @@ record Picture(int width, int height, int[] pixels) {
     }
   }
 
+  private static ImageReader reader(ImageInputStream in) throws IOException {
+    Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+    while (readers.hasNext()) {
+      ImageReader reader = readers.next();
+      if (FORMATS.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {
+        return reader;
+      }
+    }
+    throw new DataException("it is no picture (expected JPEG, PNG, GIF or BMP)");
+  }
+
   private static Picture read(ImageReader reader) throws IOException {
     int width = reader.getWidth(0);
     int height = reader.getHeight(0);
-    if ((long) width * height > MOST_PIXELS) {
+    if (Math.max(width, height) > LONGEST_SIDE || (long) width * height > MOST_PIXELS) {
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "it has %d x %d pixels (expected at most %,d; make it smaller)",
+              "it has %d x %d pixels (expected at most %,d, and %,d each way; make it smaller)",
               width,
               height,
-              MOST_PIXELS));
+              MOST_PIXELS,
+              LONGEST_SIDE));
     }
     BufferedImage image = reader.read(0);
-    int[] pixels = new int[width * height];
+    int[] pixels = new int[Math.multiplyExact(width, height)];
     image.getRGB(0, 0, width, height, pixels, 0, width);
     if (image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY) {
       putGrey(image, pixels);
@@ -125,7 +139,7 @@ record Picture(int width, int height, int[] pixels) {
 
   private int[] resampled(PixelOptions options, int channel, Resampling columns, Resampling rows) {
     int[] row = new int[width];
-    int[] narrow = new int[columns.pixels() * height];
+    int[] narrow = new int[Math.multiplyExact(columns.pixels(), height)];
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         row[x] = options.channels().of(pixels[y * width + x], channel);
