@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.Sha256;
+import io.unroll.dataprep.examples.RowFiles;
 import io.unroll.dataprep.place.Place;
 import io.unroll.dataprep.source.Cluster;
 import io.unroll.dataprep.source.Inputs;
@@ -20,8 +21,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
 
 /**
  * Turns files of pictures into vectors by a network, and writes them as Parquet, which {@code prep
@@ -33,8 +36,6 @@ public final class ImageEncoding {
 
   /** So that progress is told now and then. */
   private static final int PICTURES_OF_A_TASK = 64;
-
-  private static final long BYTES_OF_A_FILE = 1L << 27;
 
   private final SparkSession spark;
   private final NetworkRuntime runtime;
@@ -70,7 +71,7 @@ public final class ImageEncoding {
    *
    * @param images with vectors
    * @param leftOut pictures that could not be read
-   * @param rows R, vectors of each image; 0 if not all have as many
+   * @param rows R, vectors of each image
    * @param columns F, numbers of a vector
    */
   public record Result(long images, long leftOut, int rows, int columns, PictureSize size) {}
@@ -96,11 +97,22 @@ public final class ImageEncoding {
     try (var cluster = new Cluster(spark)) {
       List<ImageFile> images =
           ImageNames.of(new Inputs(cluster.hadoop()).files(options.pictures()));
+      int tasks = tasks(images.size(), cluster.context().defaultParallelism());
       SourceFile file = network(cluster.hadoop());
       ImageEncoder encoder =
-          ImageEncoder.settled(runtime, read(file, cluster.hadoop()), file.uri(), options);
-      return encode(cluster, images, encoder);
+          ImageEncoder.settled(
+              runtime,
+              read(file, cluster.hadoop()),
+              file.uri(),
+              options,
+              (images.size() + tasks - 1) / tasks);
+      return encode(cluster, images, tasks, encoder);
     }
+  }
+
+  /** One for each core at least, if there are as many pictures. */
+  private static int tasks(int images, int cores) {
+    return Math.min(images, Math.max(cores, images / PICTURES_OF_A_TASK));
   }
 
   private SourceFile network(Configuration hadoop) {
@@ -129,60 +141,61 @@ public final class ImageEncoding {
     }
   }
 
-  private Result encode(Cluster cluster, List<ImageFile> images, ImageEncoder encoder) {
+  private Result encode(Cluster cluster, List<ImageFile> images, int tasks, ImageEncoder encoder) {
     Broadcast<ImageEncoder> sent = cluster.context().broadcast(encoder);
     var hadoop = cluster.hadoopInTasks();
+    boolean skipBad = options.skipBad();
     JavaRDD<Outcome<EncodedImage>> outcomes =
         cluster
             .context()
-            .parallelize(images, Math.max(1, images.size() / PICTURES_OF_A_TASK))
-            .mapPartitions(files -> sent.value().encode(files, hadoop.value().value()))
+            .parallelize(images, tasks)
+            .mapPartitions(files -> sent.value().encode(files, hadoop.value().value(), skipBad))
             .persist(StorageLevel.MEMORY_AND_DISK_SER());
     try {
-      long bad = cluster.named("encoding pictures", () -> refused(outcomes));
-      if (bad == images.size()) {
-        throw new DataException(
-            "Cannot encode %s: none of them is a picture that can be read"
-                .formatted(Count.of(bad, "file")));
-      }
-      return cluster.named("writing vectors", () -> write(cluster, outcomes, bad, encoder));
+      EncodedCount count = cluster.named("encoding pictures", () -> count(outcomes));
+      requireGood(count);
+      return cluster.named("writing vectors", () -> write(cluster, outcomes, count, encoder));
     } finally {
       outcomes.unpersist(true);
       sent.destroy();
     }
   }
 
-  /** How many pictures are bad, if they may be left out. */
-  private long refused(JavaRDD<Outcome<EncodedImage>> outcomes) {
-    JavaRDD<String> errors =
-        outcomes.filter(outcome -> outcome.error() != null).map(Outcome::error);
-    long bad = errors.count();
-    if (bad > 0 && !options.skipBad()) {
-      throw new DataException(
-          "%s%s (--skip-bad leaves such pictures out)"
-              .formatted(
-                  errors.first(),
-                  bad == 1 ? "" : "; and " + Count.of(bad - 1, "other") + " like it"));
+  private static EncodedCount count(JavaRDD<Outcome<EncodedImage>> outcomes) {
+    return outcomes
+        .mapPartitions(part -> List.of(EncodedCount.of(part)).iterator())
+        .collect()
+        .stream()
+        .reduce(EncodedCount.NOTHING, EncodedCount::plus);
+  }
+
+  private void requireGood(EncodedCount count) {
+    if (count.bad() > 0 && !options.skipBad()) {
+      throw new DataException(count.error() + " (--skip-bad leaves such pictures out)");
     }
-    return bad;
+    if (count.images() == 0) {
+      throw new DataException(
+          "Cannot encode %s: none of them is a picture that can be read"
+              .formatted(Count.of(count.bad(), "file")));
+    }
   }
 
   private Result write(
-      Cluster cluster, JavaRDD<Outcome<EncodedImage>> outcomes, long bad, ImageEncoder encoder) {
-    JavaRDD<EncodedImage> encoded =
-        outcomes.filter(outcome -> outcome.error() == null).map(Outcome::value);
-    long count = encoded.count();
-    EncodedImage first = encoded.first();
-    long bytes = count * first.values().length * Float.BYTES;
-    spark
-        .createDataFrame(
-            encoded
-                .map(EncodedImage::row)
-                .coalesce((int) Math.max(1, Math.min(count, bytes / BYTES_OF_A_FILE))),
-            EncodedImage.schema())
-        .write()
-        .parquet(options.output());
-    Result result = new Result(count, bad, first.rows(), first.columns(), encoder.size());
+      Cluster cluster,
+      JavaRDD<Outcome<EncodedImage>> outcomes,
+      EncodedCount count,
+      ImageEncoder encoder) {
+    JavaRDD<Row> rows =
+        outcomes
+            .filter(outcome -> outcome.error() == null)
+            .map(Outcome::value)
+            .zipWithIndex()
+            .mapToPair(Tuple2::swap)
+            .repartitionAndSortWithinPartitions(RowFiles.of(count.numbers(), count.images()))
+            .map(pair -> pair._2().row());
+    spark.createDataFrame(rows, EncodedImage.schema()).write().parquet(options.output());
+    var result =
+        new Result(count.images(), count.bad(), count.rows(), count.columns(), encoder.size());
     writeManifest(cluster.hadoop(), result, encoder);
     return result;
   }

@@ -20,13 +20,14 @@ public record NetworkOutput(long[] shape, float[] values) {
   /**
    * The vectors of each picture.
    *
+   * @param network name of its file, for messages
    * @throws DataException if the shape is none of those
    */
-  Vectors[] byPicture(int count, Order order) {
+  Vectors[] byPicture(String network, int count, Order order) {
     if (shape.length < 2 || shape.length > GRID || shape[0] != count || values.length == 0) {
       throw new DataException(
-          "Cannot use what the network computes: its shape is %s for %s pictures (expected [count, F], [count, R, F], or a grid of vectors; --network-output names another output)"
-              .formatted(Arrays.toString(shape), count));
+          "Cannot use the network %s: what it computes has the shape %s for %s pictures (expected [count, F], [count, R, F], or a grid of vectors; --network-output names another output)"
+              .formatted(network, Arrays.toString(shape), count));
     }
     int each = values.length / count;
     boolean turned = shape.length == GRID && order == Order.CHANNELS_FIRST;
