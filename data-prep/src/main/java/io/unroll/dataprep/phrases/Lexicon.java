@@ -90,7 +90,10 @@ final class Lexicon implements Serializable {
   private void expect(Sentence sentence, Map<Long, Long> counts) {
     for (int j = 0; j < sentence.target().length; j++) {
       double[] shares = shares(sentence, j);
-      double sum = Arrays.stream(shares).sum();
+      double sum = 0;
+      for (double share : shares) {
+        sum += share;
+      }
       for (int i = 0; i < shares.length; i++) {
         long count = Math.round(ONE * shares[i] / sum);
         counts.merge(key(source(sentence, i), sentence.target()[j]), count, Long::sum);
