@@ -128,7 +128,7 @@ final class ExportCommand implements Callable<Integer> {
 
   private void verify(TrainedModel model) {
     GraphRuntime runtime =
-        GraphVerification.runtime().orElseThrow(() -> ImagesCommand.absence("--verify"));
+        GraphVerification.runtime().orElseThrow(() -> LibraryJar.ONNX_RUNTIME.absence("--verify"));
     var verification = new GraphVerification(runtime, model);
     spec.commandLine().getErr().println(verification.run());
   }

@@ -2,6 +2,7 @@ package io.unroll.driver.cli;
 
 import io.unroll.driver.model.ForeignFormat;
 import io.unroll.driver.model.ReadableFormat;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import picocli.CommandLine.Option;
 
@@ -36,11 +37,7 @@ final class FormatOptions {
    * @throws UsageException if there is none of that name, or this jar does not carry it
    */
   ForeignFormat format() {
-    return ServiceLoader.load(ForeignFormat.class).stream()
-        .map(ServiceLoader.Provider::get)
-        .filter(format -> format.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new UsageException(absence()));
+    return found().orElseThrow(() -> absence("dl4j, onnx or unroll"));
   }
 
   /**
@@ -49,18 +46,22 @@ final class FormatOptions {
    * @throws UsageException if there is none of that name, or this jar does not carry it
    */
   ReadableFormat readable() {
-    if (format() instanceof ReadableFormat readable) {
-      return readable;
-    }
-    throw new UsageException("Invalid --format: %s (expected dl4j)".formatted(name));
+    return found()
+        .filter(ReadableFormat.class::isInstance)
+        .map(ReadableFormat.class::cast)
+        .orElseThrow(() -> absence("dl4j"));
   }
 
-  private String absence() {
+  private Optional<ForeignFormat> found() {
+    return ServiceLoader.load(ForeignFormat.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(format -> format.name().equals(name))
+        .findFirst();
+  }
+
+  private UsageException absence(String expected) {
     return name.equals(DL4J)
-        ? "Cannot use --format dl4j: this application jar is without Deeplearning4j. Take the one"
-            + " that has it: export"
-            + " UNROLL_JAR=driver/dl4j/target/unroll-driver-dl4j-VERSION-app.jar, or submit that"
-            + " jar"
-        : "Invalid --format: %s (expected dl4j, onnx or unroll)".formatted(name);
+        ? LibraryJar.DEEPLEARNING4J.absence("--format dl4j")
+        : new UsageException("Invalid --format: %s (expected %s)".formatted(name, expected));
   }
 }

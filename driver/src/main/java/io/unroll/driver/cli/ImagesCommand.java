@@ -139,7 +139,8 @@ final class ImagesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ImageEncoding.Options options = options();
-    NetworkRuntime runtime = ImageEncoding.runtime().orElseThrow(() -> absence("images"));
+    NetworkRuntime runtime =
+        ImageEncoding.runtime().orElseThrow(() -> LibraryJar.ONNX_RUNTIME.absence("images"));
     ProgressLog log = quiet.progress(spec.commandLine().getErr());
     try (SparkSession spark = sparkOptions.open("images " + input.get(0))) {
       PredictedTable.requireNew(spark, output);
@@ -147,15 +148,6 @@ final class ImagesCommand implements Callable<Integer> {
       print(JobProgress.during(encoding::run, spark.sparkContext(), log));
       return ExitCode.DONE.code();
     }
-  }
-
-  /** Of a runtime that something needs. */
-  static UsageException absence(String what) {
-    return new UsageException(
-        ("Cannot use %s: this application jar is without ONNX Runtime. Take the one that has it:"
-                + " export UNROLL_JAR=driver/onnx/target/unroll-driver-onnx-VERSION-app.jar, or"
-                + " submit that jar")
-            .formatted(what));
   }
 
   private ImageEncoding.Options options() {

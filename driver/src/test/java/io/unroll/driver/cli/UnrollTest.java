@@ -202,6 +202,21 @@ class UnrollTest {
   }
 
   @Test
+  void namesTheFormatsOfEachDirection() {
+    assertRefused(
+        2,
+        "Invalid --format: keras (expected dl4j, onnx or unroll)",
+        Execution.of("export", "--model", "m", "--format", "keras", "--output", "o"));
+    for (String format : List.of("keras", "onnx", "unroll")) {
+      assertRefused(
+          2,
+          "Invalid --format: %s (expected dl4j)".formatted(format),
+          Execution.of(
+              "import", "--model", "m", "--format", format, "--vocabulary", "v", "--output", "o"));
+    }
+  }
+
+  @Test
   void namesTheJarThatHasDeeplearning4j() {
     String message =
         "Cannot use --format dl4j: this application jar is without Deeplearning4j. Take the one"
@@ -215,10 +230,6 @@ class UnrollTest {
         message,
         Execution.of(
             "import", "--model", "m", "--format", "dl4j", "--vocabulary", "v", "--output", "o"));
-    assertRefused(
-        2,
-        "Invalid --format: keras (expected dl4j, onnx or unroll)",
-        Execution.of("export", "--model", "m", "--format", "keras", "--output", "o"));
   }
 
   @Test
