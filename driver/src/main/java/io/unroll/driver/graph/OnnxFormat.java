@@ -8,10 +8,14 @@ import io.unroll.worker.model.LabelerArchitecture.Tokens;
 import io.unroll.worker.model.LanguageArchitecture;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Locale;
 import java.util.Optional;
 
 /** A graph of standard operators in ONNX: see docs/onnx.md. */
 public final class OnnxFormat implements ForeignFormat {
+  /** Those of 2 GiB, with room for the nodes. */
+  private static final long MOST_PARAMETERS = (1L << 29) - (1L << 20);
+
   /** For the {@link java.util.ServiceLoader}. */
   public OnnxFormat() {}
 
@@ -22,6 +26,21 @@ public final class OnnxFormat implements ForeignFormat {
 
   @Override
   public Optional<String> refusal(Architecture architecture) {
+    return refusalOfKind(architecture).or(() -> refusalOfSize(architecture.layout().size()));
+  }
+
+  private static Optional<String> refusalOfSize(long parameters) {
+    return parameters > MOST_PARAMETERS
+        ? Optional.of(
+            String.format(
+                Locale.ROOT,
+                "it has %,d parameters; a file in ONNX has at most 2 GiB (expected at most %,d)",
+                parameters,
+                MOST_PARAMETERS))
+        : Optional.empty();
+  }
+
+  private static Optional<String> refusalOfKind(Architecture architecture) {
     if (architecture instanceof LabelerArchitecture labeler) {
       boolean spelt = labeler.source() instanceof Tokens tokens && tokens.characters().isPresent();
       return spelt
