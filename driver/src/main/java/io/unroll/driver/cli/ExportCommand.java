@@ -1,12 +1,12 @@
 package io.unroll.driver.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.unroll.dataprep.summary.Printable;
 import io.unroll.driver.graph.GraphRuntime;
 import io.unroll.driver.graph.GraphVerification;
 import io.unroll.driver.model.ForeignFormat;
 import io.unroll.driver.model.ModelExchange;
 import io.unroll.driver.model.TrainedModel;
+import io.unroll.driver.report.ProgressLog;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -92,7 +92,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    quiet.apply();
+    ProgressLog log = quiet.progress(spec.commandLine().getErr());
     Optional<ForeignFormat> format =
         formatOptions.ofUnroll() ? Optional.empty() : Optional.of(formatOptions.format());
     if (data != null && source.checkpoint == null) {
@@ -111,34 +111,41 @@ final class ExportCommand implements Callable<Integer> {
     Configuration hadoop = SparkSessions.hadoop();
     TrainedModel model = read(hadoop);
     var exchange = new ModelExchange(hadoop);
+    Double difference = null;
     if (verify) {
-      exchange.requireWritable(format.orElseThrow(), model, output);
-      verify(model);
+      exchange.requireWritable(format.orElseThrow(), model, output, overwrite);
+      difference = verified(model, log);
     }
     String written =
         format.isPresent()
             ? exchange.write(format.get(), model, output, overwrite)
             : exchange.write(model, output, overwrite);
-    result.print(List.of(Printable.line(written)), object -> put(written, object));
+    print(written, difference);
     format
         .flatMap(foreign -> foreign.remark(model.architecture()))
         .ifPresent(spec.commandLine().getErr()::println);
     return ExitCode.DONE.code();
   }
 
-  private void verify(TrainedModel model) {
+  /** The largest difference that was found. */
+  private static double verified(TrainedModel model, ProgressLog log) {
     GraphRuntime runtime =
         GraphVerification.runtime().orElseThrow(() -> LibraryJar.ONNX_RUNTIME.absence("--verify"));
-    var verification = new GraphVerification(runtime, model);
-    spec.commandLine().getErr().println(verification.run());
+    GraphVerification.Result found = new GraphVerification(runtime, model).run();
+    log.say(found.toString());
+    return found.difference();
   }
 
-  private void put(String written, ObjectNode object) {
-    object
-        .put("model", source.model)
-        .put("checkpoint", source.checkpoint)
-        .put("format", formatOptions.name())
-        .put("output", written);
+  private void print(String written, Double difference) {
+    result.print(
+        List.of(Printable.line(written)),
+        object ->
+            object
+                .put("model", source.model)
+                .put("checkpoint", source.checkpoint)
+                .put("format", formatOptions.name())
+                .put("output", written)
+                .put("verified-difference", difference));
   }
 
   private TrainedModel read(Configuration hadoop) {

@@ -36,13 +36,8 @@ public final class ModelExchange {
    */
   public String write(ForeignFormat format, TrainedModel model, String output, boolean overwrite) {
     Path target = qualified(output, hadoop);
-    requireWritable(format, model, target.toString());
     try (Storage storage = Storage.open(target.getParent().toString(), hadoop)) {
-      if (storage.exists(target.getName()) && !overwrite) {
-        throw new OutputExistsException(
-            "Cannot write %s: it is there; choose another output, or replace it with --overwrite"
-                .formatted(target));
-      }
+      requireWritable(format, model, storage, target, overwrite);
       var content = new ForeignFormat.Content(model.architecture(), model.parameters());
       storage.write(target.getName(), out -> format.write(content, out));
       return target.toString();
@@ -50,11 +45,23 @@ public final class ModelExchange {
   }
 
   /**
-   * Makes sure that a format has such models.
+   * Makes sure that a model can be written as one file, before anything is computed for it.
    *
-   * @throws DataException if it has not
+   * @param output of the file
+   * @param overwrite whether what is there may be replaced
+   * @throws DataException if the format has no such models
+   * @throws OutputExistsException if a file is there that is not to be replaced
    */
-  public void requireWritable(ForeignFormat format, TrainedModel model, String target) {
+  public void requireWritable(
+      ForeignFormat format, TrainedModel model, String output, boolean overwrite) {
+    Path target = qualified(output, hadoop);
+    try (Storage storage = Storage.open(target.getParent().toString(), hadoop)) {
+      requireWritable(format, model, storage, target, overwrite);
+    }
+  }
+
+  private static void requireWritable(
+      ForeignFormat format, TrainedModel model, Storage storage, Path target, boolean overwrite) {
     format
         .refusal(model.architecture())
         .ifPresent(
@@ -62,6 +69,11 @@ public final class ModelExchange {
               throw new DataException(
                   "Cannot write the model %s as %s: %s".formatted(model.uri(), target, reason));
             });
+    if (storage.exists(target.getName()) && !overwrite) {
+      throw new OutputExistsException(
+          "Cannot write %s: it is there; choose another output, or replace it with --overwrite"
+              .formatted(target));
+    }
   }
 
   /**
