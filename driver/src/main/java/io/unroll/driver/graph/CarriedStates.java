@@ -1,6 +1,6 @@
 package io.unroll.driver.graph;
 
-import io.unroll.driver.graph.GraphRuntime.Value;
+import io.unroll.driver.graph.GraphRuntime.Floats;
 import io.unroll.worker.layer.Cell;
 import io.unroll.worker.model.LanguageArchitecture;
 import java.util.List;
@@ -26,17 +26,17 @@ final class CarriedStates {
   }
 
   /** h_in, and c_in of LSTMs: [layers, batch, H]; copies. */
-  Map<String, Value> inputs() {
+  Map<String, Floats> inputs() {
     List<String> names = model.cell() == Cell.LSTM ? List.of("h_in", "c_in") : List.of("h_in");
     int block = batch * model.hidden();
-    Map<String, Value> inputs = new TreeMap<>();
+    Map<String, Floats> inputs = new TreeMap<>();
     for (int part = 0; part < names.size(); part++) {
       float[] own = new float[model.layers() * block];
       for (int layer = 0; layer < model.layers(); layer++) {
         int from = (layer * names.size() + part) * block;
         System.arraycopy(values, from, own, layer * block, block);
       }
-      inputs.put(names.get(part), new Value(own, model.layers(), batch, model.hidden()));
+      inputs.put(names.get(part), new Floats(own, model.layers(), batch, model.hidden()));
     }
     return inputs;
   }

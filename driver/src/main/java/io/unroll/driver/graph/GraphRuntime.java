@@ -27,10 +27,17 @@ public interface GraphRuntime {
     void close();
   }
 
-  /**
-   * What a graph reads.
-   *
-   * @param numbers float[], int[] or long[], row-major; not copied
-   */
-  record Value(Object numbers, long... shape) {}
+  /** What a graph reads: numbers, row-major; not copied. */
+  sealed interface Value {
+    long[] shape();
+  }
+
+  /** Numbers of type float32. */
+  record Floats(float[] numbers, long... shape) implements Value {}
+
+  /** Numbers of type int32. */
+  record Ints(int[] numbers, long... shape) implements Value {}
+
+  /** Numbers of type int64. */
+  record Longs(long[] numbers, long... shape) implements Value {}
 }

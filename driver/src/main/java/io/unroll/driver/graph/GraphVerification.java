@@ -1,6 +1,9 @@
 package io.unroll.driver.graph;
 
 import io.unroll.dataprep.DataException;
+import io.unroll.driver.graph.GraphRuntime.Floats;
+import io.unroll.driver.graph.GraphRuntime.Ints;
+import io.unroll.driver.graph.GraphRuntime.Longs;
 import io.unroll.driver.graph.GraphRuntime.Value;
 import io.unroll.driver.model.TrainedModel;
 import io.unroll.worker.data.Example;
@@ -101,7 +104,7 @@ public final class GraphVerification {
     for (int step = 0; step < STEPS; step++) {
       int[] tokens = tokens(BATCH, architecture.vocabulary());
       Map<String, Value> inputs = new HashMap<>(states.inputs());
-      inputs.put("tokens", new Value(longs(tokens), 1, BATCH));
+      inputs.put("tokens", new Longs(longs(tokens), 1, BATCH));
       worker.predict(tokens, BATCH, states.values(), logits);
       Map<String, float[]> found = graph.run(inputs);
       compare(logits, found.get("logits"), BATCH, row -> true);
@@ -110,7 +113,7 @@ public final class GraphVerification {
           .forEach(
               (name, value) ->
                   compare(
-                      (float[]) value.numbers(),
+                      value.numbers(),
                       found.get(name.replace("_in", "_out")),
                       architecture.layers() * BATCH,
                       row -> true));
@@ -138,11 +141,11 @@ public final class GraphVerification {
         graph.run(
             Map.of(
                 "lengths",
-                new Value(lengths, BATCH),
+                new Ints(lengths, BATCH),
                 size > 0 ? "values" : "tokens",
                 size > 0
-                    ? new Value(window.vectors(), STEPS, BATCH, size)
-                    : new Value(longs(window.inputs()), STEPS, BATCH)));
+                    ? new Floats(window.vectors(), STEPS, BATCH, size)
+                    : new Longs(longs(window.inputs()), STEPS, BATCH)));
     compare(
         logits,
         found.get("logits"),

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.dataprep.DataException;
+import io.unroll.driver.graph.GraphRuntime.Floats;
+import io.unroll.driver.graph.GraphRuntime.Longs;
 import io.unroll.driver.model.SmallModel;
 import io.unroll.driver.model.TrainedModel;
 import io.unroll.worker.math.KernelChoice;
@@ -50,10 +52,10 @@ class GraphVerificationTest {
         @Override
         public Map<String, float[]> run(Map<String, Value> inputs) {
           int[] tokens =
-              Arrays.stream((long[]) inputs.get("tokens").numbers())
+              Arrays.stream(((Longs) inputs.get("tokens")).numbers())
                   .mapToInt(Math::toIntExact)
                   .toArray();
-          float[] state = ((float[]) inputs.get("h_in").numbers()).clone();
+          float[] state = ((Floats) inputs.get("h_in")).numbers().clone();
           float[] logits = new float[BATCH * SmallModel.ARCHITECTURE.vocabulary()];
           model.predict(tokens, BATCH, state, logits);
           Map<String, float[]> found = new HashMap<>();

@@ -70,13 +70,15 @@ public final class OnnxGraphs implements GraphRuntime {
     }
 
     private OnnxTensor tensor(Value value) throws OrtException {
-      if (value.numbers() instanceof float[] numbers) {
-        return OnnxTensor.createTensor(environment, FloatBuffer.wrap(numbers), value.shape());
+      if (value instanceof Floats floats) {
+        return OnnxTensor.createTensor(
+            environment, FloatBuffer.wrap(floats.numbers()), floats.shape());
       }
-      return value.numbers() instanceof int[] numbers
-          ? OnnxTensor.createTensor(environment, IntBuffer.wrap(numbers), value.shape())
-          : OnnxTensor.createTensor(
-              environment, LongBuffer.wrap((long[]) value.numbers()), value.shape());
+      if (value instanceof Ints ints) {
+        return OnnxTensor.createTensor(environment, IntBuffer.wrap(ints.numbers()), ints.shape());
+      }
+      LongBuffer longs = LongBuffer.wrap(((Longs) value).numbers());
+      return OnnxTensor.createTensor(environment, longs, value.shape());
     }
 
     @Override
