@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
 /** Pixels of a picture across and down. */
 public record PictureSize(int width, int height) implements Serializable {
   /** Far above what networks read. */
-  private static final int LONGEST = 1 << 14;
+  public static final int LONGEST = 1 << 14;
 
   private static final Pattern TEXT = Pattern.compile("(\\d{1,5})(?:x(\\d{1,5}))?");
 
   public PictureSize {
-    if (width < 1 || height < 1 || width > LONGEST || height > LONGEST) {
+    if (!isSide(width) || !isSide(height)) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
@@ -23,6 +23,11 @@ public record PictureSize(int width, int height) implements Serializable {
               height,
               LONGEST));
     }
+  }
+
+  /** Whether a picture may be so wide, or so high. */
+  public static boolean isSide(long pixels) {
+    return pixels >= 1 && pixels <= LONGEST;
   }
 
   /** The size that a text such as 224 or 320x240 is, if it is one. */

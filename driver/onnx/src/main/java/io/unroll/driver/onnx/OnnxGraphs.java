@@ -15,20 +15,18 @@ import java.util.Map;
 
 /** Computes the graphs of models by ONNX Runtime. */
 public final class OnnxGraphs implements GraphRuntime {
-  private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
-
   /** For the {@link java.util.ServiceLoader}. */
   public OnnxGraphs() {}
 
   @Override
   public String version() {
-    return "ONNX Runtime " + environment.getVersion();
+    return OnnxSessions.version();
   }
 
   @Override
   public Opened open(byte[] file) {
     try {
-      return new Session(environment.createSession(file));
+      return new Session(OnnxSessions.open(file));
     } catch (OrtException e) {
       throw failure(e);
     }
@@ -38,7 +36,7 @@ public final class OnnxGraphs implements GraphRuntime {
     return new DataException("Cannot compute the graph: " + cause.getMessage(), cause);
   }
 
-  private final class Session implements Opened {
+  private static final class Session implements Opened {
     private final OrtSession session;
 
     Session(OrtSession session) {
@@ -69,7 +67,8 @@ public final class OnnxGraphs implements GraphRuntime {
       }
     }
 
-    private OnnxTensor tensor(Value value) throws OrtException {
+    private static OnnxTensor tensor(Value value) throws OrtException {
+      OrtEnvironment environment = OnnxSessions.environment();
       if (value instanceof Floats floats) {
         return OnnxTensor.createTensor(
             environment, FloatBuffer.wrap(floats.numbers()), floats.shape());
@@ -83,7 +82,7 @@ public final class OnnxGraphs implements GraphRuntime {
 
     @Override
     public void close() {
-      OnnxNetwork.close(session);
+      OnnxSessions.close(session);
     }
   }
 }

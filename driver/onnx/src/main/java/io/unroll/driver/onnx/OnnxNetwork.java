@@ -3,7 +3,6 @@ package io.unroll.driver.onnx;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
@@ -23,21 +22,15 @@ import java.util.Set;
 final class OnnxNetwork implements ImageNetwork {
   private static final int DIMENSIONS = 4;
   private static final int COLOURS = 3;
+  private static final int MOST_PICTURES = 1 << 16;
 
-  private final OrtEnvironment environment;
   private final OrtSession session;
   private final String name;
   private final String reads;
   private final String computes;
   private final NetworkInput input;
 
-  private OnnxNetwork(
-      OrtEnvironment environment,
-      OrtSession session,
-      String name,
-      String computes,
-      NodeInfo reads) {
-    this.environment = environment;
+  private OnnxNetwork(OrtSession session, String name, String computes, NodeInfo reads) {
     this.session = session;
     this.name = name;
     this.reads = reads.getName();
@@ -50,8 +43,7 @@ final class OnnxNetwork implements ImageNetwork {
    *
    * @throws DataException if it reads something else than pictures, or has no such output
    */
-  static OnnxNetwork of(
-      OrtEnvironment environment, OrtSession session, String name, Optional<String> output) {
+  static OnnxNetwork of(OrtSession session, String name, Optional<String> output) {
     try {
       Map<String, NodeInfo> inputs = session.getInputInfo();
       if (inputs.size() != 1) {
@@ -60,8 +52,7 @@ final class OnnxNetwork implements ImageNetwork {
                 .formatted(name, inputs.keySet()));
       }
       String computes = output(session.getOutputNames(), name, output);
-      return new OnnxNetwork(
-          environment, session, name, computes, inputs.values().iterator().next());
+      return new OnnxNetwork(session, name, computes, inputs.values().iterator().next());
     } catch (OrtException e) {
       throw failure(name, e);
     }
@@ -96,15 +87,40 @@ final class OnnxNetwork implements ImageNetwork {
           "Cannot use the network %s: it reads %s (expected 1 or 3 channels, before height and width or after them)"
               .formatted(name, Arrays.toString(shape)));
     }
-    long height = shape[first ? 2 : 1];
-    long width = shape[first ? DIMENSIONS - 1 : 2];
     return new NetworkInput(
-        (int) Math.max(0, shape[0]),
-        height > 0 && width > 0
-            ? Optional.of(new PictureSize((int) width, (int) height))
-            : Optional.empty(),
+        count(shape, name),
+        size(shape, first ? 2 : 1, name),
         (int) shape[first ? 1 : DIMENSIONS - 1],
         first ? Order.CHANNELS_FIRST : Order.CHANNELS_LAST);
+  }
+
+  /** Pictures at a time; 0 for any number. */
+  private static int count(long[] shape, String name) {
+    if (shape[0] > MOST_PICTURES) {
+      throw new DataException(
+          "Cannot use the network %s: it reads %s, which are too many pictures at a time (expected at most %s)"
+              .formatted(name, Arrays.toString(shape), MOST_PICTURES));
+    }
+    return (int) Math.max(0, shape[0]);
+  }
+
+  /**
+   * Of a picture; empty if it may have any.
+   *
+   * @param place of the height in the shape, which the width follows
+   */
+  private static Optional<PictureSize> size(long[] shape, int place, String name) {
+    long height = shape[place];
+    long width = shape[place + 1];
+    if (height < 0 && width < 0) {
+      return Optional.empty();
+    }
+    if (!PictureSize.isSide(height) || !PictureSize.isSide(width)) {
+      throw new DataException(
+          "Cannot use the network %s: it reads %s (expected a height and a width up to %s, or any of both)"
+              .formatted(name, Arrays.toString(shape), PictureSize.LONGEST));
+    }
+    return Optional.of(new PictureSize((int) width, (int) height));
   }
 
   private static boolean isChannels(long dimension) {
@@ -122,9 +138,10 @@ final class OnnxNetwork implements ImageNetwork {
         input.order() == Order.CHANNELS_FIRST
             ? new long[] {count, input.channels(), size.height(), size.width()}
             : new long[] {count, size.height(), size.width(), input.channels()};
-    int numbers = count * input.channels() * size.pixels();
+    int numbers = Math.multiplyExact(count * input.channels(), size.pixels());
     try (OnnxTensor read =
-            OnnxTensor.createTensor(environment, FloatBuffer.wrap(pictures, 0, numbers), shape);
+            OnnxTensor.createTensor(
+                OnnxSessions.environment(), FloatBuffer.wrap(pictures, 0, numbers), shape);
         OrtSession.Result result = session.run(Map.of(reads, read), Set.of(computes))) {
       if (!(result.get(0) instanceof OnnxTensor found)
           || found.getInfo().type != OnnxJavaType.FLOAT) {
@@ -132,8 +149,9 @@ final class OnnxNetwork implements ImageNetwork {
             "Cannot use the network %s: its output %s is %s (expected float32)"
                 .formatted(name, computes, result.get(0).getInfo()));
       }
-      float[] values = new float[found.getFloatBuffer().remaining()];
-      found.getFloatBuffer().get(values);
+      FloatBuffer buffer = found.getFloatBuffer();
+      float[] values = new float[buffer.remaining()];
+      buffer.get(values);
       return new NetworkOutput(found.getInfo().getShape(), values);
     } catch (OrtException e) {
       throw failure(name, e);
@@ -147,14 +165,6 @@ final class OnnxNetwork implements ImageNetwork {
 
   @Override
   public void close() {
-    close(session);
-  }
-
-  static void close(OrtSession session) {
-    try {
-      session.close();
-    } catch (OrtException e) {
-      throw new IllegalStateException("Cannot close a session of ONNX Runtime", e);
-    }
+    OnnxSessions.close(session);
   }
 }

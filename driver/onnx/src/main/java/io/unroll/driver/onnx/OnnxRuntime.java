@@ -1,34 +1,27 @@
 package io.unroll.driver.onnx;
 
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.images.ImageNetwork;
 import io.unroll.dataprep.images.NetworkRuntime;
 import java.util.Optional;
 
-/** ONNX Runtime, on one core of the processor: tasks beside each other use the others. */
+/** Computes networks that read pictures by ONNX Runtime. */
 public final class OnnxRuntime implements NetworkRuntime {
   /** For the {@link java.util.ServiceLoader}. */
   public OnnxRuntime() {}
 
   @Override
   public String version() {
-    return "ONNX Runtime " + OrtEnvironment.getEnvironment().getVersion();
+    return OnnxSessions.version();
   }
 
   @Override
   public ImageNetwork open(byte[] network, String name, Optional<String> output) {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
     OrtSession session;
-    try (var options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(1);
-      options.setInterOpNumThreads(1);
-      // What it finds wrong is thrown too.
-      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-      session = environment.createSession(network, options);
+    try {
+      session = OnnxSessions.open(network);
     } catch (OrtException e) {
       throw new DataException(
           "Cannot read the network %s: it is no ONNX that can be computed here (%s)"
@@ -36,9 +29,9 @@ public final class OnnxRuntime implements NetworkRuntime {
           e);
     }
     try {
-      return OnnxNetwork.of(environment, session, name, output);
+      return OnnxNetwork.of(session, name, output);
     } catch (RuntimeException e) {
-      OnnxNetwork.close(session);
+      OnnxSessions.close(session);
       throw e;
     }
   }
