@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command export --format onnx, with models that are trained here. */
-class OnnxExportTest {
+class OnnxExportIT {
   @TempDir private Path folder;
 
   private Execution run(String command) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The command images, with a network that PyTorch has trained on drawn shapes; test/golden has the
  * script.
  */
-class ImagesTest {
+class ImagesIT {
   private static final Path GOLDEN = Path.of("src/test/resources/golden");
 
   /** How the network was trained to see pictures. */
