@@ -23,7 +23,7 @@ class LibraryTest {
   private static final String SHADE = "//plugin[artifactId='maven-shade-plugin']";
 
   @ParameterizedTest
-  @ValueSource(strings = {"driver/pom.xml", "driver/dl4j/pom.xml"})
+  @ValueSource(strings = {"driver/pom.xml", "driver/dl4j/pom.xml", "driver/onnx/pom.xml"})
   void theInstalledPomListsTheDependencies(String pom) throws Exception {
     assertEquals(List.of("false"), texts(pom, SHADE + "//createDependencyReducedPom"));
   }
@@ -49,14 +49,20 @@ class LibraryTest {
   }
 
   @Test
-  void theApplicationJarCarriesTheLicensesOfWhatIsInIt() throws Exception {
+  void theApplicationJarsCarryTheLicensesOfWhatIsInThem() throws Exception {
     String notice = Files.readString(ROOT.resolve("NOTICE"));
-    for (String pom : List.of("driver/pom.xml", "worker/pom.xml", "data-prep/pom.xml")) {
+    for (String pom :
+        List.of("driver/pom.xml", "driver/onnx/pom.xml", "worker/pom.xml", "data-prep/pom.xml")) {
       for (String bundled : bundled(pom)) {
         assertTrue(notice.contains(bundled), "NOTICE does not name " + bundled);
       }
     }
-    List<String> texts = texts("driver/pom.xml", SHADE + "//transformer/resource");
+    assertCarriesLicenses("driver/pom.xml", notice);
+    assertCarriesLicenses("driver/onnx/pom.xml", notice);
+  }
+
+  private static void assertCarriesLicenses(String pom, String notice) throws Exception {
+    List<String> texts = texts(pom, SHADE + "//transformer/resource");
     assertTrue(texts.containsAll(List.of("META-INF/LICENSE", "META-INF/NOTICE")), texts::toString);
     try (Stream<Path> licenses = Files.list(ROOT.resolve("licenses"))) {
       for (Path license : licenses.sorted().toList()) {

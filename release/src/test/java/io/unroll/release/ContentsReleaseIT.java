@@ -86,7 +86,7 @@ class ContentsReleaseIT {
               .results()
               .map(MatchResult::group)
               .collect(Collectors.toSet());
-      assertEquals(5, named.size(), named.toString());
+      assertEquals(6, named.size(), named.toString());
       for (String license : named) {
         assertEquals(
             Files.readString(release.resolve(license)), text(jar, "META-INF/" + license), license);

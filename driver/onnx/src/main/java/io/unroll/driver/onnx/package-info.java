@@ -1,2 +1,2 @@
-/** Networks in ONNX, computed by ONNX Runtime. */
+/** What ONNX Runtime computes: networks that read pictures, and the graphs of models. */
 package io.unroll.driver.onnx;
