@@ -81,7 +81,7 @@ record ImageEncoder(
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "Cannot use the network %s with %d pictures of %s at a time: they are %,d numbers (expected at most %,d; make --batch or --size smaller)",
+              "Cannot use the network %s with %d pictures of %s at a time: they are %,d numbers (expected at most %,d; make --batch or --size smaller, or take another network where it decides)",
               name,
               batch,
               size,
