@@ -108,7 +108,7 @@ class DependenciesTest {
         .whereLayer("diagnose")
         .mayOnlyAccessLayers("parallel", "data", "layer", "model")
         .whereLayer("decode")
-        .mayOnlyAccessLayers("parallel", "random", "data", "model")
+        .mayOnlyAccessLayers("math", "parallel", "random", "data", "model")
         .whereLayer("format")
         .mayOnlyAccessLayers("layer", "model")
         .whereLayer("benchmark")
