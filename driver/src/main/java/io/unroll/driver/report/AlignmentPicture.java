@@ -22,12 +22,16 @@ public record AlignmentPicture(List<String> read, List<String> written, float[][
   private static final int MARGIN = 12;
   private static final int LEGEND = 24;
 
+  /** Width of the line that explains the picture. */
+  private static final int EXPLANATION = 310;
+
   /** The picture. */
   public String toSvg() {
     int left = MARGIN + LETTER * longest(written) + MARGIN;
     int top = MARGIN + LEGEND + LETTER * longest(read) + MARGIN;
     // Names of columns lean to the right.
-    int width = left + CELL * read.size() + LETTER * longest(read) / 2 + MARGIN;
+    int drawn = left + CELL * read.size() + LETTER * longest(read) / 2 + MARGIN;
+    int width = Math.max(drawn, MARGIN + EXPLANATION + MARGIN);
     int height = top + CELL * written.size() + MARGIN;
     StringBuilder svg = new StringBuilder();
     append(

@@ -47,4 +47,11 @@ class AlignmentPictureTest {
     assertEquals("two", names.item(2).getTextContent());
     assertEquals("2", names.item(3).getTextContent());
   }
+
+  @Test
+  void aNarrowPictureHasRoomForItsExplanation() throws Exception {
+    Document svg = svg(new AlignmentPicture(List.of("a"), List.of("b"), new float[][] {{1}}));
+    int width = Integer.parseInt(svg.getDocumentElement().getAttribute("width"));
+    assertTrue(width > 320, () -> "it has " + width);
+  }
 }
