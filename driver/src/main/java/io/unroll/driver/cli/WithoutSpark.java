@@ -27,6 +27,7 @@ final class WithoutSpark {
           ExportCommand.class,
           ImportCommand.class,
           DiagnoseCommand.class,
+          ImagesCommand.class,
           PhrasesCommand.class,
           MapCommand.class,
           Word2VecCommand.class,
