@@ -59,7 +59,7 @@ class ExchangeTest {
   void resultsAreJsonIfAskedFor() {
     assertEquals(0, export("model", "network.zip", "--json"), err.toString());
     assertEquals(
-        "{'command':'export','model':'%s','checkpoint':null,'format':'dl4j','output':'%s'}"
+        "{'command':'export','model':'%s','checkpoint':null,'format':'dl4j','output':'%s','verified-difference':null}"
             .formatted(path("model"), uri("network.zip"))
             .replace('\'', '"'),
         out.toString().strip());
