@@ -75,6 +75,7 @@ public final class Unroll implements Runnable {
             .addSubcommand(new PromoteCommand())
             .addSubcommand(RegistryCommand.commandLine())
             .addSubcommand(new SampleCommand())
+            .addSubcommand(new ServeCommand())
             .addSubcommand(new ExportCommand())
             .addSubcommand(new ImportCommand())
             .addSubcommand(new DiagnoseCommand())

@@ -24,6 +24,7 @@ final class WithoutSpark {
           PromoteCommand.class,
           RegistryCommand.class,
           SampleCommand.class,
+          ServeCommand.class,
           ExportCommand.class,
           ImportCommand.class,
           DiagnoseCommand.class,

@@ -1,6 +1,5 @@
 package io.unroll.driver.predict;
 
-import io.unroll.dataprep.DataException;
 import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.driver.model.TrainedModel;
 import io.unroll.worker.data.SequenceRows;
@@ -13,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -52,30 +50,8 @@ final class ScoredText implements TextModel {
   public Ready ready(float[] parameters, Cores cores) {
     LanguageModel model = architecture.model(WINDOW, 1, cores);
     model.use(parameters);
-    return texts -> texts.stream().map(text -> answer(model, sequence(text))).toList();
-  }
-
-  /** The text between the tokens that begin and end it. */
-  private int[] sequence(String text) {
-    int[] tokens = vocabulary.encode(text);
-    int begin = vocabulary.begin().orElseGet(this::lineEnd);
-    int end = vocabulary.end().orElseGet(this::lineEnd);
-    return IntStream.concat(
-            IntStream.concat(IntStream.of(begin), IntStream.of(tokens)), IntStream.of(end))
-        .toArray();
-  }
-
-  private int lineEnd() {
-    return vocabulary
-        .end()
-        .orElseGet(
-            () ->
-                vocabulary
-                    .id("\n")
-                    .orElseThrow(
-                        () ->
-                            new DataException(
-                                "Cannot score lines: the model's vocabulary has no line feed")));
+    return texts ->
+        texts.stream().map(text -> answer(model, LineTokens.of(vocabulary, text))).toList();
   }
 
   private TextAnswer answer(LanguageModel model, int[] sequence) {

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * that shows, as does the blank between two words; one that ends within a character waits for the
  * next. The pieces together are what the vocabulary makes of all tokens at once.
  */
-final class Spelling {
+public final class Spelling {
   private static final int NONE = -1;
 
   /** Bytes of one in UTF-8, and so most tokens that wait. */
@@ -23,9 +23,11 @@ final class Spelling {
   private final List<Integer> waiting = new ArrayList<>();
 
   /**
+   * Begins.
+   *
    * @param before tokens that are spelled already
    */
-  Spelling(Vocabulary vocabulary, int[] before) {
+  public Spelling(Vocabulary vocabulary, int[] before) {
     this.vocabulary = vocabulary;
     for (int token : before) {
       add(token);
@@ -33,7 +35,7 @@ final class Spelling {
   }
 
   /** What the next token adds to the text. */
-  String add(int token) {
+  public String add(int token) {
     waiting.add(token);
     if (waiting.size() < LONGEST_CHARACTER && endWithinCharacter()) {
       return "";

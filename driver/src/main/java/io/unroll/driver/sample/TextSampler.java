@@ -9,6 +9,7 @@ import io.unroll.worker.math.KernelChoice;
 import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.model.LanguageModel;
 import io.unroll.worker.parallel.Cores;
+import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -86,17 +87,57 @@ public final class TextSampler {
       int length,
       SamplingOptions options,
       Predicate<String> goesOn) {
+    draw(
+        architecture,
+        parameters,
+        length,
+        options,
+        (token, text, logProbability) -> goesOn.test(text));
+  }
+
+  /** Receives tokens as they are drawn. */
+  @FunctionalInterface
+  public interface Reader {
+    /**
+     * Says whether to go on.
+     *
+     * @param text what the token adds to the text; empty while it ends within a character
+     * @param logProbability ln p of the token, as the model has it
+     */
+    boolean goesOn(int token, String text, DoubleSupplier logProbability);
+  }
+
+  /**
+   * Hands over the same with the tokens and their probabilities.
+   *
+   * @throws DataException if the parameters are so large that logits are not finite
+   */
+  public void draw(
+      LanguageArchitecture architecture,
+      float[] parameters,
+      int length,
+      SamplingOptions options,
+      Reader reader) {
     LanguageModel model =
         new LanguageModel(architecture, 1, 1, Cores.one(KernelChoice.forLittleWork()));
     model.use(parameters);
     Spelling spelling = new Spelling(vocabulary, prompt);
+    Sampler sampler = new Sampler(model, options);
     try {
-      new Sampler(model, options)
-          .draw(beginning(), length, end(), token -> goesOn.test(spelling.add(token)));
+      sampler.draw(
+          beginning(),
+          length,
+          end(),
+          token -> reader.goesOn(token, spelling.add(token), () -> sampler.logProbability(token)));
     } catch (NonFiniteLogitsException e) {
       throw new DataException(
           e.getMessage() + " (expected finite logits; its parameters are too large)", e);
     }
+  }
+
+  /** Tokens of the prompt. */
+  public int promptTokens() {
+    return prompt.length;
   }
 
   /** The prompt as the model is to read it: never empty. */

@@ -81,6 +81,22 @@ public final class Sampler {
     }
   }
 
+  /**
+   * ln p of a token, as the model has it, whatever temperature and filters it was drawn by. Of the
+   * token that is handed over by {@link #draw}, until that goes on.
+   */
+  public double logProbability(int token) {
+    double highest = Double.NEGATIVE_INFINITY;
+    for (float logit : logits) {
+      highest = Math.max(highest, logit);
+    }
+    double sum = 0;
+    for (float logit : logits) {
+      sum += StrictMath.exp(logit - highest);
+    }
+    return logits[token] - highest - StrictMath.log(sum);
+  }
+
   private void read(int token) {
     input[0] = token;
     model.predict(input, 1, state, logits);

@@ -110,11 +110,21 @@ public final class LanguageModel implements Model {
    * @param rowLoss the summed weighted loss of sequence b in nats is added to element b
    */
   public void loss(Window window, float[] state, double[] rowLoss) {
-    network.forward(pass(window, state, DropoutMasks.NONE));
-    double[] losses = network.output().loss(window);
+    double[] losses = losses(window, state);
     for (int x = 0; x < window.targetRows(); x++) {
       rowLoss[x % window.batch()] += losses[x];
     }
+  }
+
+  /**
+   * Losses of a window without dropout, one for each prediction.
+   *
+   * @param state as in {@link #lossAndGradient}
+   * @return (T, B): weighted, in nats; until the next call
+   */
+  public double[] losses(Window window, float[] state) {
+    network.forward(pass(window, state, DropoutMasks.NONE));
+    return network.output().loss(window);
   }
 
   /**
