@@ -53,13 +53,16 @@ final class ExportCommand implements Callable<Integer> {
       names = "--output",
       required = true,
       paramLabel = "URI",
-      description = "file to write; with --format unroll, model directory to write")
+      description =
+          "file to write; with --format unroll, model directory to write; with --format onnx, a model"
+              + " that writes about what it reads is two files, NAME-encoder.onnx and"
+              + " NAME-decoder.onnx")
   private String output;
 
   @Option(
       names = "--verify",
       description =
-          "with --format onnx: compares the logits of the graph in ONNX Runtime with the model's"
+          "with --format onnx: compares the logits of the graphs in ONNX Runtime with the model's"
               + " before it is written; needs the application jar with ONNX Runtime")
   private boolean verify;
 
@@ -116,10 +119,10 @@ final class ExportCommand implements Callable<Integer> {
       exchange.requireWritable(format.orElseThrow(), model, output, overwrite);
       difference = verified(model, log);
     }
-    String written =
+    List<String> written =
         format.isPresent()
             ? exchange.write(format.get(), model, output, overwrite)
-            : exchange.write(model, output, overwrite);
+            : List.of(exchange.write(model, output, overwrite));
     print(written, difference);
     format
         .flatMap(foreign -> foreign.remark(model.architecture()))
@@ -136,16 +139,18 @@ final class ExportCommand implements Callable<Integer> {
     return found.difference();
   }
 
-  private void print(String written, Double difference) {
+  private void print(List<String> written, Double difference) {
     result.print(
-        List.of(Printable.line(written)),
-        object ->
-            object
-                .put("model", source.model)
-                .put("checkpoint", source.checkpoint)
-                .put("format", formatOptions.name())
-                .put("output", written)
-                .put("verified-difference", difference));
+        written.stream().map(Printable::line).toList(),
+        object -> {
+          object
+              .put("model", source.model)
+              .put("checkpoint", source.checkpoint)
+              .put("format", formatOptions.name())
+              .put("output", written.get(0))
+              .put("verified-difference", difference);
+          written.forEach(object.putArray("files")::add);
+        });
   }
 
   private TrainedModel read(Configuration hadoop) {

@@ -9,6 +9,8 @@ import io.unroll.driver.model.TrainedModel;
 import io.unroll.worker.data.Example;
 import io.unroll.worker.data.Window;
 import io.unroll.worker.math.KernelChoice;
+import io.unroll.worker.model.EncoderDecoder;
+import io.unroll.worker.model.EncoderDecoderArchitecture;
 import io.unroll.worker.model.Labeler;
 import io.unroll.worker.model.LabelerArchitecture;
 import io.unroll.worker.model.LanguageArchitecture;
@@ -77,11 +79,15 @@ public final class GraphVerification {
    */
   public Result run() {
     int rows;
-    try (GraphRuntime.Opened graph = runtime.open(OnnxFormat.encoded(model))) {
-      rows =
-          model.architecture() instanceof LabelerArchitecture labeler
-              ? compare(labeler, graph)
-              : compare(model.language(), graph);
+    if (model.architecture() instanceof EncoderDecoderArchitecture writer) {
+      rows = compare(writer);
+    } else {
+      try (GraphRuntime.Opened graph = runtime.open(OnnxFormat.encoded(model, ""))) {
+        rows =
+            model.architecture() instanceof LabelerArchitecture labeler
+                ? compare(labeler, graph)
+                : compare(model.language(), graph);
+      }
     }
     if (!(largest <= TOLERANCE)) {
       throw new DataException(
@@ -96,10 +102,55 @@ public final class GraphVerification {
     return new Result(runtime.version(), rows, largest);
   }
 
+  /** The decoder's graph reads what the encoder's says, and the worker's state. */
+  private int compare(EncoderDecoderArchitecture architecture) {
+    EncoderDecoder worker =
+        architecture.model(STEPS, BATCH, Cores.one(KernelChoice.fastest()));
+    worker.use(model.parameters());
+    Window window = window(architecture);
+    var states = new CarriedStates(architecture.writer().stack(), BATCH);
+    worker.read(window, states.values());
+    Map<String, float[]> said;
+    try (GraphRuntime.Opened encoder =
+        runtime.open(OnnxFormat.encoded(model, OnnxFormat.ENCODER))) {
+      said = encoder.run(read(architecture.vectorSize(), window));
+    }
+    compareStates(states, said, "_0");
+    var told = new EncodedSource(architecture, said, window.lengths());
+    try (GraphRuntime.Opened decoder =
+        runtime.open(OnnxFormat.encoded(model, OnnxFormat.DECODER))) {
+      float[] logits = new float[BATCH * architecture.writer().vocabulary()];
+      int[] sources = IntStream.range(0, BATCH).toArray();
+      for (int step = 0; step < STEPS; step++) {
+        int[] tokens = tokens(BATCH, architecture.writer().vocabulary());
+        Map<String, Value> inputs = new HashMap<>(states.inputs());
+        inputs.putAll(told.inputs());
+        inputs.put("tokens", new Longs(longs(tokens), BATCH));
+        worker.write(tokens, sources, BATCH, states.values(), logits);
+        Map<String, float[]> found = decoder.run(inputs);
+        compare(logits, found.get("logits"), BATCH, row -> true);
+        compareStates(states, found, "_out");
+      }
+    }
+    return STEPS * BATCH;
+  }
+
+  private void compareStates(CarriedStates states, Map<String, float[]> found, String suffix) {
+    states
+        .inputs()
+        .forEach(
+            (name, value) ->
+                compare(
+                    value.numbers(),
+                    found.get(name.replace("_in", suffix)),
+                    states.layers() * BATCH,
+                    row -> true));
+  }
+
   private int compare(LanguageArchitecture architecture, GraphRuntime.Opened graph) {
     LanguageModel worker = architecture.model(1, BATCH, Cores.one(KernelChoice.fastest()));
     worker.use(model.parameters());
-    var states = new CarriedStates(architecture, BATCH);
+    var states = new CarriedStates(architecture.stack(), BATCH);
     float[] logits = new float[BATCH * architecture.vocabulary()];
     for (int step = 0; step < STEPS; step++) {
       int[] tokens = tokens(BATCH, architecture.vocabulary());
@@ -108,15 +159,7 @@ public final class GraphVerification {
       worker.predict(tokens, BATCH, states.values(), logits);
       Map<String, float[]> found = graph.run(inputs);
       compare(logits, found.get("logits"), BATCH, row -> true);
-      states
-          .inputs()
-          .forEach(
-              (name, value) ->
-                  compare(
-                      value.numbers(),
-                      found.get(name.replace("_in", "_out")),
-                      architecture.layers() * BATCH,
-                      row -> true));
+      compareStates(states, found, "_out");
     }
     return STEPS * BATCH;
   }
@@ -136,16 +179,7 @@ public final class GraphVerification {
     float[] logits = new float[window.targetRows() * architecture.labels()];
     worker.logits(window, logits);
     int[] lengths = window.lengths();
-    int size = architecture.vectorSize();
-    Map<String, float[]> found =
-        graph.run(
-            Map.of(
-                "lengths",
-                new Ints(lengths, BATCH),
-                size > 0 ? "values" : "tokens",
-                size > 0
-                    ? new Floats(window.vectors(), STEPS, BATCH, size)
-                    : new Longs(longs(window.inputs()), STEPS, BATCH)));
+    Map<String, float[]> found = graph.run(read(architecture.vectorSize(), window));
     compare(
         logits,
         found.get("logits"),
@@ -154,25 +188,44 @@ public final class GraphVerification {
     return window.targetRows();
   }
 
+  /** What a graph reads of sequences. */
+  private static Map<String, Value> read(int vectorSize, Window window) {
+    return Map.of(
+        "lengths",
+        new Ints(window.lengths(), BATCH),
+        vectorSize > 0 ? "values" : "tokens",
+        vectorSize > 0
+            ? new Floats(window.vectors(), STEPS, BATCH, vectorSize)
+            : new Longs(longs(window.inputs()), STEPS, BATCH));
+  }
+
   /** Sequences of random content, each shorter than the one before. */
   private Window window(LabelerArchitecture architecture) {
-    int size = architecture.vectorSize();
-    Window window = new Window(STEPS, BATCH, size);
+    Window window = new Window(STEPS, BATCH, architecture.vectorSize());
     window.beginExamples(STEPS, BATCH, architecture.isPooled());
     for (int b = 0; b < BATCH; b++) {
-      int steps = STEPS - b;
-      int[] targets = new int[architecture.isPooled() ? 1 : steps];
+      int[] targets = new int[architecture.isPooled() ? 1 : STEPS - b];
       window.put(
-          b,
-          size > 0
-              ? Example.ofVectors(steps, numbers(steps * size), targets)
-              : Example.ofTokens(tokens(steps, tokensOf(architecture)), targets));
+          b, example(architecture.source(), architecture.vectorSize(), STEPS - b, targets));
     }
     return window;
   }
 
-  private static int tokensOf(LabelerArchitecture architecture) {
-    return ((LabelerArchitecture.Tokens) architecture.source()).vocabulary();
+  private Window window(EncoderDecoderArchitecture architecture) {
+    int size = architecture.vectorSize();
+    Window window = new Window(STEPS, BATCH, size);
+    window.beginTexts(STEPS, 1, BATCH);
+    for (int b = 0; b < BATCH; b++) {
+      window.put(b, example(architecture.reader().source(), size, STEPS - b, new int[1]));
+    }
+    return window;
+  }
+
+  private Example example(
+      LabelerArchitecture.Source source, int vectorSize, int steps, int[] targets) {
+    return source instanceof LabelerArchitecture.Tokens tokens
+        ? Example.ofTokens(tokens(steps, tokens.vocabulary()), targets)
+        : Example.ofVectors(steps, numbers(steps * vectorSize), targets);
   }
 
   private float[] numbers(int count) {

@@ -3,18 +3,26 @@ package io.unroll.driver.graph;
 import io.unroll.driver.model.ForeignFormat;
 import io.unroll.driver.model.TrainedModel;
 import io.unroll.worker.model.Architecture;
+import io.unroll.worker.model.EncoderDecoderArchitecture;
 import io.unroll.worker.model.LabelerArchitecture;
 import io.unroll.worker.model.LabelerArchitecture.Tokens;
 import io.unroll.worker.model.LanguageArchitecture;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A graph of standard operators in ONNX: see docs/onnx.md. */
+/** Graphs of standard operators in ONNX: see docs/onnx.md. */
 public final class OnnxFormat implements ForeignFormat {
   /** Those of 2 GiB, with room for the nodes. */
   private static final long MOST_PARAMETERS = (1L << 29) - (1L << 20);
+
+  /** Suffixes of the two files of an encoder-decoder; others have one, without. */
+  static final String ENCODER = "encoder";
+
+  static final String DECODER = "decoder";
 
   /** For the {@link java.util.ServiceLoader}. */
   public OnnxFormat() {}
@@ -48,10 +56,7 @@ public final class OnnxFormat implements ForeignFormat {
               "it reads the characters of words, which are sequences of their own within a sequence (expected model.character-hidden 0)")
           : Optional.empty();
     }
-    return architecture instanceof LanguageArchitecture
-        ? Optional.empty()
-        : Optional.of(
-            "it writes texts token by token, which is a loop over a graph (expected a language model, or one that gives labels)");
+    return Optional.empty();
   }
 
   @Override
@@ -60,19 +65,36 @@ public final class OnnxFormat implements ForeignFormat {
   }
 
   @Override
-  public void write(Content content, OutputStream out) throws IOException {
-    out.write(encoded(content.architecture(), content.parameters()));
+  public List<Part> parts(Content content) {
+    var tensors = new OnnxTensors(content.architecture().layout(), content.parameters());
+    if (content.architecture() instanceof EncoderDecoderArchitecture model) {
+      return List.of(
+          new Part(ENCODER, out -> out.write(new OnnxEncoder(model, tensors).encoded())),
+          new Part(DECODER, out -> out.write(new OnnxDecoder(model, tensors).encoded())));
+    }
+    return Part.whole(
+        out ->
+            out.write(
+                content.architecture() instanceof LabelerArchitecture labeler
+                    ? new OnnxLabeler(labeler, tensors).encoded()
+                    : new OnnxLanguageModel(
+                            (LanguageArchitecture) content.architecture(), tensors)
+                        .encoded()));
   }
 
-  /** The file of a model that is not refused. */
-  static byte[] encoded(TrainedModel model) {
-    return encoded(model.architecture(), model.parameters());
-  }
-
-  private static byte[] encoded(Architecture architecture, float[] parameters) {
-    var tensors = new OnnxTensors(architecture.layout(), parameters);
-    return architecture instanceof LabelerArchitecture labeler
-        ? new OnnxLabeler(labeler, tensors).encoded()
-        : new OnnxLanguageModel((LanguageArchitecture) architecture, tensors).encoded();
+  /** The file of a model that is not refused, or one of both. */
+  static byte[] encoded(TrainedModel model, String suffix) {
+    var content = new Content(model.architecture(), model.parameters());
+    var file = new ByteArrayOutputStream();
+    for (Part part : new OnnxFormat().parts(content)) {
+      if (part.suffix().equals(suffix)) {
+        try {
+          part.body().write(file);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+    return file.toByteArray();
   }
 }

@@ -34,7 +34,7 @@ final class OnnxLabeler {
     String lengths = graph.input("lengths", Element.INT32, "batch");
     var stack = new OnnxStack(graph, tensors, RecurrentTensors.STACK, model.stack());
     String said = stack.build(read, OnnxStack.Begin.zeros(lengths));
-    String pooled = model.isPooled() ? pooled(said, lengths, stack.readForward()) : said;
+    String pooled = model.isPooled() ? pooled(said, lengths, stack) : said;
     graph.rename(OnnxOutput.logits(graph, tensors, pooled, ""), "logits");
     if (model.isPooled()) {
       graph.output("logits", Element.FLOAT, "batch", model.labels());
@@ -58,67 +58,17 @@ final class OnnxLabeler {
     return graph.node("Gather", List.of(embedding, ids));
   }
 
-  private String pooled(String said, String lengths, boolean[] readForward) {
-    String counts = graph.node("Cast", List.of(lengths), Attribute.of("to", Element.INT64.code()));
-    String inside = inside(said, counts);
+  private String pooled(String said, String lengths, OnnxStack stack) {
+    var steps = new OnnxSteps(graph, lengths);
     List<String> ways = new ArrayList<>();
     for (Pooling way : model.pooling()) {
       ways.add(
           switch (way) {
-            case LAST -> last(said, counts, readForward);
-            case MEAN -> mean(said, lengths, inside);
-            case MAX -> max(said, inside);
+            case LAST -> steps.last(said, stack);
+            case MEAN -> steps.mean(said);
+            case MAX -> steps.max(said);
           });
     }
     return ways.size() == 1 ? ways.get(0) : graph.node("Concat", ways, Attribute.of("axis", 1));
-  }
-
-  /** Whether a step is one of its sequence: [time, batch, 1]. */
-  private String inside(String said, String counts) {
-    String shape = graph.node("Shape", List.of(said));
-    String time = graph.node("Gather", List.of(shape, graph.scalar(0)));
-    String steps = graph.node("Range", List.of(graph.scalar(0), time, graph.scalar(1)));
-    String column = graph.node("Unsqueeze", List.of(steps, graph.integers(1)));
-    String less = graph.node("Less", List.of(column, counts));
-    return graph.node("Unsqueeze", List.of(less, graph.integers(2)));
-  }
-
-  /**
-   * The last step of what was read in the order of time, the first of what was read from the end.
-   */
-  private String last(String said, String counts, boolean[] readForward) {
-    String bySequence = graph.node("Transpose", List.of(said), Attribute.list("perm", 1, 0, 2));
-    String ends = graph.node("Sub", List.of(counts, graph.scalar(1)));
-    String last =
-        graph.node(
-            "GatherND",
-            List.of(bySequence, graph.node("Unsqueeze", List.of(ends, graph.integers(1)))),
-            Attribute.of("batch_dims", 1));
-    if (!model.stack().bidirectional()) {
-      return last;
-    }
-    String first = graph.node("Gather", List.of(said, graph.scalar(0)));
-    float[] share = new float[readForward.length];
-    for (int column = 0; column < share.length; column++) {
-      share[column] = readForward[column] ? 1 : 0;
-    }
-    String forward = graph.floats("read_forward", share, share.length);
-    String chosen = graph.node("Greater", List.of(forward, graph.scalar(0f)));
-    return graph.node("Where", List.of(chosen, last, first));
-  }
-
-  private String mean(String said, String lengths, String inside) {
-    String own = graph.node("Where", List.of(inside, said, graph.scalar(0f)));
-    String sum =
-        graph.node("ReduceSum", List.of(own, graph.integers(0)), Attribute.of("keepdims", 0));
-    String counts = graph.node("Cast", List.of(lengths), Attribute.of("to", Element.FLOAT.code()));
-    return graph.node(
-        "Div", List.of(sum, graph.node("Unsqueeze", List.of(counts, graph.integers(1)))));
-  }
-
-  private String max(String said, String inside) {
-    String own = graph.node("Where", List.of(inside, said, graph.scalar(Float.NEGATIVE_INFINITY)));
-    return graph.node(
-        "ReduceMax", List.of(own), Attribute.list("axes", 0), Attribute.of("keepdims", 0));
   }
 }

@@ -164,6 +164,10 @@ final class OnnxStack {
     return graph.node("Reshape", List.of(turned, graph.integers(0, 0, stack.width())));
   }
 
+  boolean isBidirectional() {
+    return stack.bidirectional();
+  }
+
   /** Columns of what the stack says that come from a layer that reads in the order of time. */
   boolean[] readForward() {
     boolean[] forward = new boolean[stack.outputs()];

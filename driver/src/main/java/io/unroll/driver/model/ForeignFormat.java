@@ -3,6 +3,7 @@ package io.unroll.driver.model;
 import io.unroll.worker.model.Architecture;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,10 +27,28 @@ public interface ForeignFormat {
   /** What the file cannot say as the model does, as a sentence for the user, if anything. */
   Optional<String> remark(Architecture architecture);
 
+  /** Writes a file; the stream is left open. */
+  @FunctionalInterface
+  interface Body {
+    void write(OutputStream out) throws IOException;
+  }
+
   /**
-   * Writes a file; the stream is left open.
+   * One of the files that a model becomes.
+   *
+   * @param suffix what its name has before the extension; empty where it is the only one
+   */
+  record Part(String suffix, Body body) {
+    /** The only one. */
+    public static List<Part> whole(Body body) {
+      return List.of(new Part("", body));
+    }
+  }
+
+  /**
+   * The files of a model.
    *
    * @param content not modified, and not refused
    */
-  void write(Content content, OutputStream out) throws IOException;
+  List<Part> parts(Content content);
 }

@@ -12,6 +12,8 @@ import io.unroll.worker.format.ModelFiles;
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.Column;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -25,27 +27,31 @@ public final class ModelExchange {
   }
 
   /**
-   * Writes a model as one file, whole or not at all.
+   * Writes a model as the files of a format, each whole or not at all.
    *
-   * @param output of the file
+   * @param output of the file; where there are several, each has its own suffix before the extension
    * @param overwrite whether what is there may be replaced
-   * @return full URI of the file
+   * @return full URIs of the files
    * @throws DataException if the format has no such models
    * @throws OutputExistsException if a file is there that is not to be replaced
-   * @throws StorageException if it cannot be written
+   * @throws StorageException if one cannot be written
    */
-  public String write(ForeignFormat format, TrainedModel model, String output, boolean overwrite) {
+  public List<String> write(
+      ForeignFormat format, TrainedModel model, String output, boolean overwrite) {
     Path target = qualified(output, hadoop);
     try (Storage storage = Storage.open(target.getParent().toString(), hadoop)) {
-      requireWritable(format, model, storage, target, overwrite);
-      var content = new ForeignFormat.Content(model.architecture(), model.parameters());
-      storage.write(target.getName(), out -> format.write(content, out));
-      return target.toString();
+      List<String> written = new ArrayList<>();
+      for (ForeignFormat.Part part : writable(format, model, storage, target, overwrite)) {
+        Path file = named(target, part);
+        storage.write(file.getName(), part.body()::write);
+        written.add(file.toString());
+      }
+      return written;
     }
   }
 
   /**
-   * Makes sure that a model can be written as one file, before anything is computed for it.
+   * Makes sure that a model can be written so, before anything is computed for it.
    *
    * @param output of the file
    * @param overwrite whether what is there may be replaced
@@ -56,11 +62,11 @@ public final class ModelExchange {
       ForeignFormat format, TrainedModel model, String output, boolean overwrite) {
     Path target = qualified(output, hadoop);
     try (Storage storage = Storage.open(target.getParent().toString(), hadoop)) {
-      requireWritable(format, model, storage, target, overwrite);
+      writable(format, model, storage, target, overwrite);
     }
   }
 
-  private static void requireWritable(
+  private static List<ForeignFormat.Part> writable(
       ForeignFormat format, TrainedModel model, Storage storage, Path target, boolean overwrite) {
     format
         .refusal(model.architecture())
@@ -69,11 +75,28 @@ public final class ModelExchange {
               throw new DataException(
                   "Cannot write the model %s as %s: %s".formatted(model.uri(), target, reason));
             });
-    if (storage.exists(target.getName()) && !overwrite) {
-      throw new OutputExistsException(
-          "Cannot write %s: it is there; choose another output, or replace it with --overwrite"
-              .formatted(target));
+    var content = new ForeignFormat.Content(model.architecture(), model.parameters());
+    List<ForeignFormat.Part> parts = format.parts(content);
+    for (ForeignFormat.Part part : parts) {
+      Path file = named(target, part);
+      if (storage.exists(file.getName()) && !overwrite) {
+        throw new OutputExistsException(
+            "Cannot write %s: it is there; choose another output, or replace it with --overwrite"
+                .formatted(file));
+      }
     }
+    return parts;
+  }
+
+  /** {@code model.onnx} becomes {@code model-SUFFIX.onnx}. */
+  private static Path named(Path target, ForeignFormat.Part part) {
+    if (part.suffix().isEmpty()) {
+      return target;
+    }
+    String name = target.getName();
+    int extension = name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length();
+    String own = name.substring(0, extension) + "-" + part.suffix() + name.substring(extension);
+    return new Path(target.getParent(), own);
   }
 
   /**

@@ -11,12 +11,15 @@ import io.unroll.worker.parallel.Range;
  *
  * <p>Letters: T steps, B sequences, H units of the state.
  */
-final class ContextGate {
+public final class ContextGate {
+  /** What its tensors' names begin with. */
+  public static final String NAME = "attention.gate";
+
   /** w (1, H). */
-  static final String WEIGHT = "attention.gate.weight";
+  static final String WEIGHT = NAME + ".weight";
 
   /** b (1). */
-  static final String BIAS = "attention.gate.bias";
+  static final String BIAS = NAME + ".bias";
 
   private final Blueprint blueprint;
   private final int hidden;

@@ -60,7 +60,7 @@ public record EncoderDecoderArchitecture(
     }
 
     /** Numbers that it says of a step. */
-    int outputs() {
+    public int outputs() {
       return layers == null ? inputs() : layers.outputs();
     }
   }
@@ -86,7 +86,7 @@ public record EncoderDecoderArchitecture(
 
     /** Floats of state of one sequence. */
     int stateSize() {
-      return stack.layers() * stack.cell().states() * stack.hidden();
+      return stack.stateSize();
     }
   }
 
@@ -175,7 +175,7 @@ public record EncoderDecoderArchitecture(
 
   @Override
   public String tokenVectors() {
-    return SourceReader.EMBEDDING;
+    return TensorNames.READ;
   }
 
   @Override

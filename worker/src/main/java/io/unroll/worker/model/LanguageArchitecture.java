@@ -97,6 +97,6 @@ public record LanguageArchitecture(
   /** Floats that a batch of one carries from window to window: layers × states × H. */
   @Override
   public int stateSize() {
-    return layers * cell.states() * hidden;
+    return stack().stateSize();
   }
 }

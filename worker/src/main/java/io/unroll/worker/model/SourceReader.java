@@ -23,15 +23,6 @@ import java.util.Optional;
  * end of what they read; of vectors that are read as they are it is their mean.
  */
 final class SourceReader {
-  /** The stack of layers. */
-  static final String ENCODER = "encoder";
-
-  /** The embedding of the tokens that are read. */
-  static final String EMBEDDING = "encoder.embedding.weight";
-
-  private static final String PROJECTION = "encoder.projection";
-  private static final String BRIDGE = "bridge";
-  private static final String KEYS = "attention.key";
   private static final double EMBEDDING_BOUND = 0.1;
 
   private final EncoderDecoderArchitecture architecture;
@@ -46,21 +37,21 @@ final class SourceReader {
     if (reader.source() instanceof Tokens tokens) {
       Embedding.declare(
           layout,
-          EMBEDDING,
+          TensorNames.READ,
           tokens.vocabulary(),
           tokens.embedding(),
           InitialValues.uniform(EMBEDDING_BOUND));
     } else {
-      Dense.declare(layout, PROJECTION, reader.source().size(), reader.size());
+      Dense.declare(layout, TensorNames.PROJECTION, reader.source().size(), reader.size());
     }
     reader
         .stack()
-        .ifPresent(stack -> StackModules.declare(layout, ENCODER, stack, reader.inputs()));
+        .ifPresent(stack -> StackModules.declare(layout, TensorNames.ENCODER, stack, reader.inputs()));
     if (architecture.summary().starts()) {
-      Dense.declare(layout, BRIDGE, reader.outputs(), architecture.writer().stateSize());
+      Dense.declare(layout, TensorNames.BRIDGE, reader.outputs(), architecture.writer().stateSize());
     }
     if (architecture.attends()) {
-      Dense.declare(layout, KEYS, reader.outputs(), architecture.attending().size());
+      Dense.declare(layout, TensorNames.KEYS, reader.outputs(), architecture.attending().size());
     }
   }
 
@@ -77,11 +68,11 @@ final class SourceReader {
     Blueprint blueprint = network.blueprint();
     this.start =
         architecture.summary().starts()
-            ? Optional.of(network.add(Dense.tanh(blueprint, BRIDGE, summary)).output())
+            ? Optional.of(network.add(Dense.tanh(blueprint, TensorNames.BRIDGE, summary)).output())
             : Optional.empty();
     this.keys =
         architecture.attends()
-            ? Optional.of(network.add(Dense.linear(blueprint, KEYS, memory)).output())
+            ? Optional.of(network.add(Dense.linear(blueprint, TensorNames.KEYS, memory)).output())
             : Optional.empty();
   }
 
@@ -97,10 +88,10 @@ final class SourceReader {
     EncoderDecoderArchitecture.Reader reader = architecture.reader();
     Signal read;
     if (reader.source() instanceof Tokens) {
-      read = network.add(new Lookup(blueprint, network.addEmbedding(EMBEDDING, false))).output();
+      read = network.add(new Lookup(blueprint, network.addEmbedding(TensorNames.READ, false))).output();
     } else {
       Signal vectors = network.add(new Vectors(blueprint, reader.source().size())).output();
-      read = network.add(Dense.linear(blueprint, PROJECTION, vectors)).output();
+      read = network.add(Dense.linear(blueprint, TensorNames.PROJECTION, vectors)).output();
     }
     Dropouts dropout = architecture.dropout();
     if (dropout.input() > 0) {
@@ -116,7 +107,7 @@ final class SourceReader {
         .stack()
         .map(
             stack ->
-                new StackModules(network, ENCODER, stack, architecture.dropout(), false)
+                new StackModules(network, TensorNames.ENCODER, stack, architecture.dropout(), false)
                     .build(read))
         .orElse(read);
   }

@@ -65,4 +65,9 @@ public record Stack(
   public int outputs() {
     return connections == Connections.SKIP ? Math.multiplyExact(layers, width()) : width();
   }
+
+  /** Floats of the state of one sequence, which reads forward: layers × states × H. */
+  public int stateSize() {
+    return layers * cell.states() * hidden;
+  }
 }

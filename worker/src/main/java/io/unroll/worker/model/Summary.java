@@ -16,11 +16,13 @@ public enum Summary {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  boolean starts() {
+  /** Whether the decoder begins from it. */
+  public boolean starts() {
     return this != EVERY_STEP;
   }
 
-  boolean isReadInEveryStep() {
+  /** Whether the decoder reads it in every step. */
+  public boolean isReadInEveryStep() {
     return this != START;
   }
 

@@ -33,13 +33,6 @@ import java.util.Optional;
  * read the one below.
  */
 final class TextWriter {
-  /** The stack of layers. */
-  static final String DECODER = "decoder";
-
-  /** The embedding of the tokens that are written. */
-  static final String EMBEDDING = "decoder.embedding.weight";
-
-  private static final String READOUT = "decoder.readout";
   private static final double EMBEDDING_BOUND = 0.1;
 
   /** Numbers of the connections that drop, beyond those of the encoder. */
@@ -55,7 +48,7 @@ final class TextWriter {
     Stack stack = writer.stack();
     int embedding = writer.embedding();
     Embedding.declare(
-        layout, EMBEDDING, writer.vocabulary(), embedding, InitialValues.uniform(EMBEDDING_BOUND));
+        layout, TensorNames.WRITTEN, writer.vocabulary(), embedding, InitialValues.uniform(EMBEDDING_BOUND));
     if (architecture.attends()) {
       EncoderDecoderArchitecture.Attending attending = architecture.attending();
       Attention.declare(layout, stack.hidden(), attending.size(), attending.options());
@@ -65,11 +58,11 @@ final class TextWriter {
       RecurrentLayer.declare(
           layout,
           stack.cell(),
-          new RecurrentTensors(DECODER, layer, false),
+          new RecurrentTensors(TensorNames.DECODER, layer, false),
           layer == 0 ? embedding + told : stack.hidden(),
           stack.hidden());
     }
-    Dense.declare(layout, READOUT, stack.hidden() + embedding + told, embedding);
+    Dense.declare(layout, TensorNames.READOUT, stack.hidden() + embedding + told, embedding);
     SoftmaxOutput.declare(layout, writer.vocabulary(), embedding, writer.tieWeights());
   }
 
@@ -97,7 +90,7 @@ final class TextWriter {
     Signal written = written(writer);
     Signal said = said(written);
     network.end(
-        writer.tieWeights() ? EMBEDDING : SoftmaxOutput.WEIGHT,
+        writer.tieWeights() ? TensorNames.WRITTEN : SoftmaxOutput.WEIGHT,
         architecture.labelSmoothing(),
         readout(said, written));
   }
@@ -110,7 +103,7 @@ final class TextWriter {
   /** The vectors of the tokens before. */
   private Signal written(EncoderDecoderArchitecture.Writer writer) {
     Blueprint blueprint = network.blueprint();
-    Embedding embedding = network.addEmbedding(EMBEDDING, writer.tieWeights());
+    Embedding embedding = network.addEmbedding(TensorNames.WRITTEN, writer.tieWeights());
     Signal vectors = network.add(new Lookup(blueprint, embedding)).output();
     Dropouts dropout = architecture.dropout();
     return dropout.input() == 0
@@ -128,7 +121,7 @@ final class TextWriter {
     attention.ifPresent(inputs::add);
     Signal said = null;
     for (int layer = 0; layer < stack.layers(); layer++) {
-      RecurrentTensors tensors = new RecurrentTensors(DECODER, layer, false);
+      RecurrentTensors tensors = new RecurrentTensors(TensorNames.DECODER, layer, false);
       said =
           dropped(
               layer + 1,
@@ -167,7 +160,7 @@ final class TextWriter {
       inputs.add(new EveryStep(reader.summary()));
     }
     attention.ifPresent(attends -> inputs.add(attends.context()));
-    Dense dense = network.add(Dense.tanh(network.blueprint(), READOUT, inputs));
+    Dense dense = network.add(Dense.tanh(network.blueprint(), TensorNames.READOUT, inputs));
     return dropped(architecture.writer().stack().layers() + 1, dense.output());
   }
 

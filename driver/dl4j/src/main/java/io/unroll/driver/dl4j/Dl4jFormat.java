@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
@@ -50,7 +51,12 @@ public final class Dl4jFormat implements ReadableFormat {
   }
 
   @Override
-  public void write(Content content, OutputStream out) throws IOException {
+  public List<Part> parts(Content content) {
+    return Part.whole(out -> write(content, out));
+  }
+
+  /** Writes the only file. */
+  void write(Content content, OutputStream out) throws IOException {
     NetworkMapping mapping = NetworkMapping.of(language(content.architecture()));
     float[] parameters = mapping.toNetwork(content.parameters());
     MultiLayerNetwork network = new MultiLayerNetwork(mapping.configuration());

@@ -27,8 +27,23 @@ final class Graphs {
 
   static OrtSession session(Architecture architecture, float[] parameters)
       throws OrtException, IOException {
+    return session(architecture, parameters, "");
+  }
+
+  /**
+   * The session of one of several files.
+   *
+   * @param suffix of its name
+   */
+  static OrtSession session(Architecture architecture, float[] parameters, String suffix)
+      throws OrtException, IOException {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
-    new OnnxFormat().write(new ForeignFormat.Content(architecture, parameters), file);
+    var content = new ForeignFormat.Content(architecture, parameters);
+    for (ForeignFormat.Part part : new OnnxFormat().parts(content)) {
+      if (part.suffix().equals(suffix)) {
+        part.body().write(file);
+      }
+    }
     return OrtEnvironment.getEnvironment().createSession(file.toByteArray());
   }
 
