@@ -1,5 +1,6 @@
 package io.unroll.driver.cli;
 
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
@@ -13,8 +14,16 @@ final class SparkOptions {
               + " else local[*])")
   private String master;
 
+  @Option(
+      names = "--ui",
+      description =
+          "shows Spark's page while the command runs (http://localhost:4040, or the next free port),"
+              + " with metrics for Prometheus at /metrics/prometheus; on clusters the page is there"
+              + " without")
+  private boolean page;
+
   SparkSession open(String command) {
-    return SparkSessions.open("unroll " + command, master);
+    return SparkSessions.open(configuration(command));
   }
 
   /**
@@ -22,6 +31,16 @@ final class SparkOptions {
    * spark.task.cpus} says otherwise.
    */
   SparkSession open(String command, int tasks) {
-    return SparkSessions.open("unroll " + command, master, tasks);
+    SparkConf conf = configuration(command);
+    SparkSessions.divide(conf, tasks);
+    return SparkSessions.open(conf);
+  }
+
+  private SparkConf configuration(String command) {
+    SparkConf conf = SparkSessions.configuration("unroll " + command, master);
+    if (page) {
+      SparkSessions.showPage(conf);
+    }
+    return conf;
   }
 }

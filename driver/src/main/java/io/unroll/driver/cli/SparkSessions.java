@@ -1,6 +1,7 @@
 package io.unroll.driver.cli;
 
 import io.unroll.driver.run.ClientDefaults;
+import io.unroll.driver.track.UnrollPlugin;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -32,6 +33,8 @@ final class SparkSessions {
    */
   private static final String LOCAL_CLUSTER = "local-cluster";
 
+  private static final String PLUGINS = "spark.plugins";
+
   private static final String LOOPBACK = "127.0.0.1";
 
   /** As in conf/spark-defaults.conf. */
@@ -51,22 +54,29 @@ final class SparkSessions {
    *     Spark is too old for this Java
    */
   static SparkSession open(String application, String master) {
-    SupportedJava.require();
     return open(configuration(application, master));
   }
 
-  /**
-   * As {@link #open(String, String)}; on this machine the cores are divided among so many tasks,
-   * unless {@code spark.task.cpus} says otherwise.
-   */
-  static SparkSession open(String application, String master, int tasks) {
-    SupportedJava.require();
-    SparkConf conf = configuration(application, master);
+  /** Divides the cores of this machine among so many tasks, unless that is settled already. */
+  static void divide(SparkConf conf, int tasks) {
     conf.setIfMissing(TASK_CORES, Integer.toString(Math.max(1, localCores(conf) / tasks)));
-    return open(conf);
   }
 
-  private static SparkSession open(SparkConf conf) {
+  /** Has Spark's page shown while it runs, with the metrics for Prometheus. */
+  static void showPage(SparkConf conf) {
+    conf.set("spark.ui.enabled", "true");
+    // Else the names of metrics have the id of the application in them, another one for each.
+    conf.setIfMissing("spark.metrics.namespace", "unroll");
+    conf.setIfMissing(
+        "spark.metrics.conf.*.sink.prometheusServlet.class",
+        "org.apache.spark.metrics.sink.PrometheusServlet");
+    conf.setIfMissing(
+        "spark.metrics.conf.*.sink.prometheusServlet.path", "/metrics/prometheus");
+  }
+
+  /** Starts Spark: see {@link #open(String, String)}. */
+  static SparkSession open(SparkConf conf) {
+    SupportedJava.require();
     Duration stallLimit = StallLimit.in(conf);
     try {
       SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
@@ -124,6 +134,7 @@ final class SparkSessions {
     // same.
     conf.set("spark.serializer", JavaSerializer.class.getName());
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    addPlugin(conf);
     if (conf.get(MASTER).startsWith("local")) {
       conf.setIfMissing("spark.ui.enabled", "false");
       conf.setIfMissing("spark.driver.host", LOOPBACK);
@@ -140,6 +151,13 @@ final class SparkSessions {
       shipApplication(conf);
     }
     return conf;
+  }
+
+  /** Beside those of the user. */
+  private static void addPlugin(SparkConf conf) {
+    String others = conf.get(PLUGINS, "");
+    String own = UnrollPlugin.class.getName();
+    conf.set(PLUGINS, others.isEmpty() ? own : others + "," + own);
   }
 
   /** For clusters that are reached without spark-submit, which does both itself. */

@@ -3,6 +3,8 @@ package io.unroll.driver.protobuf;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * One protocol buffer message being encoded: the wire types that TensorBoard's events and ONNX
@@ -33,6 +35,14 @@ public final class ProtocolBuffer {
     tag(field, FIXED_32);
     littleEndian(Float.floatToIntBits(value), Float.BYTES);
     return this;
+  }
+
+  /** A packed list. */
+  public ProtocolBuffer numbers(int field, double[] values) {
+    ByteBuffer packed =
+        ByteBuffer.allocate(values.length * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    packed.asDoubleBuffer().put(values);
+    return bytes(field, packed.array());
   }
 
   public ProtocolBuffer text(int field, String value) {

@@ -1,13 +1,14 @@
 package io.unroll.driver.report;
 
 import io.unroll.driver.protobuf.ProtocolBuffer;
-import java.io.Closeable;
+import io.unroll.worker.train.Histogram;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.zip.CRC32C;
 
@@ -21,7 +22,7 @@ import java.util.zip.CRC32C;
  *
  * <p>Every event is flushed, so that a watching TensorBoard sees it.
  */
-public final class TensorBoardEvents implements Closeable {
+public final class TensorBoardEvents implements RunListener {
   private static final int EVENT_WALL_TIME = 1;
   private static final int EVENT_STEP = 2;
   private static final int EVENT_FILE_VERSION = 3;
@@ -32,6 +33,7 @@ public final class TensorBoardEvents implements Closeable {
   private static final int SUMMARY_VALUE = 1;
   private static final int VALUE_TAG = 1;
   private static final int VALUE_SIMPLE_VALUE = 2;
+  private static final int VALUE_HISTOGRAM = 5;
   private static final int VALUE_TENSOR = 8;
   private static final int VALUE_METADATA = 9;
   private static final int METADATA_PLUGIN_DATA = 1;
@@ -42,6 +44,13 @@ public final class TensorBoardEvents implements Closeable {
   private static final int TENSOR_STRINGS = 8;
   private static final int SHAPE_DIMENSION = 2;
   private static final int DIMENSION_SIZE = 1;
+  private static final int HISTOGRAM_MIN = 1;
+  private static final int HISTOGRAM_MAX = 2;
+  private static final int HISTOGRAM_COUNT = 3;
+  private static final int HISTOGRAM_SUM = 4;
+  private static final int HISTOGRAM_SQUARES = 5;
+  private static final int HISTOGRAM_LIMITS = 6;
+  private static final int HISTOGRAM_COUNTS = 7;
 
   /** Added to a rotated checksum, as TFRecord asks, so that checksums of checksums stay useful. */
   private static final int CRC_MASK = 0xa282ead8;
@@ -95,20 +104,28 @@ public final class TensorBoardEvents implements Closeable {
   }
 
   /** Writes one event and flushes the stream; a start has nothing to plot. */
-  public void write(RunEvent event) throws IOException {
+  @Override
+  public void tell(RunEvent event) throws IOException {
     if (event instanceof RunStart) {
       return;
     }
     var summary = new ProtocolBuffer();
-    if (event instanceof RoundMetrics round) {
-      scalars(summary, round);
-    } else if (event instanceof ValidationMetrics validation) {
-      losses(summary, "valid", validation.loss());
-      validation.accuracy().ifPresent(share -> scalar(summary, "accuracy/valid", share));
-    } else if (event instanceof SampleText sample) {
+    Scalars.of(event, unit).forEach((tag, value) -> scalar(summary, tag, value));
+    if (event instanceof SampleText sample) {
       text(summary, "sample", sample.prompt() + sample.text());
     }
-    record(event(event.round()).message(EVENT_SUMMARY, summary));
+    write(event.round(), summary);
+  }
+
+  @Override
+  public void histograms(int round, String what, List<Histogram> tensors) throws IOException {
+    var summary = new ProtocolBuffer();
+    tensors.forEach(tensor -> histogram(summary, what + "/" + tensor.tensor(), tensor));
+    write(round, summary);
+  }
+
+  private void write(int round, ProtocolBuffer summary) throws IOException {
+    record(event(round).message(EVENT_SUMMARY, summary));
     out.flush();
   }
 
@@ -117,27 +134,19 @@ public final class TensorBoardEvents implements Closeable {
     out.close();
   }
 
-  private void scalars(ProtocolBuffer summary, RoundMetrics m) {
-    losses(summary, "train", m.loss());
-    scalar(summary, "gradient/norm", m.gradientNorm());
-    scalar(summary, "gradient/max-norm", m.maxGradientNorm());
-    scalar(summary, "gradient/clipped-share", m.clippedShare());
-    scalar(summary, "averaging/steps", m.steps());
-    scalar(summary, "averaging/drift", m.drift());
-    scalar(summary, "averaging/outer-norm", m.outerNorm());
-    scalar(summary, "progress/epoch", m.epoch());
-    scalar(summary, "progress/learning-rate", m.learningRate());
-    scalar(summary, "progress/tokens-per-second", m.tokensPerSecond());
-    scalar(summary, "progress/overhead-share", m.overheadShare());
-  }
-
-  private void losses(ProtocolBuffer summary, String split, double loss) {
-    scalar(summary, "loss/" + split, loss);
-    if (unit == TokenUnit.LABEL) {
-      return;
-    }
-    String measure = unit == TokenUnit.CHARACTER ? "bits-per-char" : "perplexity";
-    scalar(summary, measure + "/" + split, unit.measured(loss));
+  private static void histogram(ProtocolBuffer summary, String tag, Histogram histogram) {
+    var encoded =
+        new ProtocolBuffer()
+            .number(HISTOGRAM_MIN, histogram.least())
+            .number(HISTOGRAM_MAX, histogram.largest())
+            .number(HISTOGRAM_COUNT, histogram.count())
+            .number(HISTOGRAM_SUM, histogram.sum())
+            .number(HISTOGRAM_SQUARES, histogram.squares())
+            .numbers(HISTOGRAM_LIMITS, histogram.limits())
+            .numbers(HISTOGRAM_COUNTS, histogram.counts());
+    summary.message(
+        SUMMARY_VALUE,
+        new ProtocolBuffer().text(VALUE_TAG, tag).message(VALUE_HISTOGRAM, encoded));
   }
 
   private static void scalar(ProtocolBuffer summary, String tag, double value) {

@@ -11,12 +11,13 @@ import io.unroll.driver.report.ProgressLog;
 import io.unroll.driver.report.RoundMetrics;
 import io.unroll.driver.report.RunEvent;
 import io.unroll.driver.report.SampleText;
-import io.unroll.driver.report.TensorBoardEvents;
+import io.unroll.driver.report.RunListener;
 import io.unroll.driver.report.TokenUnit;
 import io.unroll.driver.round.RoundSchedule;
 import io.unroll.driver.run.Checkpoint;
 import io.unroll.driver.run.Progress;
 import io.unroll.driver.run.RunDirectory;
+import io.unroll.worker.train.Histogram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -26,31 +27,32 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells what happens: to the person watching, to metrics.jsonl, to TensorBoard, to samples/. */
+/** Tells what happens: to the person watching, to metrics.jsonl, to samples/, to listeners. */
 final class Journal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
   private final RunDirectory directory;
   private final ProgressLog log;
   private final ProgressLine line;
-  private final TensorBoardEvents events;
+  private final List<RunListener> listeners;
   private final Clock clock = Clock.systemUTC();
 
   /**
    * Opens the journal of a start of the run.
    *
    * @param rounds rounds of the whole run, as far as is known
-   * @param firstRound the first that will be told
+   * @param listeners are told too, and are closed with it
    */
-  Journal(RunDirectory directory, ProgressLog log, TokenUnit unit, int rounds, int firstRound) {
+  Journal(
+      RunDirectory directory,
+      ProgressLog log,
+      TokenUnit unit,
+      int rounds,
+      List<RunListener> listeners) {
     this.directory = directory;
     this.log = log;
     this.line = new ProgressLine(unit, rounds);
-    try {
-      this.events = TensorBoardEvents.open(directory::eventFile, clock, unit, firstRound);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    this.listeners = listeners;
   }
 
   /** Says something that is no event of the run. */
@@ -71,11 +73,37 @@ final class Journal implements AutoCloseable {
     if (event instanceof SampleText sample) {
       directory.writeSample(sample.round(), sample.prompt() + sample.text() + "\n");
     }
+    each(listener -> listener.tell(event));
+  }
+
+  /** What is done with each listener. */
+  private interface Telling {
+    void to(RunListener listener) throws IOException;
+  }
+
+  private void each(Telling telling) {
     try {
-      events.write(event);
+      for (RunListener listener : listeners) {
+        telling.to(listener);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Shows how tensors are spread after a round: weights, or gradients. */
+  void histograms(int round, String what, List<Histogram> tensors) {
+    each(listener -> listener.histograms(round, what, tensors));
+  }
+
+  /** Tells that there is a new checkpoint. */
+  void saved() {
+    each(RunListener::saved);
+  }
+
+  /** Tells that this start of the run ended as it should. */
+  void ended(RunListener.End end) {
+    each(listener -> listener.ended(end));
   }
 
   /** Draws the page of the run as it stands. */
@@ -126,10 +154,6 @@ final class Journal implements AutoCloseable {
   @Override
   public void close() {
     log.flush();
-    try {
-      events.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    each(RunListener::close);
   }
 }

@@ -19,8 +19,10 @@ import io.unroll.driver.run.Score;
 import io.unroll.driver.sample.Illustration;
 import io.unroll.worker.format.ModelFiles;
 import io.unroll.worker.model.Tally;
+import io.unroll.worker.train.Histogram;
 import io.unroll.worker.train.LaneReport;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -41,6 +43,9 @@ final class TrainingLoop {
   private final RoundTrainer trainer;
   private final IntervalMeasurement measurement;
   private final Stopwatch watch = new Stopwatch();
+
+  /** How the gradient of the last step is spread; empty before the first round of this start. */
+  private List<Histogram> gradients = List.of();
 
   TrainingLoop(
       JavaSparkContext context,
@@ -163,6 +168,7 @@ final class TrainingLoop {
     RoundTrainer.Trained trained = trainer.train(round, state);
     RoundSummary summary = trained.summary();
     summary.diverged().ifPresent(report -> stopDiverged(round, report));
+    gradients = summary.gradients();
     Duration taken = lap.taken();
     Progress progress =
         before.afterRound(round.stretch().end(), summary.tally().predictions(), taken);
@@ -268,6 +274,11 @@ final class TrainingLoop {
           state.parameters());
     }
     illustrate(round, state.parameters());
+    journal.histograms(
+        round,
+        "weights",
+        Histogram.of(plan.lanePlan().architecture().layout(), state.parameters()));
+    journal.histograms(round, "gradients", gradients);
     return state.with(progress.judged(score));
   }
 
@@ -279,6 +290,7 @@ final class TrainingLoop {
     directory.flush();
     directory.checkpoints().write(state, plan.lanePlan().architecture(), identity);
     watch.saved();
+    journal.saved();
   }
 
   private void stopDiverged(Round round, LaneReport report) {

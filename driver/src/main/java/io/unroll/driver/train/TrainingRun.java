@@ -14,7 +14,9 @@ import io.unroll.driver.config.SampleSettings;
 import io.unroll.driver.model.Task;
 import io.unroll.driver.report.MetricsJson;
 import io.unroll.driver.report.ProgressLog;
+import io.unroll.driver.report.RunListener;
 import io.unroll.driver.report.RunStart;
+import io.unroll.driver.report.TensorBoardEvents;
 import io.unroll.driver.report.TokenUnit;
 import io.unroll.driver.round.DivergedException;
 import io.unroll.driver.round.OuterOptimizer;
@@ -30,12 +32,18 @@ import io.unroll.driver.sample.LabelIllustration;
 import io.unroll.driver.sample.TextIllustration;
 import io.unroll.driver.sample.TextSampler;
 import io.unroll.driver.sample.WritingIllustration;
+import io.unroll.driver.track.MlflowRun;
+import io.unroll.driver.track.TrainingGauges;
 import io.unroll.worker.format.ModelFiles;
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.EncoderDecoderArchitecture;
 import io.unroll.worker.model.LabelerArchitecture;
 import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.train.LanePlan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -213,8 +221,8 @@ public final class TrainingRun {
     if (found.isEmpty()) { // before anything is told: a run with metrics has a checkpoint
       directory.checkpoints().write(start, architecture, identity);
     }
-    try (Journal journal =
-        new Journal(directory, log, unit, plan.schedule().rounds(start.progress()), done + 1)) {
+    int rounds = plan.schedule().rounds(start.progress());
+    try (Journal journal = new Journal(directory, log, unit, rounds, listeners(unit, done))) {
       journal.say(Journal.opening(configuration, plan, start));
       base.ifPresent(model -> journal.say(model.line()));
       if (done > 0) {
@@ -222,11 +230,56 @@ public final class TrainingRun {
             String.format(Locale.ROOT, "Going on from round %d in %s", done, directory.uri()));
       }
       JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+      context.setJobGroup(directory.uri(), "train");
       journal.tell(start(context, done));
-      return new TrainingLoop(
-              context, directory, configuration, identity, plan, journal, validation, illustration)
-          .run(start, control);
+      TrainingLoop.End end =
+          new TrainingLoop(
+                  context,
+                  directory,
+                  configuration,
+                  identity,
+                  plan,
+                  journal,
+                  validation,
+                  illustration)
+              .run(start, control);
+      journal.ended(
+          end.outcome() == TrainingOutcome.INTERRUPTED
+              ? RunListener.End.INTERRUPTED
+              : RunListener.End.DONE);
+      return end;
     }
+  }
+
+  /**
+   * Who is told beside the person watching.
+   *
+   * @param done rounds
+   */
+  private List<RunListener> listeners(TokenUnit unit, int done) {
+    List<RunListener> listeners = new ArrayList<>();
+    try {
+      Clock clock = Clock.systemUTC();
+      listeners.add(TensorBoardEvents.open(directory::eventFile, clock, unit, done + 1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    listeners.add(new TrainingGauges(unit));
+    Map<String, String> environment = System.getenv();
+    var run =
+        new MlflowRun.Description(
+            environment.getOrDefault("MLFLOW_EXPERIMENT_NAME", "Default"),
+            directory.uri(),
+            done > 0,
+            configuration.settings(),
+            Map.of(
+                "unroll.version", ProgramVersion.text(),
+                "unroll.data", dataset.uri(),
+                "unroll.data.fingerprint", dataset.manifest().contentFingerprint(),
+                "mlflow.source.name", "unroll train",
+                "mlflow.user", System.getProperty("user.name", "")));
+    MlflowRun.of(environment, run, unit).ifPresent(listeners::add);
+    return listeners;
   }
 
   private void sayNothingIsLeft(int done) {

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.unroll.worker.train.Histogram;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -102,7 +104,7 @@ class TensorBoardEventsTest {
   void writesPerplexityOfWords() throws IOException {
     var out = new ByteArrayOutputStream();
     try (var events = TensorBoardEvents.open(name -> out, CLOCK, TokenUnit.WORD, 0)) {
-      events.write(new ValidationMetrics(1, 1, 4.5, 100, true, 1));
+      events.tell(new ValidationMetrics(1, 1, 4.5, 100, true, 1));
     }
     String record = text(records(out.toByteArray()).get(2));
     assertEquals(2, record.split("loss/valid", -1).length);
@@ -125,6 +127,30 @@ class TensorBoardEventsTest {
             + "B\u0012    # A\n    <b>\u00c3\u00a9\n"
             + "J\b\n\u0006\n\u0004text", // metadata: plugin "text"
         text(record));
+  }
+
+  @Test
+  void writesHistograms() throws IOException {
+    var out = new ByteArrayOutputStream();
+    double[] limits = {0.5, 2};
+    double[] counts = {1, 3};
+    try (var events = TensorBoardEvents.open(name -> out, CLOCK, TokenUnit.WORD, 0)) {
+      events.histograms(
+          3, "weights", List.of(new Histogram("w", -1, 2, 4, 1.5, 6, limits, counts)));
+    }
+    String record = text(records(out.toByteArray()).get(2));
+    String histogram =
+        "\u0009" + number(-1) + "\u0011" + number(2) + "\u0019" + number(4)
+            + "!" + number(1.5) + ")" + number(6)
+            + "2\u0010" + number(0.5) + number(2)
+            + ":\u0010" + number(1) + number(3);
+    assertTrue(record.contains("\n\tweights/w*" + (char) histogram.length() + histogram), record);
+  }
+
+  private static String number(double value) {
+    byte[] bytes = new byte[8];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putDouble(value);
+    return text(bytes);
   }
 
   @Test
@@ -152,7 +178,7 @@ class TensorBoardEventsTest {
     var out = new ByteArrayOutputStream();
     try (var events = TensorBoardEvents.open(name -> out, CLOCK, TokenUnit.CHARACTER, firstRound)) {
       for (RunEvent event : told) {
-        events.write(event);
+        events.tell(event);
       }
     }
     return out.toByteArray();

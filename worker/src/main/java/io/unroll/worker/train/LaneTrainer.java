@@ -8,6 +8,7 @@ import io.unroll.worker.model.Model;
 import io.unroll.worker.model.Tally;
 import io.unroll.worker.parallel.Cores;
 import io.unroll.worker.train.Optimizer.Update;
+import java.util.List;
 
 /**
  * Trains lanes, one at a time: a sequence of steps, each on one window, from where the lane stands.
@@ -92,8 +93,13 @@ public final class LaneTrainer {
     return report(lane, tally, begin, -1);
   }
 
-  private static LaneReport report(Lane lane, Tally tally, long begin, long divergedAt) {
-    return new LaneReport(lane.number(), tally, System.nanoTime() - begin, divergedAt);
+  private LaneReport report(Lane lane, Tally tally, long begin, long divergedAt) {
+    List<Histogram> gradients =
+        lane.number() == 0 && divergedAt < 0 && tally.predictions() > 0
+            ? Histogram.of(model.layout(), gradient.values())
+            : List.of();
+    long nanos = System.nanoTime() - begin;
+    return new LaneReport(lane.number(), tally, nanos, divergedAt, gradients);
   }
 
   private DropoutMasks dropout(int lane, long step) {
