@@ -70,8 +70,7 @@ final class SparkSessions {
     conf.setIfMissing(
         "spark.metrics.conf.*.sink.prometheusServlet.class",
         "org.apache.spark.metrics.sink.PrometheusServlet");
-    conf.setIfMissing(
-        "spark.metrics.conf.*.sink.prometheusServlet.path", "/metrics/prometheus");
+    conf.setIfMissing("spark.metrics.conf.*.sink.prometheusServlet.path", "/metrics/prometheus");
   }
 
   /** Starts Spark: see {@link #open(String, String)}. */

@@ -12,8 +12,7 @@ import java.util.TreeMap;
  *
  * @param said outputs of the encoder's graph
  */
-record EncodedSource(
-    EncoderDecoderArchitecture model, Map<String, float[]> said, int[] lengths) {
+record EncodedSource(EncoderDecoderArchitecture model, Map<String, float[]> said, int[] lengths) {
   Map<String, Value> inputs() {
     int batch = lengths.length;
     int numbers = model.reader().outputs();

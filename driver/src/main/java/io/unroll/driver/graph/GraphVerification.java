@@ -104,8 +104,7 @@ public final class GraphVerification {
 
   /** The decoder's graph reads what the encoder's says, and the worker's state. */
   private int compare(EncoderDecoderArchitecture architecture) {
-    EncoderDecoder worker =
-        architecture.model(STEPS, BATCH, Cores.one(KernelChoice.fastest()));
+    EncoderDecoder worker = architecture.model(STEPS, BATCH, Cores.one(KernelChoice.fastest()));
     worker.use(model.parameters());
     Window window = window(architecture);
     var states = new CarriedStates(architecture.writer().stack(), BATCH);
@@ -205,8 +204,7 @@ public final class GraphVerification {
     window.beginExamples(STEPS, BATCH, architecture.isPooled());
     for (int b = 0; b < BATCH; b++) {
       int[] targets = new int[architecture.isPooled() ? 1 : STEPS - b];
-      window.put(
-          b, example(architecture.source(), architecture.vectorSize(), STEPS - b, targets));
+      window.put(b, example(architecture.source(), architecture.vectorSize(), STEPS - b, targets));
     }
     return window;
   }

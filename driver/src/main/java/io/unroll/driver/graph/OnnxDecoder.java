@@ -56,7 +56,8 @@ final class OnnxDecoder {
     read.add(0, graph.node("Squeeze", List.of(said, graph.integers(0))));
     String sums = OnnxDense.of(graph, tensors, TensorNames.READOUT, joined(read));
     String readout = graph.node("Tanh", List.of(sums));
-    String logits = OnnxOutput.logits(graph, tensors, readout, writer.tieWeights() ? embedding : "");
+    String logits =
+        OnnxOutput.logits(graph, tensors, readout, writer.tieWeights() ? embedding : "");
     output(logits, "logits", "batch", writer.vocabulary());
     output(stack.h(), "h_out", layers.layers(), "batch", layers.hidden());
     if (lstm) {
@@ -66,9 +67,7 @@ final class OnnxDecoder {
   }
 
   private String joined(List<String> parts) {
-    return parts.size() == 1
-        ? parts.get(0)
-        : graph.node("Concat", parts, Attribute.of("axis", -1));
+    return parts.size() == 1 ? parts.get(0) : graph.node("Concat", parts, Attribute.of("axis", -1));
   }
 
   private String state(String name) {
@@ -111,8 +110,7 @@ final class OnnxDecoder {
   }
 
   private String gated(String sum, String h) {
-    String open =
-        graph.node("Sigmoid", List.of(OnnxDense.of(graph, tensors, ContextGate.NAME, h)));
+    String open = graph.node("Sigmoid", List.of(OnnxDense.of(graph, tensors, ContextGate.NAME, h)));
     return graph.node("Mul", List.of(sum, open));
   }
 }

@@ -61,8 +61,7 @@ final class OnnxEncoder {
 
   private String read() {
     if (!(model.reader().source() instanceof Tokens tokens)) {
-      String values =
-          graph.input("values", Element.FLOAT, "time", "batch", model.vectorSize());
+      String values = graph.input("values", Element.FLOAT, "time", "batch", model.vectorSize());
       return OnnxDense.of(graph, tensors, TensorNames.PROJECTION, values);
     }
     String ids = graph.input("tokens", Element.INT64, "time", "batch");
@@ -80,8 +79,7 @@ final class OnnxEncoder {
       String batch =
           graph.node(
               "Slice",
-              List.of(
-                  graph.node("Shape", List.of(summary)), graph.integers(0), graph.integers(1)));
+              List.of(graph.node("Shape", List.of(summary)), graph.integers(0), graph.integers(1)));
       String shape =
           graph.node(
               "Concat",
@@ -98,8 +96,7 @@ final class OnnxEncoder {
     String told = graph.node("Tanh", List.of(sums));
     String blocks =
         graph.node(
-            "Reshape",
-            List.of(told, graph.integers(-1, writer.layers(), states, writer.hidden())));
+            "Reshape", List.of(told, graph.integers(-1, writer.layers(), states, writer.hidden())));
     String byState = graph.node("Transpose", List.of(blocks), Attribute.list("perm", 2, 1, 0, 3));
     state(graph.node("Gather", List.of(byState, graph.scalar(0))), "h_0");
     if (writer.cell() == Cell.LSTM) {

@@ -77,8 +77,7 @@ public final class OnnxFormat implements ForeignFormat {
             out.write(
                 content.architecture() instanceof LabelerArchitecture labeler
                     ? new OnnxLabeler(labeler, tensors).encoded()
-                    : new OnnxLanguageModel(
-                            (LanguageArchitecture) content.architecture(), tensors)
+                    : new OnnxLanguageModel((LanguageArchitecture) content.architecture(), tensors)
                         .encoded()));
   }
 

@@ -16,8 +16,7 @@ final class OnnxSteps {
   OnnxSteps(OnnxGraph graph, String lengths) {
     this.graph = graph;
     this.lengths = lengths;
-    this.counts =
-        graph.node("Cast", List.of(lengths), Attribute.of("to", Element.INT64.code()));
+    this.counts = graph.node("Cast", List.of(lengths), Attribute.of("to", Element.INT64.code()));
   }
 
   /** Whether a step is one of its sequence: [time, batch]. */

@@ -29,7 +29,8 @@ public final class ModelExchange {
   /**
    * Writes a model as the files of a format, each whole or not at all.
    *
-   * @param output of the file; where there are several, each has its own suffix before the extension
+   * @param output of the file; where there are several, each has its own suffix before the
+   *     extension
    * @param overwrite whether what is there may be replaced
    * @return full URIs of the files
    * @throws DataException if the format has no such models

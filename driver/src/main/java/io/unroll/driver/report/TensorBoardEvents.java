@@ -145,8 +145,7 @@ public final class TensorBoardEvents implements RunListener {
             .numbers(HISTOGRAM_LIMITS, histogram.limits())
             .numbers(HISTOGRAM_COUNTS, histogram.counts());
     summary.message(
-        SUMMARY_VALUE,
-        new ProtocolBuffer().text(VALUE_TAG, tag).message(VALUE_HISTOGRAM, encoded));
+        SUMMARY_VALUE, new ProtocolBuffer().text(VALUE_TAG, tag).message(VALUE_HISTOGRAM, encoded));
   }
 
   private static void scalar(ProtocolBuffer summary, String tag, double value) {

@@ -124,7 +124,8 @@ final class Completions implements Endpoint {
       if (!rest.isEmpty()) {
         pieces.add(rest, probabilities());
       }
-      return written == request.length() && !stop.found() || call.isLate() ? "length" : "stop";
+      boolean cut = (written == request.length() && !stop.found()) || call.isLate();
+      return cut ? "length" : "stop";
     }
 
     private boolean goesOn(int token, String text, DoubleSupplier logProbability) {

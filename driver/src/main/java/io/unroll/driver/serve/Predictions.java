@@ -32,8 +32,7 @@ final class Predictions implements Endpoint {
   }
 
   /** What is asked. */
-  private record Asked(
-      List<String> texts, boolean attention, DecodingOptions decoding) {}
+  private record Asked(List<String> texts, boolean attention, DecodingOptions decoding) {}
 
   @Override
   public void answer(Call call) throws IOException {

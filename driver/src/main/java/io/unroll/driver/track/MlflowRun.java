@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells a tracking server of MLflow about a run, where {@code MLFLOW_TRACKING_URI} names one: its
  * settings as parameters, its numbers as metrics with the round as step. A run that goes on goes on
- * there too. A server that cannot be reached costs a warning, never the training: what is to be told
- * is told by a thread of its own.
+ * there too. A server that cannot be reached costs a warning, never the training: what is to be
+ * told is told by a thread of its own.
  */
 public final class MlflowRun implements RunListener {
   private static final Logger LOG = LoggerFactory.getLogger(MlflowRun.class);
@@ -66,7 +66,6 @@ public final class MlflowRun implements RunListener {
    * The listener that the environment asks for, if it does.
    *
    * @param environment variables of the process
-   * @param tags beside those that every run has
    */
   public static Optional<RunListener> of(
       Map<String, String> environment, Description run, TokenUnit unit) {
@@ -212,8 +211,7 @@ public final class MlflowRun implements RunListener {
 
   @Override
   public void close() {
-    String status =
-        end.map(how -> how == End.DONE ? "FINISHED" : "KILLED").orElse("FAILED");
+    String status = end.map(how -> how == End.DONE ? "FINISHED" : "KILLED").orElse("FAILED");
     long now = System.currentTimeMillis();
     later(() -> server.post("runs/update", named().put("status", status).put("end_time", now)));
     thread.shutdown();

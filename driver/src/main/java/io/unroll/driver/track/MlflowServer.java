@@ -58,7 +58,8 @@ final class MlflowServer {
   /** The id of the experiment of that name, which is made if there is none. */
   String experiment(String name) throws IOException, InterruptedException {
     String query =
-        "experiments/get-by-name?experiment_name=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+        "experiments/get-by-name?experiment_name="
+            + URLEncoder.encode(name, StandardCharsets.UTF_8);
     HttpResponse<String> found = send(request(query).GET());
     if (found.statusCode() == NOT_FOUND) {
       ObjectNode asked = JsonNodeFactory.instance.objectNode().put("name", name);

@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The newest numbers of the training that runs in this process, for Spark's metrics: what {@link
- * Scalars} has, with dots in place of slashes, and {@value #ROUND} and {@value #CHECKPOINT_AGE}. NaN
- * before there is any.
+ * Scalars} has, with dots in place of slashes, and {@value #ROUND} and {@value #CHECKPOINT_AGE}.
+ * NaN before there is any.
  */
 public final class TrainingGauges implements RunListener {
   static final String ROUND = "progress.round";

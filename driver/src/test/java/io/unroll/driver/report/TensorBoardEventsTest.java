@@ -140,10 +140,22 @@ class TensorBoardEventsTest {
     }
     String record = text(records(out.toByteArray()).get(2));
     String histogram =
-        "\u0009" + number(-1) + "\u0011" + number(2) + "\u0019" + number(4)
-            + "!" + number(1.5) + ")" + number(6)
-            + "2\u0010" + number(0.5) + number(2)
-            + ":\u0010" + number(1) + number(3);
+        "\u0009"
+            + number(-1)
+            + "\u0011"
+            + number(2)
+            + "\u0019"
+            + number(4)
+            + "!"
+            + number(1.5)
+            + ")"
+            + number(6)
+            + "2\u0010"
+            + number(0.5)
+            + number(2)
+            + ":\u0010"
+            + number(1)
+            + number(3);
     assertTrue(record.contains("\n\tweights/w*" + (char) histogram.length() + histogram), record);
   }
 

@@ -138,7 +138,8 @@ final class Browser implements AutoCloseable {
   private static boolean isComplaint(JsonNode event) {
     boolean refusal = event.at("/params/entry/source").asText().equals("network");
     String method = event.path("method").asText();
-    return method.equals("Runtime.exceptionThrown") || method.equals("Log.entryAdded") && !refusal;
+    return method.equals("Runtime.exceptionThrown")
+        || (method.equals("Log.entryAdded") && !refusal);
   }
 
   private JsonNode call(String method, ObjectNode parameters) throws Exception {
@@ -221,11 +222,9 @@ final class Browser implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     socket.abort();
-    process.destroy();
-    if (!process.waitFor(10, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
-    }
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly().onExit().join();
   }
 }

@@ -58,8 +58,7 @@ class MlflowRunTest {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     paths.add(path);
     bodies.add(body.isEmpty() ? JSON.createObjectNode() : JSON.readTree(body));
-    authorizations.add(
-        String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+    authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
     String answer = answers.getOrDefault(path, "{}");
     byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(answer.startsWith("{") ? 200 : 404, bytes.length);
@@ -126,7 +125,10 @@ class MlflowRunTest {
     }
     listener(run(false, Map.of())).close();
     List<String> ends =
-        bodies.stream().filter(body -> body.has("end_time")).map(body -> body.get("status").asText()).toList();
+        bodies.stream()
+            .filter(body -> body.has("end_time"))
+            .map(body -> body.get("status").asText())
+            .toList();
     assertEquals(List.of("KILLED", "FAILED"), ends);
   }
 
@@ -139,7 +141,11 @@ class MlflowRunTest {
     }
     assertEquals(
         List.of(
-            "experiments/get-by-name", "runs/search", "runs/update", "runs/log-batch", "runs/update"),
+            "experiments/get-by-name",
+            "runs/search",
+            "runs/update",
+            "runs/log-batch",
+            "runs/update"),
         paths);
     assertEquals(
         "tags.\"unroll.run\" = 'file:/runs/it\\'s one'", bodies.get(1).get("filter").asText());

@@ -35,7 +35,9 @@ class TrainingGaugesIT {
   }
 
   @Test
-  @ResourceLock(value = "io.unroll.driver.track.TrainingGauges", mode = ResourceAccessMode.READ_WRITE)
+  @ResourceLock(
+      value = "io.unroll.driver.track.TrainingGauges",
+      mode = ResourceAccessMode.READ_WRITE)
   void areThere() throws Exception {
     try (SparkSession spark =
         SparkSession.builder()

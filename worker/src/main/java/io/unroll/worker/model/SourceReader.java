@@ -46,9 +46,11 @@ final class SourceReader {
     }
     reader
         .stack()
-        .ifPresent(stack -> StackModules.declare(layout, TensorNames.ENCODER, stack, reader.inputs()));
+        .ifPresent(
+            stack -> StackModules.declare(layout, TensorNames.ENCODER, stack, reader.inputs()));
     if (architecture.summary().starts()) {
-      Dense.declare(layout, TensorNames.BRIDGE, reader.outputs(), architecture.writer().stateSize());
+      Dense.declare(
+          layout, TensorNames.BRIDGE, reader.outputs(), architecture.writer().stateSize());
     }
     if (architecture.attends()) {
       Dense.declare(layout, TensorNames.KEYS, reader.outputs(), architecture.attending().size());
@@ -88,7 +90,10 @@ final class SourceReader {
     EncoderDecoderArchitecture.Reader reader = architecture.reader();
     Signal read;
     if (reader.source() instanceof Tokens) {
-      read = network.add(new Lookup(blueprint, network.addEmbedding(TensorNames.READ, false))).output();
+      read =
+          network
+              .add(new Lookup(blueprint, network.addEmbedding(TensorNames.READ, false)))
+              .output();
     } else {
       Signal vectors = network.add(new Vectors(blueprint, reader.source().size())).output();
       read = network.add(Dense.linear(blueprint, TensorNames.PROJECTION, vectors)).output();

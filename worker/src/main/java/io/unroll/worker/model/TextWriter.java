@@ -48,7 +48,11 @@ final class TextWriter {
     Stack stack = writer.stack();
     int embedding = writer.embedding();
     Embedding.declare(
-        layout, TensorNames.WRITTEN, writer.vocabulary(), embedding, InitialValues.uniform(EMBEDDING_BOUND));
+        layout,
+        TensorNames.WRITTEN,
+        writer.vocabulary(),
+        embedding,
+        InitialValues.uniform(EMBEDDING_BOUND));
     if (architecture.attends()) {
       EncoderDecoderArchitecture.Attending attending = architecture.attending();
       Attention.declare(layout, stack.hidden(), attending.size(), attending.options());

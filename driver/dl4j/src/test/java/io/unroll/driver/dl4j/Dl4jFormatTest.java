@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.driver.model.ForeignFormat;
-import io.unroll.driver.model.ReadableFormat;
 import io.unroll.worker.format.FormatException;
 import io.unroll.worker.layer.Cell;
 import io.unroll.worker.model.LanguageArchitecture;
@@ -34,7 +33,7 @@ class Dl4jFormatTest {
   private static final String CONFIGURATION = "configuration.json";
   private static final String COEFFICIENTS = "coefficients.bin";
 
-  private final ReadableFormat format = new Dl4jFormat();
+  private final Dl4jFormat format = new Dl4jFormat();
 
   @ParameterizedTest
   @EnumSource

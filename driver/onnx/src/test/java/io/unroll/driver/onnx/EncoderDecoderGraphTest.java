@@ -78,8 +78,7 @@ class EncoderDecoderGraphTest {
   private static EncoderDecoderArchitecture model(
       Cell cell, Read read, int layers, Summary summary, Attending attending, boolean tied) {
     boolean vectors = read == Read.VECTORS;
-    Stack encoder =
-        new Stack(cell, 4, layers, read == Read.BIDIRECTIONAL, Connections.PLAIN);
+    Stack encoder = new Stack(cell, 4, layers, read == Read.BIDIRECTIONAL, Connections.PLAIN);
     Reader reader =
         new Reader(
             vectors ? new Numbers(NUMBERS) : new Tokens(SOURCES, EMBEDDING, Optional.empty()),
@@ -173,8 +172,7 @@ class EncoderDecoderGraphTest {
     }
   }
 
-  private static Map<String, OnnxTensor> source(Window window, int vectorSize)
-      throws OrtException {
+  private static Map<String, OnnxTensor> source(Window window, int vectorSize) throws OrtException {
     return Map.of(
         "lengths",
         ints(LENGTHS),
@@ -191,14 +189,12 @@ class EncoderDecoderGraphTest {
 
   private static OnnxTensor ints(int[] values) throws OrtException {
     long[] shape = {values.length};
-    return OnnxTensor.createTensor(
-        OrtEnvironment.getEnvironment(), IntBuffer.wrap(values), shape);
+    return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), IntBuffer.wrap(values), shape);
   }
 
   private static OnnxTensor longs(int[] values, long... shape) throws OrtException {
     long[] longs = Arrays.stream(values).asLongStream().toArray();
-    return OnnxTensor.createTensor(
-        OrtEnvironment.getEnvironment(), LongBuffer.wrap(longs), shape);
+    return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), LongBuffer.wrap(longs), shape);
   }
 
   private static Window window(EncoderDecoderArchitecture architecture) {
