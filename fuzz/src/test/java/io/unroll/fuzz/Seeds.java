@@ -2,6 +2,7 @@ package io.unroll.fuzz;
 
 import io.unroll.dataprep.dataset.DatasetTargets;
 import io.unroll.driver.dl4j.Dl4jTargets;
+import io.unroll.driver.pytorch.PytorchTargets;
 import io.unroll.driver.registry.RegistryTargets;
 import io.unroll.driver.run.RunTargets;
 import io.unroll.worker.format.ModelTargets;
@@ -43,6 +44,7 @@ final class Seeds {
             RunTargets.written(),
             RegistryTargets.written(),
             Dl4jTargets.written(),
+            PytorchTargets.written(),
             OtherTargets.written())) {
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
         Path path = FOLDER.resolve(file.getKey());

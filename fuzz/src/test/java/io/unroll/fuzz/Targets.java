@@ -6,6 +6,7 @@ import io.unroll.dataprep.dataset.DatasetTargets;
 import io.unroll.dataprep.features.FeatureTargets;
 import io.unroll.dataprep.lines.LineTargets;
 import io.unroll.driver.dl4j.Dl4jTargets;
+import io.unroll.driver.pytorch.PytorchTargets;
 import io.unroll.driver.registry.RegistryTargets;
 import io.unroll.driver.run.RunTargets;
 import io.unroll.worker.format.ModelTargets;
@@ -27,6 +28,7 @@ final class Targets {
             RunTargets.all(),
             RegistryTargets.all(),
             Dl4jTargets.all(),
+            PytorchTargets.all(),
             OtherTargets.all())
         .flatMap(List::stream)
         .toList();

@@ -16,6 +16,7 @@ final class FormatOptions {
       required = true,
       paramLabel = "NAME",
       description = {
+        "safetensors: the parameters of a module of PyTorch, by its names;",
         "dl4j: a zip that Deeplearning4j's ModelSerializer writes and reads;",
         "for export also onnx: a graph that runtimes of ONNX compute, and unroll: a model directory"
       })
@@ -37,7 +38,7 @@ final class FormatOptions {
    * @throws UsageException if there is none of that name, or this jar does not carry it
    */
   ForeignFormat format() {
-    return found().orElseThrow(() -> absence("dl4j, onnx or unroll"));
+    return found().orElseThrow(() -> absence("dl4j, onnx, safetensors or unroll"));
   }
 
   /**
@@ -49,7 +50,7 @@ final class FormatOptions {
     return found()
         .filter(ReadableFormat.class::isInstance)
         .map(ReadableFormat.class::cast)
-        .orElseThrow(() -> absence("dl4j"));
+        .orElseThrow(() -> absence("dl4j or safetensors"));
   }
 
   private Optional<ForeignFormat> found() {

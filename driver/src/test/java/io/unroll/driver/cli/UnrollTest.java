@@ -205,12 +205,12 @@ class UnrollTest {
   void namesTheFormatsOfEachDirection() {
     assertRefused(
         2,
-        "Invalid --format: keras (expected dl4j, onnx or unroll)",
+        "Invalid --format: keras (expected dl4j, onnx, safetensors or unroll)",
         Execution.of("export", "--model", "m", "--format", "keras", "--output", "o"));
     for (String format : List.of("keras", "onnx", "unroll")) {
       assertRefused(
           2,
-          "Invalid --format: %s (expected dl4j)".formatted(format),
+          "Invalid --format: %s (expected dl4j or safetensors)".formatted(format),
           Execution.of(
               "import", "--model", "m", "--format", format, "--vocabulary", "v", "--output", "o"));
     }

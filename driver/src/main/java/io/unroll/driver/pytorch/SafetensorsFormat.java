@@ -1,0 +1,48 @@
+package io.unroll.driver.pytorch;
+
+import io.unroll.driver.model.ReadableFormat;
+import io.unroll.worker.format.ModelFiles;
+import io.unroll.worker.format.SafeTensors;
+import io.unroll.worker.model.Architecture;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The parameters of a module of PyTorch in safetensors: what {@code
+ * safetensors.torch.save_file(module.state_dict(), FILE)} writes of a language model of {@code
+ * nn.Embedding}, one of {@code nn.RNN}, {@code nn.LSTM} and {@code nn.GRU}, and {@code nn.Linear}.
+ * Names and shapes say what it is: see {@link StateDict}.
+ */
+public final class SafetensorsFormat implements ReadableFormat {
+  /** For the {@link java.util.ServiceLoader}. */
+  public SafetensorsFormat() {}
+
+  @Override
+  public String name() {
+    return "safetensors";
+  }
+
+  @Override
+  public Optional<String> refusal(Architecture architecture) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> remark(Architecture architecture) {
+    return Optional.empty();
+  }
+
+  /** Names and order of the gates are PyTorch's already. */
+  @Override
+  public List<Part> parts(Content content) {
+    return Part.whole(
+        out -> ModelFiles.writeParameters(out, content.architecture(), content.parameters()));
+  }
+
+  @Override
+  public Content read(InputStream in, long length, String file) throws IOException {
+    return new StateDict(SafeTensors.read(in, length, file).tensors(), file).content();
+  }
+}
