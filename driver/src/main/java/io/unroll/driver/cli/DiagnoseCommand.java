@@ -13,14 +13,12 @@ import io.unroll.driver.report.ProgressLog;
 import io.unroll.driver.run.RunDirectory;
 import io.unroll.driver.run.Storage;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -129,8 +127,6 @@ final class DiagnoseCommand implements Callable<Integer> {
     if (output == null) {
       return;
     }
-    Path path = new Path(output);
-    String folder = path.getParent() == null ? "." : path.getParent().toString();
     String summary =
         String.format(
             Locale.ROOT,
@@ -139,10 +135,7 @@ final class DiagnoseCommand implements Callable<Integer> {
             split.label(),
             data,
             steps);
-    try (Storage storage = Storage.open(folder, hadoop)) {
-      storage.write(
-          path.getName(), GradientPage.html(found, summary).getBytes(StandardCharsets.UTF_8));
-    }
+    OutputFile.write(output, GradientPage.html(found, summary), hadoop);
   }
 
   private void print(List<DiagnosedModel> found, Split split) {

@@ -10,15 +10,12 @@ import io.unroll.driver.predict.TextAnswer;
 import io.unroll.driver.predict.TextModel;
 import io.unroll.driver.report.ProgressLog;
 import io.unroll.driver.report.TextMap;
-import io.unroll.driver.run.Storage;
 import io.unroll.driver.words.TextPlane;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -129,10 +126,6 @@ final class MapCommand implements Callable<Integer> {
   }
 
   private void write(TextMap map, Configuration hadoop) {
-    Path file = new Path(output);
-    String folder = file.getParent() == null ? "." : file.getParent().toString();
-    try (Storage storage = Storage.open(folder, hadoop)) {
-      storage.write(file.getName(), map.toSvg().getBytes(StandardCharsets.UTF_8));
-    }
+    OutputFile.write(output, map.toSvg(), hadoop);
   }
 }

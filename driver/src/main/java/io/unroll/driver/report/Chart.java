@@ -36,6 +36,7 @@ record Chart(
   /** What the x axis counts. */
   enum Along {
     EPOCHS("epoch", "epochs"),
+    MINUTES("minutes of rounds", "minutes of rounds"),
     STEPS_BACK("steps before the loss", "steps before the loss");
 
     private final String axis;

@@ -73,6 +73,11 @@ public record RunDescription(
     return new EffectiveSetting(setting.key(), configuration.text(setting), setting.defaultText());
   }
 
+  /** The same by another title. */
+  public RunDescription titled(String other) {
+    return new RunDescription(other, summary, unit, parameters, maxNorm, settings);
+  }
+
   public RunDescription {
     Checks.require(parameters >= 0, "parameters", parameters, ">= 0");
     settings = List.copyOf(settings);

@@ -29,6 +29,11 @@ public final class RunReport {
       List<MetricsLine> lines,
       Optional<Confusion> confusion,
       Instant now) {
+    return HtmlReport.html(description(configuration, task), lines, confusion, now);
+  }
+
+  /** What a page says of a run beside its events. */
+  public static RunDescription description(RunConfiguration configuration, Task task) {
     ModelSettings model = configuration.model();
     String summary =
         String.format(
@@ -40,13 +45,11 @@ public final class RunReport {
             task.description(),
             task.predicted().tokenizer().kind(),
             configuration.data());
-    RunDescription description =
-        RunDescription.of(
-            Place.of(configuration.run()).getName(),
-            summary,
-            task.unit(),
-            task.architecture(model).layout().size(),
-            configuration);
-    return HtmlReport.html(description, lines, confusion, now);
+    return RunDescription.of(
+        Place.of(configuration.run()).getName(),
+        summary,
+        task.unit(),
+        task.architecture(model).layout().size(),
+        configuration);
   }
 }
