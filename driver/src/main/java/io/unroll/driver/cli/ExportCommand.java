@@ -3,15 +3,18 @@ package io.unroll.driver.cli;
 import io.unroll.dataprep.summary.Printable;
 import io.unroll.driver.graph.GraphRuntime;
 import io.unroll.driver.graph.GraphVerification;
+import io.unroll.driver.graph.TritonConfig;
 import io.unroll.driver.model.ForeignFormat;
 import io.unroll.driver.model.ModelExchange;
 import io.unroll.driver.model.TrainedModel;
 import io.unroll.driver.report.ProgressLog;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,6 +69,14 @@ final class ExportCommand implements Callable<Integer> {
               + " before it is written; needs the application jar with ONNX Runtime")
   private boolean verify;
 
+  @Option(
+      names = "--triton",
+      description =
+          "with --format onnx, of a language model: also writes config.pbtxt, by which Triton serves"
+              + " it and keeps the state of each sequence; --output is REPOSITORY/NAME/1/model.onnx"
+              + " then")
+  private boolean triton;
+
   @Option(names = "--overwrite", description = "replaces what may be at --output")
   private boolean overwrite;
 
@@ -111,8 +122,13 @@ final class ExportCommand implements Callable<Integer> {
     if (verify && !formatOptions.name().equals("onnx")) {
       throw new UsageException("Invalid --verify: only --format onnx has it");
     }
+    requireTritonPlace();
     Configuration hadoop = SparkSessions.hadoop();
     TrainedModel model = read(hadoop);
+    Optional<String> config =
+        triton
+            ? Optional.of(TritonConfig.of(model.language(), served().getName()))
+            : Optional.empty();
     var exchange = new ModelExchange(hadoop);
     Double difference = null;
     if (verify) {
@@ -122,12 +138,37 @@ final class ExportCommand implements Callable<Integer> {
     List<String> written =
         format.isPresent()
             ? exchange.write(format.get(), model, output, overwrite)
-            : List.of(exchange.write(model, output, overwrite));
+            : new ArrayList<>(List.of(exchange.write(model, output, overwrite)));
+    config.ifPresent(text -> written.add(writeConfig(text, hadoop)));
     print(written, difference);
     format
         .flatMap(foreign -> foreign.remark(model.architecture()))
         .ifPresent(spec.commandLine().getErr()::println);
     return ExitCode.DONE.code();
+  }
+
+  /** Where Triton looks for a model: in a folder of its version, in one of its name. */
+  private void requireTritonPlace() {
+    if (!triton) {
+      return;
+    }
+    if (!formatOptions.name().equals("onnx")) {
+      throw new UsageException("Invalid --triton: only --format onnx has it");
+    }
+    if (!output.matches("(.*/)?[^/]+/[0-9]+/model\\.onnx")) {
+      throw new UsageException(
+          "Invalid --output: %s (expected REPOSITORY/NAME/1/model.onnx with --triton)"
+              .formatted(output));
+    }
+  }
+
+  /** The folder of the model's name. */
+  private Path served() {
+    return new Path(output).getParent().getParent();
+  }
+
+  private String writeConfig(String text, Configuration hadoop) {
+    return OutputFile.write(new Path(served(), "config.pbtxt").toString(), text, hadoop);
   }
 
   /** The largest difference that was found. */

@@ -58,6 +58,14 @@ class OnnxExportIT {
       assertEquals(2, refused.code(), refused::err);
       assertTrue(refused.err().contains("m.onnx: it is there"), refused.err());
     }
+    done("export --model DIR/run --format onnx --output DIR/repository/m/1/model.onnx --triton");
+    String config = Files.readString(folder.resolve("repository/m/config.pbtxt"));
+    assertTrue(config.startsWith("name: \"m\"\n"), config);
+    assertTrue(Files.exists(folder.resolve("repository/m/1/model.onnx")));
+    assertTrue(
+        run("export --model DIR/run --format onnx --output DIR/x.onnx --triton")
+            .err()
+            .endsWith("(expected REPOSITORY/NAME/1/model.onnx with --triton)\n"));
     Execution imported =
         run("import --model DIR/m.onnx --format onnx --vocabulary DIR/v --output DIR/back");
     assertTrue(imported.err().startsWith("Invalid --format: onnx (expected dl4j or safetensors)"), imported.err());
