@@ -8,8 +8,8 @@ import java.util.Locale;
  * The {@code config.pbtxt} by which <a
  * href="https://docs.nvidia.com/deeplearning/triton-inference-server/user-guide/docs/user_guide/implicit_state_management.html">Triton</a>
  * serves a language model: it keeps the state of each sequence between the requests of a client, by
- * implicit state management, and begins from zeros. One sequence is computed at a time, since Triton
- * puts batches together along the first axis, and that of the state is the layer.
+ * implicit state management, and begins from zeros. One sequence is computed at a time, since
+ * Triton puts batches together along the first axis, and that of the state is the layer.
  */
 public final class TritonConfig {
   private static final int IDLE_SECONDS = 600;
@@ -47,7 +47,12 @@ public final class TritonConfig {
             "data_type: TYPE_FP32 dims: [ %d, 1, %d ]",
             model.layers(),
             model.hidden());
-    append(text, "  state {\n    input_name: \"%s_in\" output_name: \"%s_out\" %s\n", name, name, shape);
+    append(
+        text,
+        "  state {\n    input_name: \"%s_in\" output_name: \"%s_out\" %s\n",
+        name,
+        name,
+        shape);
     append(text, "    initial_state { name: \"zeros\" %s zero_data: true }\n  }\n", shape);
   }
 

@@ -25,9 +25,9 @@ import java.util.stream.IntStream;
  *
  * <p>The recurrent stack is what has {@code weight_ih_l0}, whatever comes before that; the rows of
  * its matrices say which cell it is: one, three or four times the units for {@code nn.RNN} (tanh),
- * {@code nn.GRU} and {@code nn.LSTM}. A matrix as wide as its input is the embedding, one as wide as
- * its units the output layer; where both could be either, their names decide. A single one is both,
- * tied. Biases that are not there are zeros.
+ * {@code nn.GRU} and {@code nn.LSTM}. A matrix as wide as its input is the embedding, one as wide
+ * as its units the output layer; where both could be either, their names decide. A single one is
+ * both, tied. Biases that are not there are zeros.
  */
 final class StateDict {
   private static final String FIRST = "weight_ih_l0";
@@ -57,14 +57,13 @@ final class StateDict {
   /** Which tensors are what. */
   private record Matrices(NamedTensor embedding, NamedTensor output) {
     boolean tied() {
-      return embedding == output
-          || Arrays.equals(
-              embedding.values(),
-              embedding.offset(),
-              embedding.offset() + embedding.size(),
-              output.values(),
-              output.offset(),
-              output.offset() + output.size());
+      return Arrays.equals(
+          embedding.values(),
+          embedding.offset(),
+          embedding.offset() + embedding.size(),
+          output.values(),
+          output.offset(),
+          output.offset() + output.size());
     }
   }
 
@@ -261,10 +260,8 @@ final class StateDict {
     }
     List<Integer> found = Arrays.stream(source.shape()).boxed().toList();
     if (!found.equals(shape)) {
-      throw failure(
-          "its tensor %s is %s (expected %s)".formatted(source.name(), found, shape));
+      throw failure("its tensor %s is %s (expected %s)".formatted(source.name(), found, shape));
     }
-    System.arraycopy(
-        source.values(), source.offset(), parameters, tensor.offset(), tensor.size());
+    System.arraycopy(source.values(), source.offset(), parameters, tensor.offset(), tensor.size());
   }
 }

@@ -53,7 +53,9 @@ public final class RunComparison {
 
   private String page() {
     String title =
-        runs.get(0).run().title() + " and " + (runs.size() == 2 ? runs.get(1).run().title() : (runs.size() - 1) + " others");
+        runs.get(0).run().title()
+            + " and "
+            + (runs.size() == 2 ? runs.get(1).run().title() : (runs.size() - 1) + " others");
     HtmlPage.begin(title, html);
     html.append("<header>\n<p class=\"kind\">Unroll training runs</p>\n<h1>");
     html.append(Html.escape(title)).append("</h1>\n</header>\n");
@@ -67,13 +69,15 @@ public final class RunComparison {
     append("Learning rate", Chart.Along.EPOCHS, "half", rounds(RoundMetrics::learningRate));
     html.append("</section>\n");
     settings();
-    html.append("<footer>Losses are natural logarithms. Values as recorded in <code>metrics.jsonl</code> of each run.</footer>\n");
+    html.append(
+        "<footer>Losses are natural logarithms. Values as recorded in <code>metrics.jsonl</code> of each run.</footer>\n");
     HtmlPage.end(html);
     return html.toString();
   }
 
   private void outcomes() {
-    html.append("<section>\n<div class=\"wide-table\">\n<table class=\"settings\">\n<thead><tr><th>run</th>");
+    html.append(
+        "<section>\n<div class=\"wide-table\">\n<table class=\"settings\">\n<thead><tr><th>run</th>");
     for (String head :
         List.of("best loss", "reading", "at epoch", "parameters", "tokens", "time", "tokens/s")) {
       html.append("<th>").append(head).append("</th>");
@@ -106,7 +110,8 @@ public final class RunComparison {
     if (best.accuracy().isPresent()) {
       return "accuracy " + Numbers.fixed(100 * best.accuracy().getAsDouble(), 2) + " %";
     }
-    String measured = Numbers.fixed(unit.measured(best.loss()), unit == TokenUnit.CHARACTER ? 3 : 1);
+    String measured =
+        Numbers.fixed(unit.measured(best.loss()), unit == TokenUnit.CHARACTER ? 3 : 1);
     return unit == TokenUnit.CHARACTER ? measured + " bits/char" : "perplexity " + measured;
   }
 
@@ -125,10 +130,7 @@ public final class RunComparison {
 
   private Series validations(Compared compared, String style) {
     return Series.ofValidations(
-        compared.run().title(),
-        style,
-        compared.history().validations(),
-        ValidationMetrics::loss);
+        compared.run().title(), style, compared.history().validations(), ValidationMetrics::loss);
   }
 
   /** Time of the rounds up to each validation. */
@@ -157,15 +159,16 @@ public final class RunComparison {
 
   private void append(String title, Chart.Along along, String size, Lines lines) {
     List<Series> series = new ArrayList<>();
-    IntStream.range(0, runs.size())
-        .forEach(x -> series.add(lines.of(runs.get(x), style(x))));
+    IntStream.range(0, runs.size()).forEach(x -> series.add(lines.of(runs.get(x), style(x))));
     if (series.stream().allMatch(line -> line.points().isEmpty())) {
       return;
     }
     double longest = points(series, Series.Point::x).max().orElse(1);
     double[] values = points(series, Series.Point::y).filter(Double::isFinite).sorted().toArray();
     Axis y =
-        values.length == 0 ? Axis.around(0, 1, 4) : Axis.around(values[0], values[values.length - 1], 4);
+        values.length == 0
+            ? Axis.around(0, 1, 4)
+            : Axis.around(values[0], values[values.length - 1], 4);
     html.append(
         new Chart(
                 title,
@@ -188,7 +191,8 @@ public final class RunComparison {
     runs.forEach(each -> each.run().settings().forEach(setting -> keys.add(setting.key())));
     html.append("<section>\n<h2>Settings that differ</h2>\n<div class=\"wide-table\">\n");
     html.append("<table class=\"settings\">\n<thead><tr><th>setting</th>");
-    runs.forEach(each -> html.append("<th>").append(Html.escape(each.run().title())).append("</th>"));
+    runs.forEach(
+        each -> html.append("<th>").append(Html.escape(each.run().title())).append("</th>"));
     html.append("</tr></thead>\n<tbody>\n");
     for (String key : keys) {
       List<String> values = runs.stream().map(each -> value(each.run(), key)).toList();

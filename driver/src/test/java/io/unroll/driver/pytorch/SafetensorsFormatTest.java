@@ -66,8 +66,7 @@ class SafetensorsFormatTest {
     assertTrue(refusal.getMessage().contains(reason), refusal.getMessage());
   }
 
-  private static UnaryOperator<String> names(
-      String embedding, String stack, String output) {
+  private static UnaryOperator<String> names(String embedding, String stack, String output) {
     return name ->
         name.replaceFirst("^embedding\\.", embedding)
             .replaceFirst("^rnn\\.", stack)
@@ -118,13 +117,15 @@ class SafetensorsFormatTest {
     List<NamedTensor> twice = new ArrayList<>(once);
     NamedTensor embedding = once.get(0);
     twice.add(
-        new NamedTensor("decoder.weight", embedding.shape(), embedding.values(), embedding.offset()));
+        new NamedTensor(
+            "decoder.weight", embedding.shape(), embedding.values(), embedding.offset()));
     List<NamedTensor> named =
         twice.stream()
             .map(
                 tensor ->
                     tensor.name().equals("output.bias")
-                        ? new NamedTensor("decoder.bias", tensor.shape(), tensor.values(), tensor.offset())
+                        ? new NamedTensor(
+                            "decoder.bias", tensor.shape(), tensor.values(), tensor.offset())
                         : tensor)
             .toList();
     assertEquals(architecture, read(named).architecture());
@@ -165,7 +166,8 @@ class SafetensorsFormatTest {
         replaced(whole, "rnn.weight_hh_l0", 10, 5), "is [10, 5] (expected 1, 3 or 4 times as many");
     refused(replaced(whole, "output.weight", 6, 5), "no embedding and output layer of one");
     refused(replaced(whole, "output.bias", 3), "its tensor output.bias is [3] (expected [7])");
-    refused(replaced(whole, "rnn.bias_ih_l1", 3), "its tensor rnn.bias_ih_l1 is [3] (expected [20])");
+    refused(
+        replaced(whole, "rnn.bias_ih_l1", 3), "its tensor rnn.bias_ih_l1 is [3] (expected [20])");
   }
 
   private static List<NamedTensor> with(List<NamedTensor> tensors, String name, int... shape) {
@@ -181,6 +183,7 @@ class SafetensorsFormatTest {
   }
 
   private static NamedTensor zeros(String name, int... shape) {
-    return new NamedTensor(name, shape, new float[Arrays.stream(shape).reduce(1, (a, b) -> a * b)], 0);
+    return new NamedTensor(
+        name, shape, new float[Arrays.stream(shape).reduce(1, (a, b) -> a * b)], 0);
   }
 }

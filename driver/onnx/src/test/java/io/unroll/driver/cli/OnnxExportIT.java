@@ -68,7 +68,9 @@ class OnnxExportIT {
             .endsWith("(expected REPOSITORY/NAME/1/model.onnx with --triton)\n"));
     Execution imported =
         run("import --model DIR/m.onnx --format onnx --vocabulary DIR/v --output DIR/back");
-    assertTrue(imported.err().startsWith("Invalid --format: onnx (expected dl4j or safetensors)"), imported.err());
+    assertTrue(
+        imported.err().startsWith("Invalid --format: onnx (expected dl4j or safetensors)"),
+        imported.err());
   }
 
   @Test
