@@ -5,6 +5,7 @@ import io.unroll.driver.predict.TextModel;
 import io.unroll.driver.report.ProgressLog;
 import io.unroll.driver.train.TrainingRun;
 import io.unroll.worker.decode.DecodingOptions;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -25,7 +26,7 @@ import org.apache.spark.sql.SparkSession;
 public final class TrainAndScore {
   private TrainAndScore() {}
 
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws IOException {
     String run = arguments[1];
     try (SparkSession spark = SparkSession.builder().appName("train and score").getOrCreate()) {
       ConfigurationLoader settings = new ConfigurationLoader();

@@ -53,8 +53,7 @@ final class StoredModel {
       }
       json.putObject(DEFAULTS);
       context.parallelize(List.of(json.toString()), 1).saveAsTextFile(path + METADATA);
-      new ModelExchange(context.hadoopConfiguration())
-          .write(model.trained(), path + MODEL, false);
+      new ModelExchange(context.hadoopConfiguration()).write(model.trained(), path + MODEL, false);
     }
   }
 
@@ -90,8 +89,7 @@ final class StoredModel {
       try {
         return new ObjectMapper().readTree(text);
       } catch (JsonProcessingException e) {
-        throw new DataException(
-            "Cannot read %s: its metadata is no JSON".formatted(path), e);
+        throw new DataException("Cannot read %s: its metadata is no JSON".formatted(path), e);
       }
     }
   }

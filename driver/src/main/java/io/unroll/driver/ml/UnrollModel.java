@@ -34,9 +34,9 @@ import org.apache.spark.sql.types.StructType;
  * <tr><td>a language model</td><td>loss (nats per token), tokens</td></tr>
  * </table>
  *
- * <p>With {@value #STATE} it is {@code state}, a vector; with {@value #CONTINUATION} what a language
- * model of captions or sequences writes behind the text. Texts are asked about a thousand at a time
- * in each partition, so memory does not depend on how many there are.
+ * <p>With {@value #STATE} it is {@code state}, a vector; with {@value #CONTINUATION} what a
+ * language model of captions or sequences writes behind the text. Texts are asked about a thousand
+ * at a time in each partition, so memory does not depend on how many there are.
  */
 public final class UnrollModel extends Model<UnrollModel> implements MLWritable {
   private static final long serialVersionUID = 1L;
@@ -132,17 +132,16 @@ public final class UnrollModel extends Model<UnrollModel> implements MLWritable 
   public Dataset<Row> transform(Dataset<?> dataset) {
     transformSchema(dataset.schema());
     // Its parameters are broadcast, and are removed with the last table that uses them.
-    var prediction =
-        new Prediction(dataset.sparkSession(), trained, what(), decoding());
+    var prediction = new Prediction(dataset.sparkSession(), trained, what(), decoding());
     return prediction.table(dataset.toDF(), column());
   }
 
   private String column() {
-    return (String) getOrDefault(textCol);
+    return getOrDefault(textCol);
   }
 
   private TextModel.Output what() {
-    String name = (String) getOrDefault(output);
+    String name = getOrDefault(output);
     return Arrays.stream(TextModel.Output.values())
         .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(name))
         .findFirst()

@@ -66,9 +66,7 @@ class LibraryExampleIT {
       assertEquals(
           Set.of("1 fine day good", "2 foul night bad"),
           answers.stream()
-              .map(
-                  row ->
-                      row.getInt(0) + " " + row.getString(1) + " " + row.<String>getAs("label"))
+              .map(row -> row.getInt(0) + " " + row.getString(1) + " " + row.<String>getAs("label"))
               .collect(Collectors.toSet()));
       assertTrue(answers.get(0).<Double>getAs("probability") > 0.5);
     }

@@ -53,17 +53,18 @@ class UnrollModelIT {
       UnrollModel model = model().setTextCol("words");
       Dataset<Row> answered = model.transform(texts(spark));
       assertEquals(model.transformSchema(texts(spark).schema()), answered.schema());
-      assertEquals(
-          List.of("id", "words", "loss", "tokens"), Arrays.asList(answered.columns()));
+      assertEquals(List.of("id", "words", "loss", "tokens"), Arrays.asList(answered.columns()));
       assertEquals(49, answered.filter("tokens = 2 * id + 1 and loss > 0").count());
       UnrollModel copy = model.copy(new ParamMap());
       assertEquals(model.uid(), copy.uid());
       assertEquals(rows(answered), rows(copy.transform(texts(spark))));
       UnrollModel states = model.copy(new ParamMap().put(model.output(), UnrollModel.STATE));
-      assertEquals(
-          4, states.transform(texts(spark)).first().getList(2).size());
+      assertEquals(4, states.transform(texts(spark)).first().getList(2).size());
       String explained = model.explainParams();
-      assertTrue(explained.contains("textCol: name of the column with the texts (default: text, current: words)"), explained);
+      assertTrue(
+          explained.contains(
+              "textCol: name of the column with the texts (default: text, current: words)"),
+          explained);
       assertTrue(explained.contains("beam: "), explained);
     }
   }
@@ -71,7 +72,8 @@ class UnrollModelIT {
   @Test
   void isAStageOfPipelinesThatAreSavedAndLoaded() throws Exception {
     try (SparkSession spark = session()) {
-      Transformer lower = new SQLTransformer().setStatement("select id, words as text from __THIS__");
+      Transformer lower =
+          new SQLTransformer().setStatement("select id, words as text from __THIS__");
       PipelineStage[] stages = {lower, model().setBeam(3)};
       PipelineModel fitted = new Pipeline().setStages(stages).fit(texts(spark));
       String place = folder.resolve("pipeline").toString();
@@ -90,10 +92,14 @@ class UnrollModelIT {
   void refusesColumnsAndOutputsThatAreNot() throws Exception {
     try (SparkSession spark = session()) {
       UnrollModel model = model();
-      refused(() -> model.transform(texts(spark)), "Invalid textCol: text (expected a column of strings; there are id, words)");
+      refused(
+          () -> model.transform(texts(spark)),
+          "Invalid textCol: text (expected a column of strings; there are id, words)");
       refused(() -> model.setTextCol("id").transform(texts(spark)), "Invalid textCol: id");
       model.setTextCol("words");
-      refused(() -> model.setOutput("all").transform(texts(spark)), "Invalid output: all (expected answer, state or continuation)");
+      refused(
+          () -> model.setOutput("all").transform(texts(spark)),
+          "Invalid output: all (expected answer, state or continuation)");
       model.setOutput(UnrollModel.ANSWER);
       Dataset<Row> twice = model.transform(texts(spark));
       refused(() -> model.transform(twice), "Cannot add the column loss: it is there");
@@ -106,8 +112,7 @@ class UnrollModelIT {
   }
 
   private static void refused(Action action, String message) {
-    IllegalArgumentException refusal =
-        assertThrows(IllegalArgumentException.class, action::run);
+    IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, action::run);
     assertTrue(refusal.getMessage().contains(message), refusal.getMessage());
   }
 }

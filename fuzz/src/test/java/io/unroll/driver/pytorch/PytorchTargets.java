@@ -68,7 +68,6 @@ public final class PytorchTargets {
   }
 
   private static Content read(byte[] file) throws IOException {
-    return new SafetensorsFormat()
-        .read(new ByteArrayInputStream(file), file.length, Target.FILE);
+    return new SafetensorsFormat().read(new ByteArrayInputStream(file), file.length, Target.FILE);
   }
 }
