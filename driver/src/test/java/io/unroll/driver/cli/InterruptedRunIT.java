@@ -92,7 +92,7 @@ class InterruptedRunIT {
   @Test
   void interruptedItEndsAfterTheRoundSaysHowToGoOnAndGoesOnToTheSameBytes() throws Exception {
     for (Interruption each : Interruption.values()) {
-      if (ignored(each.number)) { // by whoever started the tests
+      if (CommandProcess.ignored(each.number)) { // by whoever started the tests
         continue;
       }
       int done = folder("interrupted").rounds();
@@ -122,15 +122,6 @@ class InterruptedRunIT {
     Interruption(int number) {
       this.number = number;
     }
-  }
-
-  /** A process inherits what is ignored, as shells do for what they start in the background. */
-  private static boolean ignored(int signal) throws IOException {
-    return Files.readString(Path.of("/proc/self/status"))
-        .lines()
-        .filter(line -> line.startsWith("SigIgn:"))
-        .map(line -> Long.parseUnsignedLong(line.substring("SigIgn:".length()).strip(), 16))
-        .anyMatch(mask -> (mask >> (signal - 1) & 1) == 1);
   }
 
   @Test

@@ -48,6 +48,9 @@ class ServeIT {
   @Test
   void interruptedInMidStreamItEndsAtOnce() throws Exception {
     for (String signal : List.of("INT", "TERM")) {
+      if (signal.equals("INT") && CommandProcess.ignored(2)) { // by whoever started the tests
+        continue;
+      }
       CommandProcess process = start();
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(url(process) + "v1/completions"))

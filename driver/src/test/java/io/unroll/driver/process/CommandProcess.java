@@ -128,4 +128,13 @@ public final class CommandProcess {
     List<String> words = List.of("kill", "-" + name, Long.toString(pid));
     assertEquals(0, new ProcessBuilder(words).inheritIO().start().waitFor(), words::toString);
   }
+
+  /** A process inherits what is ignored, as shells do for what they start in the background. */
+  public static boolean ignored(int signal) throws IOException {
+    return Files.readString(Path.of("/proc/self/status"))
+        .lines()
+        .filter(line -> line.startsWith("SigIgn:"))
+        .map(line -> Long.parseUnsignedLong(line.substring("SigIgn:".length()).strip(), 16))
+        .anyMatch(mask -> (mask >> (signal - 1) & 1) == 1);
+  }
 }
