@@ -59,8 +59,8 @@ class ExchangeTest {
   void resultsAreJsonIfAskedFor() {
     assertEquals(0, export("model", "network.zip", "--json"), err.toString());
     assertEquals(
-        "{'command':'export','model':'%s','checkpoint':null,'format':'dl4j','output':'%s','verified-difference':null}"
-            .formatted(path("model"), uri("network.zip"))
+        "{'command':'export','model':'%s','checkpoint':null,'format':'dl4j','output':'%s','verified-difference':null,'files':['%s']}"
+            .formatted(path("model"), uri("network.zip"), uri("network.zip"))
             .replace('\'', '"'),
         out.toString().strip());
     out.getBuffer().setLength(0);
