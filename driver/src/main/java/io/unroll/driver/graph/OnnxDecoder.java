@@ -39,9 +39,7 @@ final class OnnxDecoder {
     String tokens = graph.input("tokens", Element.INT64, "batch");
     String h = state("h_in");
     String c = lstm ? state("c_in") : "";
-    String name = TensorNames.WRITTEN;
-    String embedding =
-        graph.floats(name, tensors.values(name), writer.vocabulary(), writer.embedding());
+    String embedding = tensors.matrix(graph, TensorNames.WRITTEN);
     List<String> read = new ArrayList<>();
     read.add(graph.node("Gather", List.of(embedding, tokens)));
     if (model.summary().isReadInEveryStep()) {

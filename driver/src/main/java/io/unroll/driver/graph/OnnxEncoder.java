@@ -4,7 +4,6 @@ import io.unroll.driver.graph.OnnxGraph.Attribute;
 import io.unroll.driver.graph.OnnxGraph.Element;
 import io.unroll.worker.layer.Cell;
 import io.unroll.worker.model.EncoderDecoderArchitecture;
-import io.unroll.worker.model.LabelerArchitecture.Tokens;
 import io.unroll.worker.model.Stack;
 import io.unroll.worker.model.TensorNames;
 import java.util.List;
@@ -60,15 +59,12 @@ final class OnnxEncoder {
   }
 
   private String read() {
-    if (!(model.reader().source() instanceof Tokens tokens)) {
+    if (model.vectorSize() > 0) {
       String values = graph.input("values", Element.FLOAT, "time", "batch", model.vectorSize());
       return OnnxDense.of(graph, tensors, TensorNames.PROJECTION, values);
     }
     String ids = graph.input("tokens", Element.INT64, "time", "batch");
-    String name = model.tokenVectors();
-    String embedding =
-        graph.floats(name, tensors.values(name), tokens.vocabulary(), tokens.embedding());
-    return graph.node("Gather", List.of(embedding, ids));
+    return graph.node("Gather", List.of(tensors.matrix(graph, TensorNames.READ), ids));
   }
 
   /** What the decoder's layers begin from. */

@@ -60,11 +60,6 @@ public final class OnnxFormat implements ForeignFormat {
   }
 
   @Override
-  public Optional<String> remark(Architecture architecture) {
-    return Optional.empty();
-  }
-
-  @Override
   public List<Part> parts(Content content) {
     var tensors = new OnnxTensors(content.architecture().layout(), content.parameters());
     if (content.architecture() instanceof EncoderDecoderArchitecture model) {

@@ -6,7 +6,6 @@ import io.unroll.worker.layer.Embedding;
 import io.unroll.worker.layer.Pooling;
 import io.unroll.worker.layer.RecurrentTensors;
 import io.unroll.worker.model.LabelerArchitecture;
-import io.unroll.worker.model.LabelerArchitecture.Tokens;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,17 +44,11 @@ final class OnnxLabeler {
   }
 
   private String read() {
-    if (!(model.source() instanceof Tokens tokens)) {
+    if (model.vectorSize() > 0) {
       return graph.input("values", Element.FLOAT, "time", "batch", model.vectorSize());
     }
     String ids = graph.input("tokens", Element.INT64, "time", "batch");
-    String embedding =
-        graph.floats(
-            Embedding.TENSOR,
-            tensors.values(Embedding.TENSOR),
-            tokens.vocabulary(),
-            tokens.embedding());
-    return graph.node("Gather", List.of(embedding, ids));
+    return graph.node("Gather", List.of(tensors.matrix(graph, Embedding.TENSOR), ids));
   }
 
   private String pooled(String said, String lengths, OnnxStack stack) {

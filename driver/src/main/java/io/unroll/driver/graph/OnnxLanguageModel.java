@@ -31,7 +31,7 @@ final class OnnxLanguageModel {
     String tokens = graph.input("tokens", Element.INT64, "time", "batch");
     String h = state("h_in");
     String c = lstm ? state("c_in") : "";
-    String embedding = graph.floats(Embedding.TENSOR, tensors.values(Embedding.TENSOR), words());
+    String embedding = tensors.matrix(graph, Embedding.TENSOR);
     String read = graph.node("Gather", List.of(embedding, tokens));
     var stack = new OnnxStack(graph, tensors, RecurrentTensors.STACK, model.stack());
     String said = stack.build(read, OnnxStack.Begin.carried(h, c));
@@ -43,10 +43,6 @@ final class OnnxLanguageModel {
       end(stack.c(), "c_out");
     }
     return graph.encoded("language-model");
-  }
-
-  private long[] words() {
-    return new long[] {model.vocabulary(), model.embedding()};
   }
 
   private String state(String name) {

@@ -26,6 +26,12 @@ record OnnxTensors(ParameterLayout layout, float[] parameters) {
     return Arrays.copyOfRange(parameters, tensor.offset(), tensor.offset() + tensor.size());
   }
 
+  /** Keeps a matrix in a graph as it is; returns its name. */
+  String matrix(OnnxGraph graph, String name) {
+    Tensor tensor = layout.tensor(name);
+    return graph.floats(name, values(name), tensor.rows(), tensor.columns());
+  }
+
   /** Numbers of the transposed matrix. */
   float[] transposed(String name) {
     Tensor tensor = layout.tensor(name);

@@ -22,10 +22,14 @@ public interface ForeignFormat {
   String name();
 
   /** Why a model cannot be written so, as the end of a sentence about it, if it cannot. */
-  Optional<String> refusal(Architecture architecture);
+  default Optional<String> refusal(Architecture architecture) {
+    return Optional.empty();
+  }
 
   /** What the file cannot say as the model does, as a sentence for the user, if anything. */
-  Optional<String> remark(Architecture architecture);
+  default Optional<String> remark(Architecture architecture) {
+    return Optional.empty();
+  }
 
   /** Writes a file; the stream is left open. */
   @FunctionalInterface

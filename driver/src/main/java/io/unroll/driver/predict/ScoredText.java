@@ -2,10 +2,7 @@ package io.unroll.driver.predict;
 
 import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.driver.model.TrainedModel;
-import io.unroll.worker.data.SequenceRows;
-import io.unroll.worker.data.Window;
 import io.unroll.worker.model.LanguageArchitecture;
-import io.unroll.worker.model.LanguageModel;
 import io.unroll.worker.parallel.Cores;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +18,6 @@ import org.apache.spark.sql.types.DataTypes;
  */
 final class ScoredText implements TextModel {
   private static final long serialVersionUID = 1L;
-  private static final int WINDOW = 64;
 
   private final LanguageArchitecture architecture;
   private final Vocabulary vocabulary;
@@ -48,28 +44,19 @@ final class ScoredText implements TextModel {
 
   @Override
   public Ready ready(float[] parameters, Cores cores) {
-    LanguageModel model = architecture.model(WINDOW, 1, cores);
-    model.use(parameters);
+    TokenLosses losses = new TokenLosses(architecture, parameters, cores);
     return texts ->
-        texts.stream().map(text -> answer(model, LineTokens.of(vocabulary, text))).toList();
+        texts.stream().map(text -> answer(losses, LineTokens.of(vocabulary, text))).toList();
   }
 
-  private TextAnswer answer(LanguageModel model, int[] sequence) {
-    Window window = new Window(WINDOW, 1);
-    float[] state = new float[architecture.stateSize()];
-    double[] loss = new double[1];
+  private TextAnswer answer(TokenLosses losses, int[] sequence) {
     int predictions = sequence.length - 1;
-    // The state is that after the last token of the text, not after its end.
-    int read = output == Output.STATE ? Math.max(1, predictions - 1) : predictions;
-    for (int begin = 0; begin < read; begin += WINDOW) {
-      window.begin(Math.min(WINDOW, read - begin), 1, begin == 0);
-      SequenceRows.fill(window, 0, sequence, begin, 0);
-      model.loss(window, state, loss);
-    }
     if (output == Output.STATE) {
-      return state(state);
+      // That after the last token of the text, not after its end.
+      losses.of(sequence, Math.max(1, predictions - 1));
+      return state(losses.state());
     }
-    double mean = loss[0] / predictions;
+    double mean = Arrays.stream(losses.of(sequence)).reduce(0, Double::sum) / predictions;
     return new TextAnswer(
         String.format(Locale.ROOT, "%.6f\t%d", mean, predictions), List.of(mean, predictions));
   }

@@ -3,11 +3,9 @@ package io.unroll.driver.pytorch;
 import io.unroll.driver.model.ReadableFormat;
 import io.unroll.worker.format.ModelFiles;
 import io.unroll.worker.format.SafeTensors;
-import io.unroll.worker.model.Architecture;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The parameters of a module of PyTorch in safetensors: what {@code
@@ -22,16 +20,6 @@ public final class SafetensorsFormat implements ReadableFormat {
   @Override
   public String name() {
     return "safetensors";
-  }
-
-  @Override
-  public Optional<String> refusal(Architecture architecture) {
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<String> remark(Architecture architecture) {
-    return Optional.empty();
   }
 
   /** Names and order of the gates are PyTorch's already. */

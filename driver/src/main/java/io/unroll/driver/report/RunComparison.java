@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -207,10 +206,9 @@ public final class RunComparison {
 
   /** Empty where the setting has no effect. */
   private static String value(RunDescription run, String key) {
-    Function<RunDescription.EffectiveSetting, String> text = RunDescription.EffectiveSetting::value;
     return run.settings().stream()
         .filter(setting -> setting.key().equals(key))
-        .map(text)
+        .map(RunDescription.EffectiveSetting::value)
         .findFirst()
         .orElse("");
   }

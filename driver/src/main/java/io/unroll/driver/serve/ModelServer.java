@@ -87,12 +87,12 @@ public final class ModelServer implements AutoCloseable {
     return answer;
   }
 
-  /** As many as there can be connections, none of which waits for another. */
+  /** Enough for all connections, none of which waits for another. */
   private static ExecutorService threads(int connections) {
     AtomicInteger number = new AtomicInteger();
     return new ThreadPoolExecutor(
         0,
-        // One more, since a connection that is closed may have its thread for a moment.
+        // More, since a connection that was closed may have its thread for a moment.
         2 * connections,
         10,
         TimeUnit.SECONDS,

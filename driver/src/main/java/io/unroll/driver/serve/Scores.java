@@ -5,12 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.driver.predict.LineTokens;
+import io.unroll.driver.predict.TokenLosses;
 import io.unroll.driver.sample.Spelling;
-import io.unroll.worker.data.SequenceRows;
-import io.unroll.worker.data.Window;
 import io.unroll.worker.math.KernelChoice;
-import io.unroll.worker.model.LanguageArchitecture;
-import io.unroll.worker.model.LanguageModel;
 import io.unroll.worker.parallel.Cores;
 import java.io.IOException;
 import java.util.Arrays;
@@ -18,7 +15,6 @@ import java.util.Arrays;
 /** {@code POST /v1/score}: how much a language model is surprised by each token of a text. */
 final class Scores implements Endpoint {
   static final String PATH = "/v1/score";
-  private static final int WINDOW = 64;
 
   private final ServedModel model;
   private final Turns turns;
@@ -46,19 +42,9 @@ final class Scores implements Endpoint {
   }
 
   private double[] losses(int[] sequence) {
-    LanguageArchitecture architecture = model.trained().language();
-    LanguageModel language = architecture.model(WINDOW, 1, Cores.one(KernelChoice.forLittleWork()));
-    language.use(model.trained().parameters());
-    Window window = new Window(WINDOW, 1);
-    float[] state = new float[architecture.stateSize()];
-    double[] losses = new double[sequence.length - 1];
-    for (int begin = 0; begin < losses.length; begin += WINDOW) {
-      int steps = Math.min(WINDOW, losses.length - begin);
-      window.begin(steps, 1, begin == 0);
-      SequenceRows.fill(window, 0, sequence, begin, 0);
-      System.arraycopy(language.losses(window, state), 0, losses, begin, steps);
-    }
-    return losses;
+    Cores cores = Cores.one(KernelChoice.forLittleWork());
+    return new TokenLosses(model.trained().language(), model.trained().parameters(), cores)
+        .of(sequence);
   }
 
   private ObjectNode answer(int[] sequence, double[] losses) {

@@ -154,6 +154,16 @@ final class Journal implements AutoCloseable {
   @Override
   public void close() {
     log.flush();
-    each(RunListener::close);
+    IOException failure = null;
+    for (RunListener listener : listeners) {
+      try {
+        listener.close();
+      } catch (IOException e) { // the others are to be closed, too
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw new UncheckedIOException(failure);
+    }
   }
 }
