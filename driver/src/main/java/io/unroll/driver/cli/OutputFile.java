@@ -1,5 +1,6 @@
 package io.unroll.driver.cli;
 
+import io.unroll.dataprep.place.Place;
 import io.unroll.driver.run.Storage;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
@@ -15,8 +16,10 @@ final class OutputFile {
    * @return full URI of the file
    */
   static String write(String output, String content, Configuration hadoop) {
-    Path file = new Path(output);
-    String folder = file.getParent() == null ? "." : file.getParent().toString();
+    Path file = Place.of(output);
+    Path parent = file.getParent();
+    // That of a name alone has no letters.
+    String folder = parent == null || parent.toString().isEmpty() ? "." : parent.toString();
     try (Storage storage = Storage.open(folder, hadoop)) {
       storage.write(file.getName(), content.getBytes(StandardCharsets.UTF_8));
       return storage.uri(file.getName());
