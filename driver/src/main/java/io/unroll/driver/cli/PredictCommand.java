@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -81,6 +82,11 @@ final class PredictCommand implements Callable<Integer> {
       defaultValue = "text",
       description = "of a table: the column with the texts (default: ${DEFAULT-VALUE})")
   private String column;
+
+  @Option(
+      names = "--probabilities",
+      description = "of a classifier: the label and the probabilities of all labels instead")
+  private boolean probabilities;
 
   @Option(
       names = "--state",
@@ -195,6 +201,9 @@ final class PredictCommand implements Callable<Integer> {
     if (goOn) {
       return TextModel.Output.CONTINUATION;
     }
+    if (probabilities) {
+      return TextModel.Output.PROBABILITIES;
+    }
     return state ? TextModel.Output.STATE : TextModel.Output.ANSWER;
   }
 
@@ -209,8 +218,9 @@ final class PredictCommand implements Callable<Integer> {
           "Invalid %s: it does not go with --input, --output or --best"
               .formatted(split.isGiven() ? "--data" : "--vectors"));
     }
-    if (goOn && state) {
-      throw misused("Invalid --state: --continue is given too (expected one of them)");
+    if (Stream.of(goOn, state, probabilities).filter(given -> given).count() > 1) {
+      throw misused(
+          "Invalid --state, --continue or --probabilities: there are several (expected one of them)");
     }
     boolean table = !PredictedTable.TEXT.equals(format);
     if (!PredictedTable.FORMATS.contains(format)) {

@@ -11,7 +11,6 @@ import io.unroll.worker.parallel.Cores;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
  * What a language model writes behind each text: the most likely token again and again, until it
@@ -46,7 +45,7 @@ final class ContinuedText implements TextModel {
 
   @Override
   public List<TextAnswer.Column> columns() {
-    return List.of(new TextAnswer.Column("continuation", DataTypes.StringType));
+    return AnswerColumns.CONTINUATION.columns();
   }
 
   @Override

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Labels of texts: of a text, the label and its probability; or each word with its tag. An empty
@@ -30,11 +29,17 @@ final class LabelledText implements TextModel {
   private final LabelerArchitecture architecture;
   private final WordEncoder encoder;
   private final Vocabulary labels;
+  private final AnswerColumns columns;
 
-  private LabelledText(LabelerArchitecture architecture, WordEncoder encoder, Vocabulary labels) {
+  private LabelledText(
+      LabelerArchitecture architecture,
+      WordEncoder encoder,
+      Vocabulary labels,
+      AnswerColumns columns) {
     this.architecture = architecture;
     this.encoder = encoder;
     this.labels = labels;
+    this.columns = columns;
   }
 
   static LabelledText of(TrainedModel model, Output output) {
@@ -44,27 +49,33 @@ final class LabelledText implements TextModel {
           "Cannot use the model %s on text: it reads vectors (use evaluate, or read it from a program)"
               .formatted(model.uri()));
     }
-    if (output != Output.ANSWER) {
+    if (output == Output.PROBABILITIES ? !labeler.isPooled() : output != Output.ANSWER) {
       throw new DataException(
-          "Cannot tell the %s of the model %s: it gives labels (expected a language model)"
-              .formatted(output.name().toLowerCase(Locale.ROOT), model.uri()));
+          "Cannot tell the %s of the model %s: it gives %s (expected a %s)"
+              .formatted(
+                  output.name().toLowerCase(Locale.ROOT),
+                  model.uri(),
+                  labeler.isPooled() ? "labels" : "tags",
+                  output == Output.PROBABILITIES ? "classifier" : "language model"));
     }
     WordEncoder encoder =
         new WordEncoder(
             model.vocabulary(),
             tokens.characters().flatMap(read -> model.vocabularies().find(Column.CHARACTERS)));
-    return new LabelledText(labeler, encoder, model.vocabularies().labels());
+    return new LabelledText(
+        labeler, encoder, model.vocabularies().labels(), columns(labeler, output));
+  }
+
+  private static AnswerColumns columns(LabelerArchitecture labeler, Output output) {
+    if (!labeler.isPooled()) {
+      return AnswerColumns.TAGS;
+    }
+    return output == Output.PROBABILITIES ? AnswerColumns.PROBABILITIES : AnswerColumns.LABEL;
   }
 
   @Override
   public List<TextAnswer.Column> columns() {
-    return architecture.isPooled()
-        ? List.of(
-            new TextAnswer.Column("label", DataTypes.StringType),
-            new TextAnswer.Column("probability", DataTypes.DoubleType))
-        : List.of(
-            new TextAnswer.Column("words", DataTypes.createArrayType(DataTypes.StringType)),
-            new TextAnswer.Column("tags", DataTypes.createArrayType(DataTypes.StringType)));
+    return columns.columns();
   }
 
   @Override
@@ -97,11 +108,7 @@ final class LabelledText implements TextModel {
 
   private TextAnswer answer(String[] words, Answer answer) {
     if (architecture.isPooled()) {
-      int best = answer.labels()[0];
-      double probability = answer.probabilities()[best];
-      String label = labels.token(best);
-      return new TextAnswer(
-          String.format(Locale.ROOT, "%s\t%.6f", label, probability), List.of(label, probability));
+      return columns == AnswerColumns.LABEL ? label(answer) : probabilities(answer);
     }
     List<String> tags = Arrays.stream(answer.labels()).mapToObj(labels::token).toList();
     String line =
@@ -109,5 +116,24 @@ final class LabelledText implements TextModel {
             .mapToObj(t -> words[t] + "/" + tags.get(t))
             .collect(Collectors.joining(" "));
     return new TextAnswer(line, List.of(words, tags.toArray(String[]::new)));
+  }
+
+  private TextAnswer label(Answer answer) {
+    int best = answer.labels()[0];
+    double probability = answer.probabilities()[best];
+    String label = labels.token(best);
+    return new TextAnswer(
+        String.format(Locale.ROOT, "%s\t%.6f", label, probability), List.of(label, probability));
+  }
+
+  private TextAnswer probabilities(Answer answer) {
+    String label = labels.token(answer.labels()[0]);
+    Double[] all = new Double[labels.size()];
+    Arrays.setAll(all, x -> (double) answer.probabilities()[x]);
+    String line =
+        IntStream.range(0, all.length)
+            .mapToObj(x -> String.format(Locale.ROOT, "%s=%.6f", labels.token(x), all[x]))
+            .collect(Collectors.joining("\t", label + "\t", ""));
+    return new TextAnswer(line, List.of(label, all));
   }
 }

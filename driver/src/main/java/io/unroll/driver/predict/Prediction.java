@@ -64,7 +64,8 @@ public final class Prediction implements AutoCloseable {
   /**
    * A table with the answers as further columns, in the order of its rows.
    *
-   * @param text name of the column with the texts; null is an empty text
+   * @param text name of the column with the texts, or with arrays of words, between which blanks
+   *     are put; null is an empty text
    */
   public Dataset<Row> table(Dataset<Row> rows, String text) {
     Asked asked = new Asked(model, parameters);
@@ -77,13 +78,17 @@ public final class Prediction implements AutoCloseable {
     JavaRDD<Row> answered =
         rows.javaRDD()
             .mapPartitions(
-                part ->
-                    answers(
-                        part,
-                        row -> row.isNullAt(column) ? "" : row.getString(column),
-                        asked,
-                        Prediction::extended));
+                part -> answers(part, row -> text(row, column), asked, Prediction::extended));
     return spark.createDataFrame(answered, extended);
+  }
+
+  private static String text(Row row, int column) {
+    if (row.isNullAt(column)) {
+      return "";
+    }
+    return row.get(column) instanceof String text
+        ? text
+        : String.join(" ", row.<String>getList(column));
   }
 
   private static Row extended(Row row, TextAnswer answer) {

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
  * How a language model takes texts, each by itself: the loss in nats per token with the number of
@@ -35,11 +34,7 @@ final class ScoredText implements TextModel {
 
   @Override
   public List<TextAnswer.Column> columns() {
-    return output == Output.STATE
-        ? List.of(new TextAnswer.Column("state", DataTypes.createArrayType(DataTypes.FloatType)))
-        : List.of(
-            new TextAnswer.Column("loss", DataTypes.DoubleType),
-            new TextAnswer.Column("tokens", DataTypes.IntegerType));
+    return (output == Output.STATE ? AnswerColumns.STATE : AnswerColumns.LOSS).columns();
   }
 
   @Override

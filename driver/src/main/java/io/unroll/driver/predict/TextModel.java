@@ -18,6 +18,8 @@ public sealed interface TextModel extends Serializable
   enum Output {
     /** Labels, tags, or what is written about a text; of a language model the loss of each text. */
     ANSWER,
+    /** The label and the probabilities of all labels, of a classifier. */
+    PROBABILITIES,
     /**
      * The state of a language model's last layer after each text, or the summary of it that a
      * decoder is told.
@@ -34,6 +36,9 @@ public sealed interface TextModel extends Serializable
    * @throws io.unroll.dataprep.DataException if the model reads no text, or has no state to tell
    */
   static TextModel of(TrainedModel model, Output output, DecodingOptions decoding) {
+    if (output == Output.PROBABILITIES) {
+      return LabelledText.of(model, output);
+    }
     if (model.architecture() instanceof EncoderDecoderArchitecture) {
       return output == Output.STATE
           ? EncodedText.of(model)

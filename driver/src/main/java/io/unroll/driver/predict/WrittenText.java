@@ -65,9 +65,7 @@ final class WrittenText implements TextModel {
         ? List.of(
             new TextAnswer.Column("written", DataTypes.createArrayType(DataTypes.StringType)),
             new TextAnswer.Column("score", DataTypes.createArrayType(DataTypes.DoubleType)))
-        : List.of(
-            new TextAnswer.Column("written", DataTypes.StringType),
-            new TextAnswer.Column("score", DataTypes.DoubleType));
+        : AnswerColumns.WRITTEN.columns();
   }
 
   @Override

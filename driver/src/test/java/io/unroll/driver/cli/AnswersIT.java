@@ -91,6 +91,8 @@ class AnswersIT {
     Execution both =
         Execution.of("predict", "--model", path("run"), "--continue", "--state", "--input", "x");
     assertEquals(2, both.code());
-    assertTrue(both.err().contains("Invalid --state: --continue is given too"), both.err());
+    assertTrue(
+        both.err().contains("Invalid --state, --continue or --probabilities: there are several"),
+        both.err());
   }
 }
