@@ -1,10 +1,12 @@
 package io.unroll.driver.metric;
 
+import java.io.Serializable;
+
 /**
  * A measure of a corpus that is computed from counts which add up over its texts, so that the score
  * of any sample of them is cheap.
  */
-public sealed interface SummedMeasure permits Bleu, Chrf {
+public sealed interface SummedMeasure extends Serializable permits Bleu, Chrf {
   /** The counts of one text; equally many of every text. */
   long[] summands(Compared text);
 

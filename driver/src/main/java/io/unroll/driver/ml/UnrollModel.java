@@ -1,14 +1,22 @@
 package io.unroll.driver.ml;
 
 import io.unroll.dataprep.DataException;
+import io.unroll.dataprep.dataset.Vocabulary;
+import io.unroll.driver.model.ModelExchange;
 import io.unroll.driver.model.TrainedModel;
 import io.unroll.driver.predict.Prediction;
 import io.unroll.driver.predict.TextAnswer;
 import io.unroll.driver.predict.TextModel;
 import io.unroll.worker.decode.DecodingOptions;
+import io.unroll.worker.model.Column;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Model;
+import org.apache.spark.ml.functions;
+import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -19,12 +27,14 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
 /**
  * A trained model as a stage of Spark ML: adds what it says of the texts of a column as further
- * columns, those of the command {@code predict}. With {@code output} {@value #ANSWER}:
+ * columns, those of the command {@code predict}. A column of arrays of words is a text too, with
+ * blanks between them. With {@code output} {@value #ANSWER}:
  *
  * <table>
  * <caption>Columns</caption>
@@ -34,9 +44,11 @@ import org.apache.spark.sql.types.StructType;
  * <tr><td>a language model</td><td>loss (nats per token), tokens</td></tr>
  * </table>
  *
- * <p>With {@value #STATE} it is {@code state}, a vector; with {@value #CONTINUATION} what a
- * language model of captions or sequences writes behind the text. Texts are asked about a thousand
- * at a time in each partition, so memory does not depend on how many there are.
+ * <p>With {@value #PROBABILITIES} a classifier adds {@code label} and {@code probabilities}, a
+ * vector in the order of {@link #labels}. With {@value #STATE} it is {@code state}, a vector; with
+ * {@value #CONTINUATION} what a language model of captions or sequences writes behind the text.
+ * Texts are asked about a thousand at a time in each partition, so memory does not depend on how
+ * many there are.
  */
 public final class UnrollModel extends Model<UnrollModel> implements MLWritable {
   private static final long serialVersionUID = 1L;
@@ -44,17 +56,23 @@ public final class UnrollModel extends Model<UnrollModel> implements MLWritable 
   /** What {@code predict} says. */
   public static final String ANSWER = "answer";
 
+  /** The label, and the probabilities of all labels. */
+  public static final String PROBABILITIES = "probabilities";
+
   /** What {@code predict --state} says. */
   public static final String STATE = "state";
 
   /** What {@code predict --continue} says. */
   public static final String CONTINUATION = "continuation";
 
+  private static final String MODEL = "/model";
+
   private final String uid;
   private final transient TrainedModel trained;
   private final Param<String> textCol;
   private final Param<String> output;
   private final IntParam beam;
+  private final Param<String> outputPrefix;
 
   /**
    * A model of Unroll's.
@@ -68,6 +86,11 @@ public final class UnrollModel extends Model<UnrollModel> implements MLWritable 
     return new UnrollModel(Identifiable$.MODULE$.randomUID("unroll"), trained);
   }
 
+  /** Of nothing: Spark Connect asks for the name of the class by an object. */
+  public UnrollModel() {
+    this(Identifiable$.MODULE$.randomUID("unroll"), null);
+  }
+
   /** Spark asks for the id while parameters are made. */
   UnrollModel(String uid, TrainedModel trained) {
     this.uid = uid;
@@ -77,13 +100,17 @@ public final class UnrollModel extends Model<UnrollModel> implements MLWritable 
         new Param<>(
             this,
             "output",
-            "what is said of each text: %s, %s or %s".formatted(ANSWER, STATE, CONTINUATION));
+            "what is said of each text: %s, %s, %s or %s"
+                .formatted(ANSWER, PROBABILITIES, STATE, CONTINUATION));
     this.beam =
         new IntParam(
             this, "beam", "texts that are followed side by side, where texts are written; >= 1");
+    this.outputPrefix =
+        new Param<>(this, "outputPrefix", "put before the names of the columns that are added");
     setDefault(textCol, "text");
     setDefault(output, ANSWER);
     setDefault(beam, 1);
+    setDefault(outputPrefix, "");
   }
 
   @Override
@@ -106,6 +133,16 @@ public final class UnrollModel extends Model<UnrollModel> implements MLWritable 
     return beam;
   }
 
+  /** Put before the names of the columns that are added. */
+  public Param<String> outputPrefix() {
+    return outputPrefix;
+  }
+
+  /** The labels or tags of a model that gives them, in the order of {@link #PROBABILITIES}. */
+  public List<String> labels() {
+    return trained.vocabularies().find(Column.LABELS).map(Vocabulary::tokens).orElse(List.of());
+  }
+
   /** Sets {@link #textCol}. */
   public UnrollModel setTextCol(String name) {
     set(textCol, name);
@@ -124,8 +161,10 @@ public final class UnrollModel extends Model<UnrollModel> implements MLWritable 
     return this;
   }
 
-  TrainedModel trained() {
-    return trained;
+  /** Sets {@link #outputPrefix}. */
+  public UnrollModel setOutputPrefix(String prefix) {
+    set(outputPrefix, prefix);
+    return this;
   }
 
   @Override
@@ -133,7 +172,34 @@ public final class UnrollModel extends Model<UnrollModel> implements MLWritable 
     transformSchema(dataset.schema());
     // Its parameters are broadcast, and are removed with the last table that uses them.
     var prediction = new Prediction(dataset.sparkSession(), trained, what(), decoding());
-    return prediction.table(dataset.toDF(), column());
+    Dataset<Row> answered = prediction.table(dataset.toDF(), column());
+    String[] names = Arrays.copyOf(dataset.columns(), answered.columns().length);
+    List<TextAnswer.Column> added = added();
+    for (int x = 0; x < added.size(); x++) {
+      names[dataset.columns().length + x] = name(added.get(x));
+    }
+    Dataset<Row> table = answered.toDF(names);
+    for (TextAnswer.Column each : added) {
+      if (isVector(each)) {
+        String name = name(each);
+        table = table.withColumn(name, functions.array_to_vector(Columns.of(name)));
+      }
+    }
+    return table;
+  }
+
+  private List<TextAnswer.Column> added() {
+    return TextModel.of(trained, what(), decoding()).columns();
+  }
+
+  private String name(TextAnswer.Column added) {
+    return getOrDefault(outputPrefix) + added.name();
+  }
+
+  /** What is an array of numbers in tables is a vector for the stages of Spark ML. */
+  private boolean isVector(TextAnswer.Column added) {
+    return (what() == TextModel.Output.STATE || what() == TextModel.Output.PROBABILITIES)
+        && added.type() instanceof ArrayType;
   }
 
   private String column() {
@@ -148,8 +214,8 @@ public final class UnrollModel extends Model<UnrollModel> implements MLWritable 
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "Invalid output: %s (expected %s, %s or %s)"
-                        .formatted(name, ANSWER, STATE, CONTINUATION)));
+                    "Invalid output: %s (expected %s, %s, %s or %s)"
+                        .formatted(name, ANSWER, PROBABILITIES, STATE, CONTINUATION)));
   }
 
   private DecodingOptions decoding() {
@@ -158,20 +224,11 @@ public final class UnrollModel extends Model<UnrollModel> implements MLWritable 
 
   @Override
   public StructType transformSchema(StructType schema) {
-    String column = column();
-    if (!Arrays.asList(schema.fieldNames()).contains(column)
-        || !schema.apply(column).dataType().equals(DataTypes.StringType)) {
-      throw new IllegalArgumentException(
-          "Invalid textCol: %s (expected a column of strings; there are %s)"
-              .formatted(column, String.join(", ", schema.fieldNames())));
-    }
+    Columns.requireTexts(schema, textCol.name(), column());
     StructType extended = schema;
-    for (TextAnswer.Column added : TextModel.of(trained, what(), decoding()).columns()) {
-      if (Arrays.asList(schema.fieldNames()).contains(added.name())) {
-        throw new IllegalArgumentException(
-            "Cannot add the column %s: it is there (rename it first)".formatted(added.name()));
-      }
-      extended = extended.add(added.name(), added.type(), true);
+    for (TextAnswer.Column each : added()) {
+      DataType type = isVector(each) ? SQLDataTypes.VectorType() : each.type();
+      extended = Columns.with(extended, name(each), type);
     }
     return extended;
   }
@@ -183,12 +240,20 @@ public final class UnrollModel extends Model<UnrollModel> implements MLWritable 
 
   @Override
   public MLWriter write() {
-    return new StoredModel.Writer(this);
+    return new StoredStage.Writer(
+        this,
+        (context, path) ->
+            new ModelExchange(context.hadoopConfiguration()).write(trained, path + MODEL, false));
   }
 
   /** For Spark, which loads the stages of pipelines so. */
   public static MLReader<UnrollModel> read() {
-    return new StoredModel.Reader();
+    return new StoredStage.Reader<>(UnrollModel.class, UnrollModel::stored);
+  }
+
+  private static UnrollModel stored(JavaSparkContext context, StoredStage.Stored stored) {
+    Configuration hadoop = context.hadoopConfiguration();
+    return new UnrollModel(stored.uid(), TrainedModel.read(stored.path() + MODEL, hadoop));
   }
 
   /**

@@ -5,14 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.driver.model.SmallModel;
+import io.unroll.driver.process.CommandProcess;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.feature.SQLTransformer;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -59,7 +63,8 @@ class UnrollModelIT {
       assertEquals(model.uid(), copy.uid());
       assertEquals(rows(answered), rows(copy.transform(texts(spark))));
       UnrollModel states = model.copy(new ParamMap().put(model.output(), UnrollModel.STATE));
-      assertEquals(4, states.transform(texts(spark)).first().getList(2).size());
+      Vector state = states.transform(texts(spark)).first().getAs(2);
+      assertEquals(4, state.size());
       String explained = model.explainParams();
       assertTrue(
           explained.contains(
@@ -88,18 +93,37 @@ class UnrollModelIT {
     }
   }
 
+  /** Two partitions of half a million: what is held is the texts that are asked together. */
+  @Test
+  void aMillionRowsNeedNoMoreMemoryThanAThousand() throws Exception {
+    Path small = SmallModel.write(folder.resolve("small"), SmallModel.parameters());
+    List<String> words =
+        new ArrayList<>(
+            CommandProcess.java(
+                "-Xmx512m",
+                "-Dspark.driver.host=127.0.0.1",
+                "-Dspark.driver.bindAddress=127.0.0.1"));
+    words.add(MillionRows.class.getName());
+    words.addAll(List.of(small.toUri().toString(), folder.resolve("answers").toString()));
+    CommandProcess.start(folder.resolve("program.log"), Map.of(), words).await(0);
+    try (SparkSession spark = session()) {
+      Dataset<Row> answers = spark.read().parquet(folder.resolve("answers").toString());
+      assertEquals(1_000_000, answers.filter("tokens = length(text) + 1 and loss > 0").count());
+    }
+  }
+
   @Test
   void refusesColumnsAndOutputsThatAreNot() throws Exception {
     try (SparkSession spark = session()) {
       UnrollModel model = model();
       refused(
           () -> model.transform(texts(spark)),
-          "Invalid textCol: text (expected a column of strings; there are id, words)");
+          "Invalid textCol: text (expected a column of strings, or of arrays of strings; there are id, words)");
       refused(() -> model.setTextCol("id").transform(texts(spark)), "Invalid textCol: id");
       model.setTextCol("words");
       refused(
           () -> model.setOutput("all").transform(texts(spark)),
-          "Invalid output: all (expected answer, state or continuation)");
+          "Invalid output: all (expected answer, probabilities, state or continuation)");
       model.setOutput(UnrollModel.ANSWER);
       Dataset<Row> twice = model.transform(texts(spark));
       refused(() -> model.transform(twice), "Cannot add the column loss: it is there");
