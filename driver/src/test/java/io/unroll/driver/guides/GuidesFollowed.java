@@ -1,0 +1,148 @@
+package io.unroll.driver.guides;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.unroll.driver.process.CommandProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Follows the guides: types every block of commands, one after the other, in a folder that has
+ * nothing but small files of the names that they use. Only the number of rounds is changed, and
+ * that of generated examples. Belongs to the profile guides.
+ */
+class GuidesFollowed {
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final Pattern BLOCK = Pattern.compile("(?m)^```bash\n(.*?)^```", Pattern.DOTALL);
+
+  /** What a block has that is not followed here, and why. */
+  private static final Map<String, String> ELSEWHERE =
+      Map.of(
+          "UNROLL_JAR", "needs ONNX Runtime: OnnxExportIT and ImagesIT of driver/onnx",
+          "pip install", "a program of others",
+          "MLFLOW_TRACKING_URI", "needs a server: MlflowRunTest has one of its own");
+
+  /** Models that pages speak of without saying how they were made. */
+  private static final String MADE_BEFORE =
+      """
+      deploy/unroll prep text --tokenizer word --input text.txt --output runs/before/words
+      deploy/unroll train --data runs/before/words --run runs/words/lstm
+      deploy/unroll prep text --tokenizer char --input data/tiny-shakespeare/input.txt --output datasets/tiny-shakespeare
+      deploy/unroll train --data datasets/tiny-shakespeare --run runs/lstm
+      deploy/unroll train --data datasets/tiny-shakespeare --run runs/rnn --model.cell rnn
+      deploy/unroll train --data datasets/tiny-shakespeare --run runs/x
+      deploy/unroll prep text --tokenizer char --input text.txt --output runs/quickstart/data
+      deploy/unroll train --config conf/quickstart.yaml
+      cp -r runs/lstm runs/a
+      cp -r runs/lstm runs/b
+      cp -r runs/rnn runs/c
+      """;
+
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void write() throws IOException, InterruptedException {
+    Files.createSymbolicLink(folder.resolve("conf"), ROOT.resolve("conf"));
+    String java =
+        CommandProcess.java().stream()
+            .map(word -> "'" + word + "'")
+            .collect(Collectors.joining(" "));
+    Path launcher = Files.createDirectory(folder.resolve("deploy")).resolve("unroll");
+    Files.writeString(
+        launcher,
+        "#!/bin/sh\nexec %s io.unroll.driver.cli.Unroll \"$@\"\n"
+            .formatted(java.replaceFirst(" ", " \\$UNROLL_JAVA_OPTIONS ")));
+    assertTrue(launcher.toFile().setExecutable(true));
+    new GuideInputs(folder).write();
+    follow("before", MADE_BEFORE);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyBlockEndsWell() throws IOException {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (String page : List.of("tasks.md", "onnx.md", "monitoring.md", "serving.md")) {
+      for (String commands : blocks(page)) {
+        if (ELSEWHERE.keySet().stream().noneMatch(commands::contains)) {
+          String first = commands.lines().findFirst().orElseThrow();
+          tests.add(DynamicTest.dynamicTest(page + ": " + first, () -> follow(page, commands)));
+        }
+      }
+    }
+    assertTrue(tests.size() > 20, "only " + tests.size() + " blocks found");
+    return tests.stream();
+  }
+
+  /** Those that ask a server belong to the block that starts it. */
+  private static List<String> blocks(String page) throws IOException {
+    List<String> blocks = new ArrayList<>();
+    Matcher block = BLOCK.matcher(Files.readString(ROOT.resolve("docs").resolve(page)));
+    while (block.find()) {
+      String commands = block.group(1);
+      if (commands.startsWith("curl")) {
+        commands = blocks.remove(blocks.size() - 1) + commands;
+      }
+      blocks.add(commands);
+    }
+    return blocks;
+  }
+
+  private static void follow(String page, String commands)
+      throws IOException, InterruptedException {
+    Path log = folder.resolve(page + ".log");
+    Process process =
+        new ProcessBuilder("bash", "-euxo", "pipefail", "-c", small(commands))
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    assertEquals(0, process.waitFor(), () -> read(log));
+  }
+
+  /** The same, on less: what blocks before made under the same name is removed first. */
+  private static String small(String commands) {
+    if (commands.contains("curl ")) {
+      return asked(commands);
+    }
+    return commands
+        .replaceAll("(?m)^(.* train .*)$", "$1 --training.max-rounds 2")
+        .replaceAll(
+            "(?m)^(deploy/unroll (?:prep|phrases|word2vec).* --output (\\S+).*)$", "rm -rf $2\n$1")
+        .replace("--train 3200000", "--train 4000")
+        .replace("--compare runs/de-en/gru", "--compare runs/de-en/attention")
+        .replace("--vocabulary runs/x/data", "--vocabulary datasets/tiny-shakespeare")
+        .replace("--model model.safetensors", "--model runs/x/best/model.safetensors");
+  }
+
+  /** A server in the background, which is asked as soon as it is there, and interrupted. */
+  private static String asked(String commands) {
+    return "trap 'kill $! || true' EXIT\n"
+        + commands
+            .replaceAll("(?m)^(deploy/unroll .*)$", "rm -rf runs/quickstart/asked\n$1 &")
+            .replace("--ui &", "--ui --run runs/quickstart/asked &")
+            .replace(
+                "curl ",
+                "curl --silent --show-error --fail --retry 60 --retry-delay 1 --retry-connrefused ")
+        + "kill $!\nwait $! || true\n";
+  }
+
+  private static String read(Path log) {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+}
