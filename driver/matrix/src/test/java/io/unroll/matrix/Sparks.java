@@ -26,6 +26,11 @@ enum Sparks {
     return Path.of(System.getProperty("sparks"), "spark-" + version, "jars").toAbsolutePath();
   }
 
+  /** Where the jars are that read tables of Delta and Iceberg. */
+  Path lakes() {
+    return Path.of(System.getProperty("sparks"), "lakes-" + version).toAbsolutePath();
+  }
+
   /** Makes what SPARK_HOME is to be, as deploy/cluster does. */
   Path home(Path folder) throws IOException {
     Path home = folder.resolve("spark-" + version);
