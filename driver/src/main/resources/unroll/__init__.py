@@ -16,6 +16,7 @@ from pyspark.ml.evaluation import JavaEvaluator
 from pyspark.ml.param import Param, Params, TypeConverters
 from pyspark.ml.util import JavaMLReadable, JavaMLWritable
 from pyspark.ml.wrapper import JavaEstimator, JavaModel, JavaParams
+from pyspark.sql.utils import is_remote
 
 __all__ = [
     "LanguageModelEstimator",
@@ -41,7 +42,7 @@ class _Stage(JavaParams, JavaMLReadable, JavaMLWritable):
 
     def _take_params(self):
         """Makes the parameters that the Java object has, with their values; of Spark Connect, the server has them."""
-        if isinstance(self._java_obj, str):
+        if is_remote():
             return
         for java_param in self._java_obj.params():
             converter = _CONVERTERS.get(java_param.getClass().getSimpleName(), TypeConverters.toString)
@@ -52,11 +53,22 @@ class _Stage(JavaParams, JavaMLReadable, JavaMLWritable):
 
     def set(self, param, value):
         """Sets a parameter, given itself or by its name, and returns the stage."""
-        if isinstance(self._java_obj, str) and not self.hasParam(param):
-            setattr(self, param, Param(self, param, "known to the server"))
-            self._params = None
-        super().set(self.getParam(param) if isinstance(param, str) else param, value)
+        if isinstance(param, str):
+            self._know(param)
+            param = self.getParam(param)
+        super().set(param, value)
         return self
+
+    def _set(self, **values):
+        for name in values:
+            self._know(name)
+        return super()._set(**values)
+
+    def _know(self, name):
+        """Makes a parameter of Spark Connect, where only the server knows which there are, and refuses others."""
+        if is_remote() and not self.hasParam(name):
+            setattr(self, name, Param(self, name, "explained by the class in Java"))
+            self._params = None
 
 
 class _Made(_Stage):
