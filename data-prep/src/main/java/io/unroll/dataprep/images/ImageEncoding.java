@@ -227,8 +227,8 @@ public final class ImageEncoding {
         .put("channels", pixels.channels().label())
         .put("fit", pixels.fit().label())
         .put("scale", pixels.scale());
-    pixels.mean().forEach(reading.withArrayProperty("mean")::add);
-    pixels.deviation().forEach(reading.withArrayProperty("deviation")::add);
+    pixels.mean().forEach(reading.putArray("mean")::add);
+    pixels.deviation().forEach(reading.putArray("deviation")::add);
     json.put("images", result.images())
         .put("left-out", result.leftOut())
         .put("rows", result.rows())
