@@ -20,7 +20,9 @@ final class MakeTables {
     SparkSession spark = SparkSession.builder().enableHiveSupport().getOrCreate();
     String half = REVIEWS.formatted("0, 300, 1, 3");
     String rest = REVIEWS.formatted("300, 600, 1, 3");
-    spark.sql("create table delta_reviews using delta as " + half);
+    spark.sql(
+        "create table delta_reviews using delta location '%s-delta' as %s"
+            .formatted(arguments[0], half));
     spark.sql("insert into delta_reviews " + rest);
     spark.sql("create table lake.db.reviews using iceberg as " + half);
     spark.sql("insert into lake.db.reviews " + rest);

@@ -23,7 +23,7 @@ class TablesTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @EnumSource(names = {"SPARK_3_5", "SPARK_4_2"})
+  @EnumSource(names = {"SPARK_3_5", "SPARK_4_0"})
   void tablesHaveTheRowsOfFiles(Sparks spark) throws IOException, InterruptedException {
     make(spark);
     prep(spark, "files", "parquet", folder.resolve("reviews.parquet").toString());
@@ -35,6 +35,8 @@ class TablesTest {
 
   private void make(Sparks spark) throws IOException, InterruptedException {
     List<String> words = new ArrayList<>(CommandProcess.java("-Dspark.master=local[2]"));
+    // Delta names its files by the digits of the locale, and then does not find them.
+    words.removeIf(word -> word.startsWith("-Duser."));
     settings().forEach((key, value) -> words.add(1, "-D" + key + "=" + value));
     words.set(
         words.indexOf("-cp") + 1,
