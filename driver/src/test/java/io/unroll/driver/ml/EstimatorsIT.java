@@ -52,7 +52,6 @@ class EstimatorsIT {
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.sql.shuffle.partitions", 2)
-            .config("spark.task.cpus", 2) // as train has it: one lane on all cores
             .getOrCreate();
   }
 
@@ -92,8 +91,12 @@ class EstimatorsIT {
 
   @Test
   void theBytesAreThoseOfTheCommandLine() throws Exception {
+    // One lane, whatever session there is: train has one for all cores of a machine.
     UnrollModel model =
-        classifier().setParam("validationCol", "held").fit(reviews().repartition(3));
+        classifier()
+            .setParam("validationCol", "held")
+            .setParam("averaging.lanes", 1)
+            .fit(reviews().repartition(3));
     for (String rows : List.of("not held", "held")) {
       reviews()
           .filter(rows)
@@ -117,6 +120,7 @@ class EstimatorsIT {
         "--training.epochs=3",
         "--training.batch=8",
         "--optimizer.learning-rate=0.02",
+        "--averaging.lanes=1",
         "--model.hidden=8",
         "--model.embedding=4");
     TrainedModel expected =
