@@ -58,7 +58,10 @@ final class GuideInputs {
       lines(name, 5, GuideInputs::day);
     }
     for (String name : new String[] {"messages.txt", "corpus.txt", "text.txt"}) {
-      lines(name, 400, n -> day(n) + " and the queen of london " + n % 9);
+      lines(
+          name,
+          400,
+          n -> "To be, or not to be: The " + day(n) + " and the queen of london " + n % 9);
     }
     lines("data/tiny-shakespeare/input.txt", 800, n -> day(n) + " and " + n);
     lines("questions-words.txt", 2, n -> n == 0 ? ": capitals" : "king paris queen london");
