@@ -3,14 +3,18 @@ package io.unroll.driver.ml;
 import io.unroll.dataprep.counting.CountedVocabulary;
 import io.unroll.dataprep.counting.VocabularyChoice;
 import io.unroll.dataprep.dataset.DatasetTarget;
+import io.unroll.dataprep.dataset.ExampleShape.Target;
 import io.unroll.dataprep.dataset.Fractions;
 import io.unroll.dataprep.examples.Division;
+import io.unroll.dataprep.examples.ExampleSettings;
 import io.unroll.dataprep.examples.ExampleSettings.Bad;
+import io.unroll.dataprep.examples.ExampleSettings.TokenSettings;
 import io.unroll.dataprep.examples.ExampleUris;
 import io.unroll.dataprep.table.TableFormat;
 import io.unroll.dataprep.tokenize.SequenceTokenizer;
 import io.unroll.dataprep.tokenize.Tokenizer;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -28,7 +32,7 @@ record Preparing(
     StageParams params) {
   static final String VALID_FRACTION = "valid-fraction";
   static final String TOKENIZER = "tokenizer";
-  static final String CHARACTERS = "characters";
+  private static final String CHARACTERS = "characters";
   private static final String SKIP_BAD = "skip-bad";
   private static final String LOWER_CASE = "lower-case";
   private static final String MIN_COUNT = "min-count";
@@ -90,8 +94,22 @@ record Preparing(
     return params.number(LONGEST);
   }
 
+  /**
+   * The settings of examples with labels or tags.
+   *
+   * @param tokenizer what cuts texts into tokens
+   */
+  ExampleSettings labelled(Target target, String tokenizer) {
+    var tokens =
+        new TokenSettings(
+            new CountedVocabulary(tokenizer(tokenizer)),
+            params.isOn(CHARACTERS),
+            TokenSettings.DEFAULT_CHARACTER_MIN_COUNT);
+    return new ExampleSettings(target(), target, division(), bad(), longest(), Optional.of(tokens));
+  }
+
   /** What cuts texts into tokens of that kind. */
-  Tokenizer tokenizer(String kind) {
+  private Tokenizer tokenizer(String kind) {
     return Tokenizer.of(
         kind, params.isOn(LOWER_CASE), params.number(MIN_COUNT), params.number(MAX_VOCABULARY));
   }

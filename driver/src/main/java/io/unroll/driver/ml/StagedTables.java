@@ -19,6 +19,9 @@ import org.apache.spark.sql.SparkSession;
  * since they are read several times: what made them is computed once, and cannot differ.
  */
 final class StagedTables implements AutoCloseable {
+  private static final String TRAIN = "/train";
+  private static final String VALID = "/valid";
+
   private final SparkSession spark;
   private final ExampleUris views;
 
@@ -41,24 +44,31 @@ final class StagedTables implements AutoCloseable {
     columns.values().forEach(name -> own.add(Columns.of(name)));
     Dataset<Row> table = rows.toDF();
     if (validation.isEmpty()) {
+      write(table, own, folder + TRAIN);
       return new StagedTables(
-          spark,
-          new ExampleUris(List.of(view(table, own, folder + "/train")), List.of(), List.of()));
+          spark, new ExampleUris(List.of(view(spark, folder + TRAIN)), List.of(), List.of()));
     }
     Column isValid = coalesce(Columns.of(validation), lit(false));
-    String train = view(table.filter(not(isValid)), own, folder + "/train");
-    String valid = view(table.filter(isValid), own, folder + "/valid");
-    return new StagedTables(spark, new ExampleUris(List.of(train), List.of(valid), List.of()));
+    write(table.filter(not(isValid)), own, folder + TRAIN);
+    write(table.filter(isValid), own, folder + VALID);
+    return new StagedTables(
+        spark,
+        new ExampleUris(
+            List.of(view(spark, folder + TRAIN)), List.of(view(spark, folder + VALID)), List.of()));
   }
 
-  private static String view(Dataset<Row> table, List<Column> columns, String folder) {
+  private static void write(Dataset<Row> table, List<Column> columns, String folder) {
     table.select(columns.toArray(Column[]::new)).write().parquet(folder);
+  }
+
+  /** Of files that are there: what fails to be written leaves no view. */
+  private static String view(SparkSession spark, String folder) {
     String name =
         "unroll_%s_%s"
             .formatted(
                 folder.substring(folder.lastIndexOf('/') + 1),
                 UUID.randomUUID().toString().replace("-", ""));
-    table.sparkSession().read().parquet(folder).createOrReplaceTempView(name);
+    spark.read().parquet(folder).createOrReplaceTempView(name);
     return name;
   }
 

@@ -1,14 +1,10 @@
 package io.unroll.driver.ml;
 
 import io.unroll.dataprep.conllu.ConlluPreparation;
-import io.unroll.dataprep.counting.CountedVocabulary;
 import io.unroll.dataprep.dataset.ExampleShape.Target;
-import io.unroll.dataprep.examples.ExampleSettings;
-import io.unroll.dataprep.examples.ExampleSettings.TokenSettings;
 import io.unroll.driver.config.DataKind;
 import io.unroll.driver.predict.AnswerColumns;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
@@ -32,19 +28,7 @@ public final class TaggerEstimator extends UnrollEstimator<TaggerEstimator> {
 
   @Override
   void prepare(Preparing preparing) {
-    var tokens =
-        new TokenSettings(
-            new CountedVocabulary(preparing.tokenizer("word")),
-            preparing.params().isOn(Preparing.CHARACTERS),
-            TokenSettings.DEFAULT_CHARACTER_MIN_COUNT);
-    var settings =
-        new ExampleSettings(
-            preparing.target(),
-            Target.TAGS,
-            preparing.division(),
-            preparing.bad(),
-            preparing.longest(),
-            Optional.of(tokens));
+    var settings = preparing.labelled(Target.TAGS, "word");
     ConlluPreparation.run(preparing.spark(), preparing.views(), preparing.format(), settings);
   }
 

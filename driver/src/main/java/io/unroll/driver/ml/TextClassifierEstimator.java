@@ -1,15 +1,11 @@
 package io.unroll.driver.ml;
 
-import io.unroll.dataprep.counting.CountedVocabulary;
 import io.unroll.dataprep.dataset.ExampleShape.Target;
-import io.unroll.dataprep.examples.ExampleSettings;
-import io.unroll.dataprep.examples.ExampleSettings.TokenSettings;
 import io.unroll.dataprep.lines.LineFormat;
 import io.unroll.dataprep.lines.LinesPreparation;
 import io.unroll.driver.config.DataKind;
 import io.unroll.driver.predict.AnswerColumns;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
@@ -34,20 +30,7 @@ public final class TextClassifierEstimator extends UnrollEstimator<TextClassifie
 
   @Override
   void prepare(Preparing preparing) {
-    var tokens =
-        new TokenSettings(
-            new CountedVocabulary(
-                preparing.tokenizer(preparing.params().text(Preparing.TOKENIZER))),
-            preparing.params().isOn(Preparing.CHARACTERS),
-            TokenSettings.DEFAULT_CHARACTER_MIN_COUNT);
-    var settings =
-        new ExampleSettings(
-            preparing.target(),
-            Target.LABEL,
-            preparing.division(),
-            preparing.bad(),
-            preparing.longest(),
-            Optional.of(tokens));
+    var settings = preparing.labelled(Target.LABEL, preparing.params().text(Preparing.TOKENIZER));
     new LinesPreparation(preparing.spark(), preparing.views(), LineFormat.DEFAULT, settings)
         .run(preparing.format());
   }
