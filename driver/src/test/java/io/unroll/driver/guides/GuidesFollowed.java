@@ -21,8 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Follows the guides: types every block of commands, one after the other, in a folder that has
- * nothing but small files of the names that they use. Only the number of rounds is changed, and
- * that of generated examples. Belongs to the profile guides.
+ * nothing but small files of the names that they use. Changed are the numbers of rounds and of
+ * generated examples, and names of models that a guide does not make. Belongs to the profile
+ * guides.
  */
 class GuidesFollowed {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
