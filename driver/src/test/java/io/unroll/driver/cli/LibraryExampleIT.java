@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The programs of docs/library.md, compiled and run. */
 class LibraryExampleIT {
   private static final Path EXAMPLES = Path.of("..", "docs", "examples");
+  private static final String PYTHON = System.getenv().getOrDefault("UNROLL_PYTHON", "python3");
 
   @TempDir private Path folder;
 
@@ -93,20 +95,11 @@ class LibraryExampleIT {
   /** With the pyspark that python3 imports, or another interpreter in UNROLL_PYTHON. */
   @Test
   void theProgramsInPythonTrainAndScore() throws Exception {
-    String python = System.getenv().getOrDefault("UNROLL_PYTHON", "python3");
-    CommandProcess version =
-        CommandProcess.start(
-            folder.resolve("version.log"),
-            Map.of(),
-            List.of(python, "-c", "import numpy, pyspark; print(pyspark.__version__, end='')"));
-    assumeTrue(version.await() == 0, () -> "there is no pyspark for " + python);
-    assumeTrue(
-        version.output().strip().equals(org.apache.spark.package$.MODULE$.SPARK_VERSION()),
-        () -> "another Spark: " + version.output());
+    assumePython("numpy");
     write(
         "texts",
         "select if(id % 2 = 0, 'good', 'bad') as label, if(id % 2 = 0, 'fine day', 'foul night') as text from range(200)");
-    String log = python(python, "train_in_pyspark.py", "texts", "model", "answers");
+    String log = python(Map.of(), "train_in_pyspark.py", "texts", "model", "answers");
     assertTrue(log.contains("accuracies"), log);
     for (Row row : answers()) {
       assertEquals(row.<String>getAs("label"), row.getAs("predicted_label"));
@@ -115,7 +108,7 @@ class LibraryExampleIT {
     try (Stream<Path> stages = Files.list(folder.resolve("model").resolve("stages"))) {
       Path stage = stages.filter(each -> each.toString().contains("unroll")).findFirst().get();
       String model = folder.relativize(stage.resolve("model")).toString();
-      python(python, "score_in_pyspark.py", model, "unlabelled", "scored");
+      python(Map.of(), "score_in_pyspark.py", model, "unlabelled", "scored");
     }
     try (SparkSession spark = SparkSessions.open("scored", "local[1]")) {
       Dataset<Row> scored = spark.read().parquet(folder.resolve("scored").toString());
@@ -123,25 +116,63 @@ class LibraryExampleIT {
     }
   }
 
+  /** The client and its server are one process each; pyspark starts the server. */
+  @Test
+  void theProgramForSparkConnectTrainsAndScores() throws Exception {
+    assumePython("grpc, grpc_status, numpy, pandas, pyarrow");
+    write(
+        "texts",
+        "select if(id % 2 = 0, 'good', 'bad') as label, if(id % 2 = 0, 'Fine day', 'Foul night') as text from range(200)");
+    String log =
+        python(
+            Map.of("SPARK_REMOTE", "local[2]"),
+            "train_with_spark_connect.py",
+            "texts",
+            "model",
+            "answers");
+    assertTrue(log.contains("accuracy 1.0"), log);
+    for (Row row : answers()) {
+      assertEquals(row.<String>getAs("label"), row.getAs("predicted_label"));
+    }
+  }
+
+  private void assumePython(String modules) throws Exception {
+    CommandProcess version =
+        CommandProcess.start(
+            folder.resolve("version.log"),
+            Map.of(),
+            List.of(
+                PYTHON,
+                "-c",
+                "import pyspark, %s; print(pyspark.__version__, end='')".formatted(modules)));
+    assumeTrue(
+        version.await() == 0, () -> "no pyspark, or one of %s, for %s".formatted(modules, PYTHON));
+    assumeTrue(
+        version.output().strip().equals(org.apache.spark.package$.MODULE$.SPARK_VERSION()),
+        () -> "another Spark: " + version.output());
+  }
+
   /** The log of a program; Spark is that of pyspark, and Unroll that which is tested. */
-  private String python(String python, String program, String... folders) throws Exception {
+  private String python(Map<String, String> further, String program, String... folders)
+      throws Exception {
     String own =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
             .filter(entry -> !entry.contains("spark") && !entry.contains("scala"))
             .collect(Collectors.joining(File.pathSeparator));
-    List<String> words = new ArrayList<>(List.of(python, EXAMPLES.resolve(program).toString()));
+    List<String> words = new ArrayList<>(List.of(PYTHON, EXAMPLES.resolve(program).toString()));
     for (String name : folders) {
       words.add(folder.resolve(name).toString());
     }
-    Map<String, String> environment =
-        Map.of(
-            "PYTHONPATH",
-            Path.of("src", "main", "resources").toAbsolutePath()
-                + File.pathSeparator
-                + System.getenv().getOrDefault("PYTHONPATH", ""),
-            "PYSPARK_SUBMIT_ARGS",
-            "--master local[2] --conf spark.ui.enabled=false --conf spark.task.cpus=2 --driver-class-path '%s' pyspark-shell"
-                .formatted(own));
+    Map<String, String> environment = new HashMap<>(further);
+    environment.put(
+        "PYTHONPATH",
+        Path.of("src", "main", "resources").toAbsolutePath()
+            + File.pathSeparator
+            + System.getenv().getOrDefault("PYTHONPATH", ""));
+    environment.put(
+        "PYSPARK_SUBMIT_ARGS",
+        "--master local[2] --conf spark.ui.enabled=false --conf spark.task.cpus=2 --driver-class-path '%s' pyspark-shell"
+            .formatted(own));
     return CommandProcess.start(folder.resolve(program + ".log"), environment, words).await(0);
   }
 
