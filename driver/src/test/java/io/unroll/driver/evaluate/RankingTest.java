@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.unroll.driver.data.GroupedExample;
 import io.unroll.worker.data.Example;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,18 @@ class RankingTest {
     assertArrayEquals(new int[][] {{11}, {12}, {13}}, texts(candidates));
     assertArrayEquals(new int[][] {{0}, {0}, {0}}, sources(candidates));
     assertEquals(5 - 1, candidates(Ranking.Ranked.TEXTS, 9).of(3).size());
+  }
+
+  @Test
+  void theRightTextIsNotWrongAboutAnotherSource() {
+    List<GroupedExample> examples =
+        List.of(example(7, 0, 10), example(8, 1, 12), example(9, 2, 10), example(10, 3, 13));
+    for (int others : new int[] {0, 2, 9}) {
+      List<Example> first = candidates(Ranking.Ranked.TEXTS, others, examples).of(0);
+      assertEquals(Set.of(10, 12, 13), Set.of(first.stream().map(x -> x.targets()[0]).toArray()));
+      assertEquals(4 - 1, first.size());
+    }
+    assertEquals(4, candidates(Ranking.Ranked.SOURCES, 0, examples).of(0).size());
   }
 
   @Test
