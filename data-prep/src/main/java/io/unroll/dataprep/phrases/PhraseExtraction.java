@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
@@ -23,6 +24,9 @@ import scala.Tuple2;
  * taken that they allow ({@link Phrases}). Belongs to the Spark driver.
  */
 public final class PhraseExtraction {
+  private static final int SOURCE = 0;
+  private static final int TARGET = 1;
+
   private final SparkSession spark;
   private final Options options;
 
@@ -31,6 +35,9 @@ public final class PhraseExtraction {
    *
    * @param longest most words of a phrase
    * @param minCount how often a pair of phrases has to be there
+   * @param minShare smallest share of the pair among all pairs with its phrase, and among all with
+   *     its translation, 0 to 1: φ(target | source) and φ(source | target) of Koehn, Och and Marcu
+   *     (2003)
    * @param iterations of learning which words are translations
    * @param output new folder for lines of a phrase, a tab and its translation
    */
@@ -40,6 +47,7 @@ public final class PhraseExtraction {
       boolean lowerCase,
       int longest,
       int minCount,
+      double minShare,
       int iterations,
       String output) {
     public Options {
@@ -136,12 +144,15 @@ public final class PhraseExtraction {
   }
 
   private long write(JavaRDD<String> phrases) {
-    int least = options.minCount();
-    JavaRDD<String> kept =
+    JavaPairRDD<String, Long> counts =
         phrases
             .mapToPair(line -> new Tuple2<>(line, 1L))
             .reduceByKey(Long::sum)
-            .filter(pair -> pair._2() >= least)
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    int least = options.minCount();
+    JavaPairRDD<String, Long> often = counts.filter(pair -> pair._2() >= least);
+    JavaRDD<String> kept =
+        withShare(withShare(often, counts, SOURCE), counts, TARGET)
             .keys()
             .sortBy(line -> line, true, 1)
             .persist(StorageLevel.MEMORY_AND_DISK());
@@ -150,6 +161,26 @@ public final class PhraseExtraction {
       return kept.count();
     } finally {
       kept.unpersist(true);
+      counts.unpersist(true);
     }
+  }
+
+  /**
+   * Those that have their share among all pairs with the same text on a side.
+   *
+   * @param side of the tab, {@link #SOURCE} or {@link #TARGET}
+   */
+  private JavaPairRDD<String, Long> withShare(
+      JavaPairRDD<String, Long> pairs, JavaPairRDD<String, Long> all, int side) {
+    double share = options.minShare();
+    JavaPairRDD<String, Long> totals =
+        all.mapToPair(pair -> new Tuple2<>(pair._1().split("\t")[side], pair._2()))
+            .reduceByKey(Long::sum);
+    return pairs
+        .mapToPair(pair -> new Tuple2<>(pair._1().split("\t")[side], pair))
+        .join(totals)
+        .values()
+        .filter(found -> found._1()._2() >= share * found._2())
+        .mapToPair(Tuple2::_1);
   }
 }

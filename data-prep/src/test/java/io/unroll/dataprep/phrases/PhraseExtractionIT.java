@@ -1,6 +1,7 @@
 package io.unroll.dataprep.phrases;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +20,10 @@ class PhraseExtractionIT {
   @TempDir private Path folder;
 
   private PhraseExtraction extraction(String target, String output, int minCount) {
+    return extraction(target, output, minCount, 0);
+  }
+
+  private PhraseExtraction extraction(String target, String output, int minCount, double minShare) {
     return new PhraseExtraction(
         LocalSpark.session(),
         new PhraseExtraction.Options(
@@ -27,6 +32,7 @@ class PhraseExtractionIT {
             true,
             2,
             minCount,
+            minShare,
             5,
             folder.resolve(output).toString()));
   }
@@ -89,6 +95,22 @@ class PhraseExtractionIT {
             "und\tand",
             "und ein\tand a"),
         lines("phrases"));
+  }
+
+  /** A cat is there three times, twice as a cat and once as a beast, which a cow is too. */
+  @Test
+  void pairsThatAreASmallShareOfTheirPhraseOrTranslationAreLeftOut() throws IOException {
+    Files.writeString(
+        folder.resolve("a.de"), "die Katze\neine Katze\nder Kater\nder Kater\nder Kater\nKatze\n");
+    Files.writeString(folder.resolve("a.en"), "the cat\na cat\nthe tom\nthe tom\nthe tom\nbeast\n");
+    extraction("a.en", "all", 1).run();
+    assertTrue(lines("all").contains("katze\tcat") && lines("all").contains("katze\tbeast"));
+    assertTrue(lines("all").contains("die\tthe") && lines("all").contains("der\tthe"));
+    extraction("a.en", "half", 1, 0.5).run();
+    assertFalse(lines("half").contains("katze\tbeast"), "a third of the phrase");
+    assertFalse(lines("half").contains("die\tthe"), "a quarter of the translation");
+    assertTrue(lines("half").contains("katze\tcat") && lines("half").contains("der\tthe"));
+    assertTrue(lines("all").containsAll(lines("half")));
   }
 
   @Test

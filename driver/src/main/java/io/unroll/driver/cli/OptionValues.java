@@ -49,6 +49,14 @@ final class OptionValues implements IParameterPreprocessor {
     }
   }
 
+  static void requireShare(CommandSpec spec, String option, double value) {
+    if (!(value >= 0 && value <= 1)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          String.format(Locale.ROOT, "Invalid %s: %s (expected 0 to 1)", option, value));
+    }
+  }
+
   private static void preprocess(CommandLine group) {
     for (CommandLine command : group.getSubcommands().values()) {
       command.getCommandSpec().preprocessor(new OptionValues());

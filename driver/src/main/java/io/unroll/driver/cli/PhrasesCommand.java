@@ -67,6 +67,16 @@ final class PhrasesCommand implements Callable<Integer> {
   private int minCount;
 
   @Option(
+      names = "--min-share",
+      paramLabel = "P",
+      defaultValue = "0",
+      description =
+          "leaves out pairs that are less than this share of all pairs with the same phrase, or with"
+              + " the same translation, from 0 to 1 (default: ${DEFAULT-VALUE}, which leaves out"
+              + " none)")
+  private double minShare;
+
+  @Option(
       names = "--iterations",
       paramLabel = "N",
       defaultValue = "5",
@@ -86,9 +96,10 @@ final class PhrasesCommand implements Callable<Integer> {
     OptionValues.requireAtLeastOne(spec, "--longest", longest);
     OptionValues.requireAtLeastOne(spec, "--min-count", minCount);
     OptionValues.requireAtLeastOne(spec, "--iterations", iterations);
+    OptionValues.requireShare(spec, "--min-share", minShare);
     var options =
         new PhraseExtraction.Options(
-            input, target, lowerCase, longest, minCount, iterations, output);
+            input, target, lowerCase, longest, minCount, minShare, iterations, output);
     ProgressLog log = quiet.progress(spec.commandLine().getErr());
     try (SparkSession spark = sparkOptions.open("phrases " + input.get(0))) {
       PredictedTable.requireNew(spark, output);
@@ -103,6 +114,7 @@ final class PhrasesCommand implements Callable<Integer> {
                   .put("phrases", found)
                   .put("longest", longest)
                   .put("min-count", minCount)
+                  .put("min-share", minShare)
                   .put("iterations", iterations));
       return ExitCode.DONE.code();
     }

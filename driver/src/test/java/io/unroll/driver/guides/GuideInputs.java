@@ -64,6 +64,10 @@ final class GuideInputs {
           n -> "To be, or not to be: The " + day(n) + " and the queen of london " + n % 9);
     }
     lines("data/tiny-shakespeare/input.txt", 800, n -> day(n) + " and " + n);
+    lines("corpus/first.txt", 400, GuideInputs::day);
+    for (String name : new String[] {"train.txt", "valid.txt", "test.txt"}) {
+      lines("data/wikitext-2/" + name, 800, n -> day(n) + " and of london " + n % 9);
+    }
     lines("questions-words.txt", 2, n -> n == 0 ? ": capitals" : "king paris queen london");
   }
 
@@ -115,7 +119,9 @@ final class GuideInputs {
                         n,
                         n / 5))
             .collect(Collectors.joining(","));
-    for (String name : new String[] {"captions_val2014.json", "captions.json"}) {
+    String coco = "data/coco-captions/";
+    String all = "captions_val2014.json";
+    for (String name : new String[] {all, "captions.json", coco + all}) {
       lines(
           name,
           1,
@@ -123,8 +129,12 @@ final class GuideInputs {
               String.format(
                   Locale.ROOT, "{\"images\":[%s],\"annotations\":[%s]}", images, captions));
     }
-    lines("val.txt", 2, n -> String.format(Locale.ROOT, "val2014/%d.jpg %d", n, n));
-    lines("test.txt", 2, n -> String.format(Locale.ROOT, "val2014/%d.jpg %d", n + 2, n + 2));
+    for (String name : new String[] {"val.txt", coco + "karpathy_val_images.txt"}) {
+      lines(name, 2, n -> String.format(Locale.ROOT, "val2014/%d.jpg %d", n, n));
+    }
+    for (String name : new String[] {"test.txt", coco + "karpathy_test_images.txt"}) {
+      lines(name, 2, n -> String.format(Locale.ROOT, "val2014/%d.jpg %d", n + 2, n + 2));
+    }
     lines("objects.tsv", IMAGES, n -> String.format(Locale.ROOT, "%d\t%d,%d", n, n, n + 1));
     lines("classes.txt", CLASSES, n -> "class " + n);
     lines("image_ids.txt", IMAGES, String::valueOf);

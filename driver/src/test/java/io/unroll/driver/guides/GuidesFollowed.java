@@ -29,12 +29,20 @@ class GuidesFollowed {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Pattern BLOCK = Pattern.compile("(?m)^```bash\n(.*?)^```", Pattern.DOTALL);
 
-  /** What a block has that is not followed here, and why. */
+  /** What a block has that is not followed here, and what follows it. */
   private static final Map<String, String> ELSEWHERE =
-      Map.of(
-          "UNROLL_JAR", "needs ONNX Runtime: OnnxExportIT and ImagesIT of driver/onnx",
-          "pip install", "a program of others",
-          "MLFLOW_TRACKING_URI", "needs a server: MlflowRunTest has one of its own");
+      Map.ofEntries(
+          Map.entry("driver/onnx/target", "OnnxExportIT and ImagesIT of driver/onnx"),
+          Map.entry("driver/dl4j/target", "CharacterModelClusterIT and ServingTest of driver/dl4j"),
+          Map.entry("pip install", "a program of others"),
+          Map.entry("| jq", "a program of others"),
+          Map.entry("MLFLOW_TRACKING_URI", "needs a server: MlflowRunTest has one of its own"),
+          Map.entry("mvn ", "the build: .ci/run, .ci/warnings, and these tests are part of it"),
+          Map.entry("unroll-VERSION", "InstallationReleaseIT of the profile release"),
+          Map.entry("--master yarn", "YarnRunIT of the profile storage"),
+          Map.entry("deploy/cluster", "the tests of the profile cluster, by SparkCluster"),
+          Map.entry("cron/retrain", "FiveNightsClusterIT of the profile cluster"),
+          Map.entry("bench/", "measures an idle machine for a page of results"));
 
   /** Models that pages speak of without saying how they were made. */
   private static final String MADE_BEFORE =
@@ -47,6 +55,8 @@ class GuidesFollowed {
       deploy/unroll train --data datasets/tiny-shakespeare --run runs/x
       deploy/unroll prep text --tokenizer char --input text.txt --output runs/quickstart/data
       deploy/unroll train --config conf/quickstart.yaml
+      deploy/unroll promote --model runs/lstm --registry srv/model/registry
+      deploy/unroll promote --model runs/rnn --registry srv/model/registry
       cp -r runs/lstm runs/a
       cp -r runs/lstm runs/b
       cp -r runs/rnn runs/c
@@ -74,22 +84,34 @@ class GuidesFollowed {
   @TestFactory
   Stream<DynamicTest> everyBlockEndsWell() throws IOException {
     List<DynamicTest> tests = new ArrayList<>();
-    for (String page : List.of("tasks.md", "onnx.md", "monitoring.md", "serving.md")) {
+    for (Path page : pages()) {
       for (String commands : blocks(page)) {
         if (ELSEWHERE.keySet().stream().noneMatch(commands::contains)) {
           String first = commands.lines().findFirst().orElseThrow();
-          tests.add(DynamicTest.dynamicTest(page + ": " + first, () -> follow(page, commands)));
+          String name = ROOT.relativize(page).toString();
+          tests.add(DynamicTest.dynamicTest(name + ": " + first, () -> follow(name, commands)));
         }
       }
     }
-    assertTrue(tests.size() > 20, "only " + tests.size() + " blocks found");
+    assertTrue(tests.size() > 30, "only " + tests.size() + " blocks found");
     return tests.stream();
   }
 
+  /** Everything that people read. */
+  private static List<Path> pages() throws IOException {
+    try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+      return Stream.concat(
+              Stream.of("README.md", "CONTRIBUTING.md", "deploy/README.md", "bench/README.md")
+                  .map(ROOT::resolve),
+              docs.filter(page -> page.toString().endsWith(".md")).sorted())
+          .toList();
+    }
+  }
+
   /** Those that ask a server belong to the block that starts it. */
-  private static List<String> blocks(String page) throws IOException {
+  private static List<String> blocks(Path page) throws IOException {
     List<String> blocks = new ArrayList<>();
-    Matcher block = BLOCK.matcher(Files.readString(ROOT.resolve("docs").resolve(page)));
+    Matcher block = BLOCK.matcher(Files.readString(page));
     while (block.find()) {
       String commands = block.group(1);
       if (commands.startsWith("curl")) {
@@ -102,7 +124,7 @@ class GuidesFollowed {
 
   private static void follow(String page, String commands)
       throws IOException, InterruptedException {
-    Path log = folder.resolve(page + ".log");
+    Path log = folder.resolve(page.replace('/', '-') + ".log");
     Process process =
         new ProcessBuilder("bash", "-euxo", "pipefail", "-c", small(commands))
             .directory(folder.toFile())
@@ -121,6 +143,7 @@ class GuidesFollowed {
         .replaceAll("(?m)^(.* train .*)$", "$1 --training.max-rounds 2")
         .replaceAll(
             "(?m)^(deploy/unroll (?:prep|phrases|word2vec).* --output (\\S+).*)$", "rm -rf $2\n$1")
+        .replace(" /srv/", " srv/")
         .replace("--train 3200000", "--train 4000")
         .replace("--compare runs/de-en/gru", "--compare runs/de-en/attention")
         .replace("--vocabulary runs/x/data", "--vocabulary datasets/tiny-shakespeare")
