@@ -67,7 +67,7 @@ class InterruptedRunIT {
       "--model.embedding=16",
       "--training.batch=4",
       "--training.window=32",
-      "--training.epochs=3",
+      "--training.epochs=2",
       "--averaging.lanes=3",
       "--averaging.interval=4",
       "--checkpoint.every=0s",

@@ -240,7 +240,7 @@ class TasksIT extends RunsOnSpark {
     settings.put("model.dropout", "0.1");
     settings.put("training.batch", "4");
     settings.put("training.epochs", "2");
-    settings.put("training.max-rounds", "4");
+    settings.put("training.max-rounds", "3");
     settings.put("averaging.lanes", "2");
     settings.put("averaging.interval", "2");
     settings.put("checkpoint.every", "0s");
