@@ -29,6 +29,10 @@ class GuidesFollowed {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Pattern BLOCK = Pattern.compile("(?m)^```bash\n(.*?)^```", Pattern.DOTALL);
 
+  private static final List<String> FIRST =
+      List.of(
+          "docs/tasks.md", "README.md", "CONTRIBUTING.md", "deploy/README.md", "bench/README.md");
+
   /** What a block has that is not followed here, and what follows it. */
   private static final Map<String, String> ELSEWHERE =
       Map.ofEntries(
@@ -93,17 +97,17 @@ class GuidesFollowed {
         }
       }
     }
-    assertTrue(tests.size() > 30, "only " + tests.size() + " blocks found");
+    assertTrue(tests.size() > 25, "only " + tests.size() + " blocks found");
     return tests.stream();
   }
 
-  /** Everything that people read. */
+  /** Everything that people read; other pages speak of models that the page of tasks makes. */
   private static List<Path> pages() throws IOException {
     try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
       return Stream.concat(
-              Stream.of("README.md", "CONTRIBUTING.md", "deploy/README.md", "bench/README.md")
-                  .map(ROOT::resolve),
+              FIRST.stream().map(ROOT::resolve),
               docs.filter(page -> page.toString().endsWith(".md")).sorted())
+          .distinct()
           .toList();
     }
   }
