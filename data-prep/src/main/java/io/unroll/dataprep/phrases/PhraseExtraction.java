@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
@@ -24,9 +25,6 @@ import scala.Tuple2;
  * taken that they allow ({@link Phrases}). Belongs to the Spark driver.
  */
 public final class PhraseExtraction {
-  private static final int SOURCE = 0;
-  private static final int TARGET = 1;
-
   private final SparkSession spark;
   private final Options options;
 
@@ -152,7 +150,10 @@ public final class PhraseExtraction {
     int least = options.minCount();
     JavaPairRDD<String, Long> often = counts.filter(pair -> pair._2() >= least);
     JavaRDD<String> kept =
-        withShare(withShare(often, counts, SOURCE), counts, TARGET)
+        withShare(
+                withShare(often, counts, PhraseExtraction::source),
+                counts,
+                PhraseExtraction::target)
             .keys()
             .sortBy(line -> line, true, 1)
             .persist(StorageLevel.MEMORY_AND_DISK());
@@ -168,19 +169,28 @@ public final class PhraseExtraction {
   /**
    * Those that have their share among all pairs with the same text on a side.
    *
-   * @param side of the tab, {@link #SOURCE} or {@link #TARGET}
+   * @param side the text of a pair's line on that side
    */
   private JavaPairRDD<String, Long> withShare(
-      JavaPairRDD<String, Long> pairs, JavaPairRDD<String, Long> all, int side) {
+      JavaPairRDD<String, Long> pairs,
+      JavaPairRDD<String, Long> all,
+      Function<String, String> side) {
     double share = options.minShare();
     JavaPairRDD<String, Long> totals =
-        all.mapToPair(pair -> new Tuple2<>(pair._1().split("\t")[side], pair._2()))
-            .reduceByKey(Long::sum);
+        all.mapToPair(pair -> new Tuple2<>(side.call(pair._1()), pair._2())).reduceByKey(Long::sum);
     return pairs
-        .mapToPair(pair -> new Tuple2<>(pair._1().split("\t")[side], pair))
+        .mapToPair(pair -> new Tuple2<>(side.call(pair._1()), pair))
         .join(totals)
         .values()
         .filter(found -> found._1()._2() >= share * found._2())
         .mapToPair(Tuple2::_1);
+  }
+
+  private static String source(String line) {
+    return line.substring(0, line.indexOf('\t'));
+  }
+
+  private static String target(String line) {
+    return line.substring(line.indexOf('\t') + 1);
   }
 }
