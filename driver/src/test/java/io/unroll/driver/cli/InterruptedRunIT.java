@@ -16,11 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Processes of their own, interrupted and killed, continued by the same command. */
-@Execution(ExecutionMode.CONCURRENT)
 class InterruptedRunIT {
   @TempDir private static Path folder;
   private static byte[] undisturbed;
@@ -58,6 +55,10 @@ class InterruptedRunIT {
   }
 
   private static String[] train(String name) {
+    return train(name, 3);
+  }
+
+  private static String[] train(String name, int epochs) {
     return new String[] {
       "train",
       "--master=local[2]",
@@ -67,7 +68,7 @@ class InterruptedRunIT {
       "--model.embedding=16",
       "--training.batch=4",
       "--training.window=32",
-      "--training.epochs=2",
+      "--training.epochs=" + epochs,
       "--averaging.lanes=3",
       "--averaging.interval=4",
       "--checkpoint.every=0s",
@@ -126,9 +127,9 @@ class InterruptedRunIT {
 
   @Test
   void aRunDirectoryInUseIsRefusedAndInterruptedTwiceItEndsWithoutATrace() throws Exception {
-    CommandProcess process = start(train("shared"));
+    CommandProcess process = start(train("shared", 100));
     process.until(() -> folder("shared").rounds() >= 1);
-    String refused = run(ExitCode.FAILURE.code(), train("shared"));
+    String refused = run(ExitCode.FAILURE.code(), train("shared", 100));
     assertTrue(refused.contains("in use by process " + process.pid()), refused);
     CommandProcess.signal("TERM", process.pid());
     process.until(() -> process.output().contains("Interrupted: stopping after"));
