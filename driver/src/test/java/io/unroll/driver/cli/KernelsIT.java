@@ -15,11 +15,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Training in JVMs of their own, with and without the module of the vector kernels. */
-@Execution(ExecutionMode.CONCURRENT)
 class KernelsIT {
   private static final String MODULE = "--add-modules=jdk.incubator.vector";
 

@@ -11,8 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The numbers of a training on Spark's page, as Prometheus reads them. */
 class TrainingGaugesIT {
@@ -35,9 +33,6 @@ class TrainingGaugesIT {
   }
 
   @Test
-  @ResourceLock(
-      value = "io.unroll.driver.track.TrainingGauges",
-      mode = ResourceAccessMode.READ_WRITE)
   void areThere() throws Exception {
     try (SparkSession spark =
         SparkSession.builder()
