@@ -17,6 +17,7 @@ import io.unroll.worker.train.Cosine;
 import io.unroll.worker.train.LearningRate;
 import io.unroll.worker.train.Momentum;
 import io.unroll.worker.train.Optimizer;
+import io.unroll.worker.train.Plateau;
 import io.unroll.worker.train.RmsProp;
 import io.unroll.worker.train.Sgd;
 import io.unroll.worker.train.StepDecay;
@@ -38,6 +39,7 @@ public record OptimizerSettings(
     int warmUp,
     double stepFactor,
     int stepEpochs,
+    int plateauPatience,
     double finalFraction) {
   static final Section SECTION = new Section("optimizer");
 
@@ -123,7 +125,7 @@ public record OptimizerSettings(
           0.5,
           fractionAboveZero(),
           "what the learning rate is multiplied by",
-          SCHEDULE.is(Schedule.STEP));
+          SCHEDULE.isOneOf(List.of(Schedule.STEP, Schedule.PLATEAU)));
   public static final Setting<Integer> STEP_EPOCHS =
       SECTION.add(
           "step-epochs",
@@ -132,6 +134,14 @@ public record OptimizerSettings(
           atLeast(1),
           "epochs from one multiplication to the next",
           SCHEDULE.is(Schedule.STEP));
+  public static final Setting<Integer> PLATEAU_PATIENCE =
+      SECTION.add(
+          "plateau-patience",
+          INTEGER,
+          0,
+          atLeast(0),
+          "validations in a row without improvement that are let pass before the learning rate is multiplied",
+          SCHEDULE.is(Schedule.PLATEAU));
   public static final Setting<Double> FINAL_FRACTION =
       SECTION.add(
           "final-fraction",
@@ -153,7 +163,8 @@ public record OptimizerSettings(
   public enum Schedule {
     CONSTANT,
     STEP,
-    COSINE
+    COSINE,
+    PLATEAU
   }
 
   public OptimizerSettings {
@@ -168,6 +179,7 @@ public record OptimizerSettings(
     WARM_UP.check(warmUp);
     STEP_FACTOR.check(stepFactor);
     STEP_EPOCHS.check(stepEpochs);
+    PLATEAU_PATIENCE.check(plateauPatience);
     FINAL_FRACTION.check(finalFraction);
   }
 
@@ -191,6 +203,7 @@ public record OptimizerSettings(
       case CONSTANT -> new Constant(learningRate, warmUp);
       case STEP -> new StepDecay(learningRate, warmUp, stepFactor, (long) stepEpochs * epochSteps);
       case COSINE -> new Cosine(learningRate, warmUp, finalFraction);
+      case PLATEAU -> new Plateau(learningRate, warmUp, stepFactor, plateauPatience);
     };
   }
 
@@ -210,6 +223,7 @@ public record OptimizerSettings(
         values.of(WARM_UP),
         values.of(STEP_FACTOR),
         values.of(STEP_EPOCHS),
+        values.of(PLATEAU_PATIENCE),
         values.of(FINAL_FRACTION));
   }
 }

@@ -58,7 +58,7 @@ public final class RoundSchedule {
     long updates = keepsOptimizerState ? progress.steps() : 0;
     return new Round(
         progress.rounds(),
-        new Stretch(epoch, first, steps, progress.steps() - first, updates),
+        new Stretch(epoch, first, steps, progress.steps() - first, updates, progress.reductions()),
         length.warmingUp(progress));
   }
 

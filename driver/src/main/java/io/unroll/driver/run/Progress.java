@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param interval steps of a round, as settled by measuring; empty before that, or if it was given
  * @param best the best validation so far; empty before the first
  * @param validationsWithoutImprovement since the best one
+ * @param reductions of the learning rate, because validations were no better
  * @param trainingTime time spent so far, over all starts of the run
  */
 public record Progress(
@@ -23,6 +24,7 @@ public record Progress(
     OptionalInt interval,
     Optional<Best> best,
     int validationsWithoutImprovement,
+    int reductions,
     Duration trainingTime) {
   /**
    * The best validation.
@@ -48,15 +50,20 @@ public record Progress(
   }
 
   public Progress {
-    if (rounds < 0 || steps < 0 || tokens < 0 || validationsWithoutImprovement < 0) {
+    if (rounds < 0
+        || steps < 0
+        || tokens < 0
+        || validationsWithoutImprovement < 0
+        || reductions < 0) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Invalid progress: %d rounds, %d steps, %d tokens, %d validations without improvement (expected from 0)",
+              "Invalid progress: %d rounds, %d steps, %d tokens, %d validations without improvement, %d reductions (expected from 0)",
               rounds,
               steps,
               tokens,
-              validationsWithoutImprovement));
+              validationsWithoutImprovement,
+              reductions));
     }
     if (interval.isPresent() && interval.getAsInt() < 1) {
       throw new IllegalArgumentException("Invalid interval: " + interval.getAsInt());
@@ -68,7 +75,7 @@ public record Progress(
 
   /** A run that begins. */
   public static Progress none() {
-    return new Progress(0, 0, 0, OptionalInt.empty(), Optional.empty(), 0, Duration.ZERO);
+    return new Progress(0, 0, 0, OptionalInt.empty(), Optional.empty(), 0, 0, Duration.ZERO);
   }
 
   /**
@@ -86,6 +93,7 @@ public record Progress(
         interval,
         best,
         validationsWithoutImprovement,
+        reductions,
         trainingTime.plus(taken));
   }
 
@@ -104,6 +112,20 @@ public record Progress(
         interval,
         isBest ? Optional.of(new Best(score, rounds)) : best,
         isBest ? 0 : validationsWithoutImprovement + 1,
+        reductions,
+        trainingTime);
+  }
+
+  /** With a learning rate that is reduced once more. */
+  public Progress reduced() {
+    return new Progress(
+        rounds,
+        steps,
+        tokens,
+        interval,
+        best,
+        validationsWithoutImprovement,
+        reductions + 1,
         trainingTime);
   }
 
@@ -116,6 +138,7 @@ public record Progress(
         OptionalInt.of(steps),
         best,
         validationsWithoutImprovement,
+        reductions,
         trainingTime);
   }
 }

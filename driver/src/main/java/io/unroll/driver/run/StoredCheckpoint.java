@@ -39,6 +39,9 @@ record StoredCheckpoint(
   /** Only where that is what models are judged by. */
   private static final String ACCURACY = "best-accuracy";
 
+  /** Only where there were any. */
+  private static final String REDUCTIONS = "learning-rate-reductions";
+
   /** The bytes of {@value #FILE}. */
   byte[] toJson() {
     ObjectNode json = StrictJson.object();
@@ -74,6 +77,9 @@ record StoredCheckpoint(
         .ifPresent(accuracy -> json.put(ACCURACY, accuracy));
     json.put("best-round", progress.best().map(Progress.Best::round).orElse(null));
     json.put("validations-without-improvement", progress.validationsWithoutImprovement());
+    if (progress.reductions() > 0) {
+      json.put(REDUCTIONS, progress.reductions());
+    }
     json.put("training-time", progress.trainingTime().toString());
   }
 
@@ -183,6 +189,10 @@ record StoredCheckpoint(
     if (labels) {
       keys.add(ACCURACY);
     }
+    boolean reduced = json.has(REDUCTIONS);
+    if (reduced) {
+      keys.add(REDUCTIONS);
+    }
     json.withKeys(keys);
     Optional<Progress.Best> best =
         json.isNull("best-loss") && json.isNull("best-round")
@@ -202,6 +212,7 @@ record StoredCheckpoint(
         interval,
         best,
         (int) json.count("validations-without-improvement", Integer.MAX_VALUE),
+        reduced ? json.positive(REDUCTIONS) : 0,
         json.duration("training-time"));
   }
 }

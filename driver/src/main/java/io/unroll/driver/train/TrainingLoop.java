@@ -234,7 +234,9 @@ final class TrainingLoop {
         summary.tally().meanNorm(),
         summary.tally().largestNorm(),
         summary.tally().clippedShare(),
-        plan.lanePlan().learningRate().at(progress.steps() - 1, schedule.totalSteps()),
+        plan.lanePlan()
+            .learningRate()
+            .at(progress.steps() - 1, schedule.totalSteps(), round.stretch().reductions()),
         round.stretch().count(),
         trained.drift(),
         trained.outerNorm(),
@@ -279,7 +281,10 @@ final class TrainingLoop {
         "weights",
         Histogram.of(plan.lanePlan().architecture().layout(), state.parameters()));
     journal.histograms(round, "gradients", gradients);
-    return state.with(progress.judged(score));
+    Progress judged = progress.judged(score);
+    boolean plateau =
+        plan.lanePlan().learningRate().reducesAfter(judged.validationsWithoutImprovement());
+    return state.with(plateau ? judged.reduced() : judged);
   }
 
   private void illustrate(int round, float[] parameters) {

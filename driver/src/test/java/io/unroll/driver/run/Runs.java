@@ -50,6 +50,7 @@ final class Runs {
             ? Optional.empty()
             : Optional.of(new Progress.Best(Score.ofLoss(1.0 / round), round - 1)),
         1,
+        Math.max(0, round - 3),
         Duration.ofMillis(1234L * round));
   }
 

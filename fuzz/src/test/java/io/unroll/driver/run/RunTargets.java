@@ -71,6 +71,7 @@ public final class RunTargets {
             OptionalInt.of(75),
             Optional.of(new Progress.Best(Score.ofLoss(1.25), 100)),
             2,
+            1,
             Duration.ofMillis(12345));
     List<LaneFile> lanes =
         List.of(

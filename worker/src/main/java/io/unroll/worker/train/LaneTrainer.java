@@ -85,7 +85,7 @@ public final class LaneTrainer {
       }
       float scale = (float) plan.clipping().scale(norm);
       long number = stretch.updates() + step - stretch.first() + 1;
-      double rate = plan.learningRate().at(global, plan.totalSteps());
+      double rate = plan.learningRate().at(global, plan.totalSteps(), stretch.reductions());
       Update update = new Update(scale, number, rate);
       plan.optimizer().update(cores, lane.parameters(), gradient, lane.optimizerState(), update);
       tally = tally.plus(Tally.ofStep(window.predictions(), window.batch(), loss, norm, scale < 1));

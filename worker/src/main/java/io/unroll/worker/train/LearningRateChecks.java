@@ -11,6 +11,13 @@ final class LearningRateChecks {
     }
   }
 
+  static void factor(double factor) {
+    if (!(factor > 0 && factor <= 1)) {
+      throw new IllegalArgumentException(
+          "Invalid optimizer.step-factor: " + factor + " (expected 0 < step-factor <= 1)");
+    }
+  }
+
   static void warmUp(long steps) {
     if (steps < 0) {
       throw new IllegalArgumentException(

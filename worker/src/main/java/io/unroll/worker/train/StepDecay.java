@@ -13,10 +13,7 @@ public record StepDecay(double rate, long warmUpSteps, double factor, long every
   public StepDecay {
     LearningRateChecks.rate(rate);
     LearningRateChecks.warmUp(warmUpSteps);
-    if (!(factor > 0 && factor <= 1)) {
-      throw new IllegalArgumentException(
-          "Invalid optimizer.step-factor: " + factor + " (expected 0 < step-factor <= 1)");
-    }
+    LearningRateChecks.factor(factor);
     if (every < 1) {
       throw new IllegalArgumentException(
           "Invalid steps between two decays: " + every + " (expected at least 1)");

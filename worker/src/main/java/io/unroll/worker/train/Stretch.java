@@ -12,9 +12,16 @@ import java.io.Serializable;
  *     which learning rate and dropout follow
  * @param updates updates that the optimiser state has seen before the first step, which Adam's bias
  *     correction follows; 0 for a state of zeros
+ * @param reductions of the learning rate before the first step
  */
-public record Stretch(int epoch, int first, int count, long epochOffset, long updates)
+public record Stretch(
+    int epoch, int first, int count, long epochOffset, long updates, int reductions)
     implements Serializable {
+  /** With a learning rate that was not reduced. */
+  public Stretch(int epoch, int first, int count, long epochOffset, long updates) {
+    this(epoch, first, count, epochOffset, updates, 0);
+  }
+
   /** Global step after the last one of a lane that does them all. */
   public long end() {
     return epochOffset + first + count;
