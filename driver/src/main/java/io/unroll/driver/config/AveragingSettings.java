@@ -23,6 +23,7 @@ import java.util.OptionalInt;
  * @param warmUp rounds of one step at the beginning
  * @param outerMomentum share of the last outer step that the next one goes on with
  * @param outerLearningRate factor of the way from where a round began to the lanes' mean
+ * @param tail share of the training, its last part, over which a mean of the parameters is kept
  */
 public record AveragingSettings(
     OptionalInt lanes,
@@ -32,7 +33,8 @@ public record AveragingSettings(
     Outer outer,
     double outerMomentum,
     double outerLearningRate,
-    OptimizerState optimizerState) {
+    OptimizerState optimizerState,
+    double tail) {
   static final Section SECTION = new Section("averaging");
 
   public static final Setting<OptionalInt> LANES =
@@ -99,6 +101,13 @@ public record AveragingSettings(
                   OptimizerSettings.Kind.MOMENTUM,
                   OptimizerSettings.Kind.RMSPROP,
                   OptimizerSettings.Kind.ADAM)));
+  public static final Setting<Double> TAIL =
+      SECTION.add(
+          "tail",
+          NUMBER,
+          0.0,
+          fractionBelowOne(),
+          "share of the training, its last part, over which a mean of the parameters is kept; it is validated too, and is the model if it is better; 0 for none (docs/distributed.md)");
 
   /** What the driver does with the averaged parameters. */
   public enum Outer {
@@ -121,6 +130,7 @@ public record AveragingSettings(
     WARM_UP.check(warmUp);
     OUTER_MOMENTUM.check(outerMomentum);
     OUTER_LEARNING_RATE.check(outerLearningRate);
+    TAIL.check(tail);
   }
 
   static AveragingSettings of(SettingValues values) {
@@ -132,6 +142,7 @@ public record AveragingSettings(
         values.of(OUTER),
         values.of(OUTER_MOMENTUM),
         values.of(OUTER_LEARNING_RATE),
-        values.of(OPTIMIZER_STATE));
+        values.of(OPTIMIZER_STATE),
+        values.of(TAIL));
   }
 }

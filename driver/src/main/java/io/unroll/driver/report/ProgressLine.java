@@ -58,9 +58,12 @@ public final class ProgressLine {
 
   private String validation(ValidationMetrics m) {
     return format(
-        "%s   %s%s%s",
+        "%s   %s%s%s%s",
         head("valid ", m.round()),
         losses(m.epoch(), m.loss()),
+        m.averageLoss().isPresent()
+            ? format("   average %6s", Numbers.fixed(m.averageLoss().getAsDouble(), 4))
+            : "",
         share(m, ValidationMetrics.ACCURACY) + share(m, ValidationMetrics.EXACT),
         m.best() ? "   best so far" : "");
   }

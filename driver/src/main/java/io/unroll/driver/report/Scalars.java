@@ -30,6 +30,7 @@ public final class Scalars {
     } else if (event instanceof ValidationMetrics validation) {
       losses(scalars, unit, "valid", validation.loss());
       validation.accuracy().ifPresent(share -> scalars.put("accuracy/valid", share));
+      validation.averageLoss().ifPresent(loss -> losses(scalars, unit, "valid-average", loss));
     }
     return scalars;
   }

@@ -13,9 +13,11 @@ import java.util.OptionalDouble;
  * @param epoch passes over the training data so far, fractional
  * @param loss mean loss, nats per token; may be NaN or infinite
  * @param tokens predictions evaluated
- * @param best whether no earlier validation of this run was as good
+ * @param best whether no earlier validation of this run was as good as the better of the model and
+ *     its mean over the last part of the training
  * @param seconds wall clock time of the evaluation
- * @param scores other measures by name, such as {@value #ACCURACY}; none of language models
+ * @param scores other measures by name, such as {@value #ACCURACY}; {@value #AVERAGE_LOSS} where a
+ *     mean of the parameters is kept
  */
 @JsonPropertyOrder({
   "round",
@@ -46,6 +48,9 @@ public record ValidationMetrics(
   /** Share of the answers that were right from beginning to end, 0 to 1. */
   public static final String EXACT = "exact";
 
+  /** Loss of the mean of the parameters over the last part of the training, nats per token. */
+  public static final String AVERAGE_LOSS = "average-loss";
+
   /** Of a language model. */
   public ValidationMetrics(
       int round, double epoch, double loss, long tokens, boolean best, double seconds) {
@@ -67,6 +72,12 @@ public record ValidationMetrics(
   OptionalDouble accuracy() {
     Double accuracy = scores.get(ACCURACY);
     return accuracy == null ? OptionalDouble.empty() : OptionalDouble.of(accuracy);
+  }
+
+  /** The loss of the mean of the parameters, where one is kept. */
+  OptionalDouble averageLoss() {
+    Double loss = scores.get(AVERAGE_LOSS);
+    return loss == null ? OptionalDouble.empty() : OptionalDouble.of(loss);
   }
 
   /** exp(loss): the number of equally likely tokens that would be as surprising. */

@@ -60,7 +60,7 @@ public final class MinibatchTraining {
 
   /** Floats of an outer state. */
   public static int outerStateSize(AveragingSettings averaging, int parameters) {
-    return OuterOptimizer.of(averaging).stateSize(parameters);
+    return OuterStep.of(averaging).stateSize(parameters);
   }
 
   /**
@@ -76,7 +76,7 @@ public final class MinibatchTraining {
     boolean keepsState = averaging.optimizerState() == AveragingSettings.OptimizerState.AVERAGE;
     Checkpoint state = beginning(start);
     RoundJob job = new RoundJob(context, lanes, plan, averaging.optimizerState(), null);
-    try (RoundTrainer trainer = new RoundTrainer(job, OuterOptimizer.of(averaging))) {
+    try (RoundTrainer trainer = new RoundTrainer(job, OuterStep.of(averaging))) {
       for (int first = 0; first < epochSteps; first += interval) {
         int count = Math.min(interval, epochSteps - first);
         long seen = keepsState ? updates + first : 0;

@@ -1,14 +1,15 @@
 package io.unroll.driver.round;
 
 import io.unroll.driver.run.Checkpoint;
+import java.util.Optional;
 
 /** Trains rounds: a Spark job for the lanes, then the outer step with their mean. */
 public final class RoundTrainer implements AutoCloseable {
   private final RoundJob job;
-  private final OuterOptimizer outer;
+  private final OuterStep outer;
 
   /** Trains with a job, which it closes. */
-  public RoundTrainer(RoundJob job, OuterOptimizer outer) {
+  public RoundTrainer(RoundJob job, OuterStep outer) {
     this.job = job;
     this.outer = outer;
   }
@@ -30,20 +31,25 @@ public final class RoundTrainer implements AutoCloseable {
   public Trained train(Round round, Checkpoint state) {
     RoundResult result = job.run(round, state);
     RoundSummary summary = RoundSummary.of(result.reports(), result.times());
-    float[] velocity = state.outerState().clone();
-    if (!round.warmUp()) {
-      outer.step(state.parameters(), result.parameters(), velocity);
-    }
+    float[] outerState = state.outerState().clone();
+    outer.take(round, state.parameters(), result.parameters(), outerState);
     Checkpoint after =
         new Checkpoint(
             state.progress(),
             result.parameters(),
             result.optimizerState(),
-            velocity,
+            outerState,
             result.laneStates(),
             result.laneFiles());
     double outerNorm = OuterOptimizer.distance(state.parameters(), after.parameters());
     return new Trained(after, summary, result.drift(), outerNorm);
+  }
+
+  /** The mean of the parameters over the last part of the training; empty if none is kept. */
+  public Optional<float[]> average(Checkpoint state) {
+    return state.progress().rounds() == 0
+        ? Optional.empty()
+        : outer.average(state.outerState(), state.parameters().length);
   }
 
   @Override

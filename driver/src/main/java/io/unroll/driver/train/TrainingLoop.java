@@ -24,7 +24,10 @@ import io.unroll.worker.train.LaneReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** The rounds of a run, one after the other: train, tell, now and then validate and save. */
@@ -251,9 +254,13 @@ final class TrainingLoop {
     int round = state.progress().rounds();
     context.setJobDescription("validation after round " + round);
     Stopwatch.Lap lap = watch.pause();
-    Tally evaluation = validation.evaluate(state.parameters());
+    Validation.Judged current = validation.judge(state.parameters());
+    Optional<Validation.Judged> average = trainer.average(state).map(validation::judge);
+    Validation.Judged better =
+        average.filter(mean -> score(mean).beats(score(current))).orElse(current);
+    Tally evaluation = current.tally();
     Progress progress = state.progress();
-    Score score = plan.task().score(evaluation);
+    Score score = score(better);
     boolean best = progress.isBest(score);
     journal.tell(
         new ValidationMetrics(
@@ -263,7 +270,7 @@ final class TrainingLoop {
             evaluation.predictions(),
             best,
             Stopwatch.seconds(lap.taken()),
-            plan.task().scores(evaluation)));
+            scores(current, average)));
     if (!Double.isFinite(evaluation.meanLoss())) {
       throw diverged(
           String.format(Locale.ROOT, "the validation loss after round %d is not finite", round));
@@ -273,9 +280,9 @@ final class TrainingLoop {
           directory,
           plan.lanePlan().architecture(),
           plan.task().vocabularies(),
-          state.parameters());
+          better.parameters());
     }
-    illustrate(round, state.parameters());
+    illustrate(round, better.parameters());
     journal.histograms(
         round,
         "weights",
@@ -285,6 +292,17 @@ final class TrainingLoop {
     boolean plateau =
         plan.lanePlan().learningRate().reducesAfter(judged.validationsWithoutImprovement());
     return state.with(plateau ? judged.reduced() : judged);
+  }
+
+  private Score score(Validation.Judged model) {
+    return plan.task().score(model.tally());
+  }
+
+  private Map<String, Double> scores(
+      Validation.Judged current, Optional<Validation.Judged> average) {
+    Map<String, Double> scores = new TreeMap<>(plan.task().scores(current.tally()));
+    average.ifPresent(mean -> scores.put(ValidationMetrics.AVERAGE_LOSS, mean.tally().meanLoss()));
+    return scores;
   }
 
   private void illustrate(int round, float[] parameters) {

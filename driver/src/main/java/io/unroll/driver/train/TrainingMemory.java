@@ -5,7 +5,7 @@ import io.unroll.driver.config.ConfigurationException;
 import io.unroll.driver.config.RunConfiguration;
 import io.unroll.driver.memory.Memory;
 import io.unroll.driver.model.Task;
-import io.unroll.driver.round.OuterOptimizer;
+import io.unroll.driver.round.OuterStep;
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.train.LaneMemory;
 import java.util.List;
@@ -98,7 +98,7 @@ final class TrainingMemory {
   private double driverBytes() {
     boolean averaged = configuration.averaging().optimizerState() == OptimizerState.AVERAGE;
     int perParameter =
-        1 + (averaged ? slots : 0) + OuterOptimizer.of(configuration.averaging()).stateSize(1);
+        1 + (averaged ? slots : 0) + OuterStep.of(configuration.averaging()).stateSize(1);
     return STATES * perParameter * lane.parameters() * Float.BYTES;
   }
 

@@ -15,7 +15,7 @@ import io.unroll.driver.data.LaneData;
 import io.unroll.driver.data.LaneSize;
 import io.unroll.driver.data.SplitData;
 import io.unroll.driver.model.Task;
-import io.unroll.driver.round.OuterOptimizer;
+import io.unroll.driver.round.OuterStep;
 import io.unroll.driver.round.RoundJob;
 import io.unroll.driver.round.RoundLength;
 import io.unroll.driver.round.RoundSchedule;
@@ -116,7 +116,7 @@ record TrainingPlan(
    */
   RoundTrainer trainer(JavaSparkContext context, AveragingSettings averaging, String run) {
     RoundJob job = new RoundJob(context, lanes, lanePlan, averaging.optimizerState(), run);
-    return new RoundTrainer(job, OuterOptimizer.of(averaging));
+    return new RoundTrainer(job, OuterStep.of(averaging));
   }
 
   /** All parameters decay alike, as PyTorch's do. */

@@ -19,7 +19,7 @@ import io.unroll.driver.report.RunStart;
 import io.unroll.driver.report.TensorBoardEvents;
 import io.unroll.driver.report.TokenUnit;
 import io.unroll.driver.round.DivergedException;
-import io.unroll.driver.round.OuterOptimizer;
+import io.unroll.driver.round.OuterStep;
 import io.unroll.driver.run.Checkpoint;
 import io.unroll.driver.run.HostName;
 import io.unroll.driver.run.Progress;
@@ -316,7 +316,7 @@ public final class TrainingRun {
         Progress.none(),
         parameters,
         new float[slots * parameters.length],
-        new float[OuterOptimizer.of(averaging).stateSize(parameters.length)],
+        new float[OuterStep.of(averaging).stateSize(parameters.length)],
         Stream.generate(() -> new float[state]).limit(plan.sizes().size()).toList(),
         List.of());
   }

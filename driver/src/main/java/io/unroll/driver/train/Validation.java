@@ -64,8 +64,15 @@ final class Validation implements AutoCloseable {
         : schedule.endsEpoch(progress);
   }
 
-  Tally evaluate(float[] parameters) {
-    return Retries.untilWhole("the validation", () -> attempt(parameters));
+  /**
+   * A model that was judged.
+   *
+   * @param tally what was measured of it
+   */
+  record Judged(float[] parameters, Tally tally) {}
+
+  Judged judge(float[] parameters) {
+    return new Judged(parameters, Retries.untilWhole("the validation", () -> attempt(parameters)));
   }
 
   private Tally attempt(float[] parameters) {

@@ -3,6 +3,7 @@ package io.unroll.driver.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.unroll.driver.config.RunConfiguration;
@@ -56,6 +57,41 @@ class AveragingIT extends RunsOnSpark {
     }
     assertTrue(asked.get() > 8, "it was interrupted once only");
     assertArrayEquals(parameters(name + "-whole"), parameters(name + "-broken"));
+  }
+
+  @Test
+  void theMeanOverTheLastPartIsKeptExactlyJudgedAndTheModelIfItIsBetter() throws IOException {
+    Map<String, String> settings =
+        joined(
+            "nesterov",
+            "average",
+            Map.of("averaging.tail", "0.3", "averaging.warm-up", "3", "training.epochs", "3"));
+    train("local[2]", configuration("tail-whole", settings), RunsOnSpark::never);
+    AtomicInteger asked = new AtomicInteger();
+    BooleanSupplier nowAndThen = () -> asked.incrementAndGet() % 5 == 0;
+    RunConfiguration broken = configuration("tail-broken", settings);
+    while (train("local[1]", broken, nowAndThen) == TrainingOutcome.INTERRUPTED) {
+      assertTrue(asked.get() < 100);
+    }
+    assertArrayEquals(
+        ofLastCheckpoint("tail-whole", "outer.safetensors"),
+        ofLastCheckpoint("tail-broken", "outer.safetensors"));
+
+    List<ValidationMetrics> validations = only(ValidationMetrics.class, events("tail-whole"));
+    ValidationMetrics last = validations.get(validations.size() - 1);
+    double average = last.scores().get(ValidationMetrics.AVERAGE_LOSS);
+    double expected = Math.min(last.loss(), average);
+    assertNotEquals(last.loss(), average);
+
+    // A run that continues from the model judges it first.
+    Map<String, String> goingOn =
+        Map.of(
+            "continue-from",
+            folder.resolve("tail-whole/best").toString(),
+            "training.max-rounds",
+            "1");
+    train("local[2]", configuration("from-tail", goingOn), RunsOnSpark::never);
+    assertEquals(expected, only(ValidationMetrics.class, events("from-tail")).get(0).loss(), 1e-9);
   }
 
   @ParameterizedTest

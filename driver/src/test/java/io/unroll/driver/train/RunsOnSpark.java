@@ -176,9 +176,13 @@ abstract class RunsOnSpark {
   }
 
   static byte[] parameters(String run) throws IOException {
+    return ofLastCheckpoint(run, "model.safetensors");
+  }
+
+  static byte[] ofLastCheckpoint(String run, String file) throws IOException {
     try (var checkpoints = Files.list(folder.resolve(run).resolve("checkpoints"))) {
       return Files.readAllBytes(
-          checkpoints.sorted().reduce((a, b) -> b).orElseThrow().resolve("model.safetensors"));
+          checkpoints.sorted().reduce((a, b) -> b).orElseThrow().resolve(file));
     }
   }
 

@@ -174,7 +174,8 @@ public final class UnrollTrainingMaster
         1,
         averageUpdaters
             ? AveragingSettings.OptimizerState.AVERAGE
-            : AveragingSettings.OptimizerState.RESET);
+            : AveragingSettings.OptimizerState.RESET,
+        0);
   }
 
   @Override
