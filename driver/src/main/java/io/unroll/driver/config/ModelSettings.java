@@ -2,9 +2,7 @@ package io.unroll.driver.config;
 
 import static io.unroll.driver.config.Range.any;
 import static io.unroll.driver.config.Range.atLeast;
-import static io.unroll.driver.config.Range.fractionBelowOne;
 import static io.unroll.driver.config.ValueType.INTEGER;
-import static io.unroll.driver.config.ValueType.NUMBER;
 import static io.unroll.driver.config.ValueType.SWITCH;
 import static io.unroll.driver.config.ValueType.choice;
 import static io.unroll.driver.config.ValueType.listOf;
@@ -27,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What is trained; sizes of vocabularies come from the dataset.
@@ -34,12 +33,9 @@ import java.util.Set;
  * @param bidirectional whether a labeler's layers also read from the end
  * @param connections how the layers read each other
  * @param pooling how the steps become one vector, where an example has one label
- * @param inputDropout of what a labeler's first layer reads
- * @param lockedDropout whether all steps of an example drop the same elements
- * @param wordDropout probability of reading any word as unknown
- * @param rareWordDropout of reading a word as unknown that training has once
  * @param characterEmbedding size of a character's vector
  * @param characterHidden units of each direction over the characters; 0: they are not read
+ * @param dropout what is dropped while training; of the words only how many
  * @param pairs what only models of pairs have
  */
 public record ModelSettings(
@@ -47,17 +43,13 @@ public record ModelSettings(
     int layers,
     int hidden,
     int embedding,
-    double dropout,
     boolean tieWeights,
     Connections connections,
     boolean bidirectional,
     List<Pooling> pooling,
-    double inputDropout,
-    boolean lockedDropout,
-    double wordDropout,
-    double rareWordDropout,
     int characterEmbedding,
     int characterHidden,
+    Dropouts dropout,
     PairModelSettings pairs) {
   static final Section SECTION = new Section("model");
 
@@ -75,13 +67,6 @@ public record ModelSettings(
           "hidden", INTEGER, 256, atLeast(1), "units per layer; of pairs, of the decoder's");
   public static final Setting<Integer> EMBEDDING =
       SECTION.add("embedding", INTEGER, 128, atLeast(1), "size of a token's vector");
-  public static final Setting<Double> DROPOUT =
-      SECTION.add(
-          "dropout",
-          NUMBER,
-          0.0,
-          fractionBelowOne(),
-          "probability of dropping the output of a unit on its way up, not through time, while training");
   public static final Setting<Boolean> TIE_WEIGHTS =
       SECTION.add(
           "tie-weights",
@@ -114,38 +99,6 @@ public record ModelSettings(
           new Range<>("each once", ways -> Set.copyOf(ways).size() == ways.size()),
           "what the label of an example is computed from: the ends, the mean, or the maximum over its steps, or several",
           Condition.On.LABELLED);
-  public static final Setting<Double> INPUT_DROPOUT =
-      SECTION.add(
-          "input-dropout",
-          NUMBER,
-          0.0,
-          fractionBelowOne(),
-          "probability of dropping an element of what the first layer reads",
-          Condition.On.EXAMPLES);
-  public static final Setting<Boolean> LOCKED_DROPOUT =
-      SECTION.add(
-          "locked-dropout",
-          SWITCH,
-          false,
-          any(),
-          "whether all steps of an example drop the same elements (variational dropout)",
-          Condition.On.EXAMPLES);
-  public static final Setting<Double> WORD_DROPOUT =
-      SECTION.add(
-          "word-dropout",
-          NUMBER,
-          0.0,
-          fractionBelowOne(),
-          "probability of reading a word as the unknown one while training",
-          Condition.On.LABELLED);
-  public static final Setting<Double> RARE_WORD_DROPOUT =
-      SECTION.add(
-          "rare-word-dropout",
-          NUMBER,
-          0.0,
-          fractionBelowOne(),
-          "the same for words that the training split has once, so that the unknown word is trained",
-          Condition.On.LABELLED);
   public static final Setting<Integer> CHARACTER_EMBEDDING =
       SECTION.add(
           "character-embedding",
@@ -167,15 +120,12 @@ public record ModelSettings(
     LAYERS.check(layers);
     HIDDEN.check(hidden);
     EMBEDDING.check(embedding);
-    DROPOUT.check(dropout);
     if (tieWeights && connections == Connections.SKIP && layers > 1) {
       throw new InvalidSettingException(
           TIE_WEIGHTS.key(), "true", "false with model.connections skip");
     }
     pooling = List.copyOf(POOLING.check(pooling));
-    INPUT_DROPOUT.check(inputDropout);
-    WORD_DROPOUT.check(wordDropout);
-    RARE_WORD_DROPOUT.check(rareWordDropout);
+    DropoutSettings.check(dropout);
     CHARACTER_EMBEDDING.check(characterEmbedding);
     CHARACTER_HIDDEN.check(characterHidden);
   }
@@ -202,9 +152,9 @@ public record ModelSettings(
     values.set(LAYERS, stack.layers());
     values.set(HIDDEN, stack.hidden());
     values.set(CONNECTIONS, stack.connections());
+    DropoutSettings.values(architecture.dropout()).forEach(values::putChecked);
     if (architecture instanceof LanguageArchitecture model) {
       values.set(EMBEDDING, model.embedding());
-      values.set(DROPOUT, model.dropout());
       values.set(TIE_WEIGHTS, model.tieWeights());
     } else if (architecture instanceof LabelerArchitecture model) {
       putLabeler(model, values);
@@ -225,23 +175,14 @@ public record ModelSettings(
               values.set(BIDIRECTIONAL, encoder.bidirectional());
               values.set(CONNECTIONS, encoder.connections());
             });
-    values.set(INPUT_DROPOUT, model.dropout().input());
-    values.set(DROPOUT, model.dropout().layers());
-    values.set(LOCKED_DROPOUT, model.dropout().locked());
     PairModelSettings.put(model, values);
   }
 
   private static void putLabeler(LabelerArchitecture model, SettingValues values) {
-    Dropouts dropout = model.dropout();
     values.set(BIDIRECTIONAL, model.stack().bidirectional());
     if (model.isPooled()) {
       values.set(POOLING, model.pooling());
     }
-    values.set(INPUT_DROPOUT, dropout.input());
-    values.set(DROPOUT, dropout.layers());
-    values.set(LOCKED_DROPOUT, dropout.locked());
-    values.set(WORD_DROPOUT, dropout.words().word());
-    values.set(RARE_WORD_DROPOUT, dropout.words().rare());
     if (model.source() instanceof Tokens tokens) {
       values.set(EMBEDDING, tokens.embedding());
       values.set(CHARACTER_HIDDEN, tokens.characters().map(Characters::hidden).orElse(0));
@@ -251,16 +192,13 @@ public record ModelSettings(
     }
   }
 
-  /** What may be another one when a training goes on from a model. */
-  private static final Set<Setting<?>> NO_SHAPE =
-      Set.of(
-          DROPOUT,
-          INPUT_DROPOUT,
-          LOCKED_DROPOUT,
-          WORD_DROPOUT,
-          RARE_WORD_DROPOUT,
-          PairModelSettings.LABEL_SMOOTHING,
-          PairModelSettings.ATTENTION_COVERAGE);
+  /** Whether it must stay the same when a training goes on from a model. */
+  private static boolean isShape(Setting<?> setting) {
+    return Stream.of(
+            DropoutSettings.SECTION.settings(),
+            List.of(PairModelSettings.LABEL_SMOOTHING, PairModelSettings.ATTENTION_COVERAGE))
+        .noneMatch(others -> others.contains(setting));
+  }
 
   /** The values by setting. */
   private Map<Setting<?>, Object> values() {
@@ -269,17 +207,13 @@ public record ModelSettings(
     values.put(LAYERS, layers);
     values.put(HIDDEN, hidden);
     values.put(EMBEDDING, embedding);
-    values.put(DROPOUT, dropout);
     values.put(TIE_WEIGHTS, tieWeights);
     values.put(CONNECTIONS, connections);
     values.put(BIDIRECTIONAL, bidirectional);
     values.put(POOLING, pooling);
-    values.put(INPUT_DROPOUT, inputDropout);
-    values.put(LOCKED_DROPOUT, lockedDropout);
-    values.put(WORD_DROPOUT, wordDropout);
-    values.put(RARE_WORD_DROPOUT, rareWordDropout);
     values.put(CHARACTER_EMBEDDING, characterEmbedding);
     values.put(CHARACTER_HIDDEN, characterHidden);
+    values.putAll(DropoutSettings.values(dropout));
     pairs.putInto(values);
     return values;
   }
@@ -304,7 +238,7 @@ public record ModelSettings(
     SettingValues own = new SettingValues();
     putMissing(own, Part.ALL);
     for (Setting<?> setting : values().keySet()) {
-      boolean isShape = part.has(setting) && !NO_SHAPE.contains(setting);
+      boolean isShape = part.has(setting) && isShape(setting);
       if (isShape && given.isGiven(setting) && !given.text(setting).equals(own.text(setting))) {
         conflicts.add(
             "Invalid %s: %s (expected %s, %s)"
@@ -331,17 +265,13 @@ public record ModelSettings(
         values.of(LAYERS),
         values.of(HIDDEN),
         values.of(EMBEDDING),
-        values.of(DROPOUT),
         values.of(TIE_WEIGHTS),
         values.of(CONNECTIONS),
         values.of(BIDIRECTIONAL),
         values.of(POOLING),
-        values.of(INPUT_DROPOUT),
-        values.of(LOCKED_DROPOUT),
-        values.of(WORD_DROPOUT),
-        values.of(RARE_WORD_DROPOUT),
         values.of(CHARACTER_EMBEDDING),
         values.of(CHARACTER_HIDDEN),
+        DropoutSettings.of(values),
         PairModelSettings.of(values));
   }
 

@@ -14,6 +14,7 @@ public final class Settings {
       Stream.of(
               RunConfiguration.PLACES,
               ModelSettings.SECTION,
+              DropoutSettings.SECTION,
               PairModelSettings.SECTION,
               TrainingSettings.SECTION,
               OptimizerSettings.SECTION,

@@ -14,7 +14,6 @@ import io.unroll.driver.run.Score;
 import io.unroll.worker.layer.WordDropout;
 import io.unroll.worker.model.Architecture;
 import io.unroll.worker.model.Column;
-import io.unroll.worker.model.Dropouts;
 import io.unroll.worker.model.EncoderDecoderArchitecture;
 import io.unroll.worker.model.EncoderDecoderArchitecture.Reader;
 import io.unroll.worker.model.EncoderDecoderArchitecture.Writer;
@@ -85,8 +84,7 @@ public record Task(
         model.stack(),
         vocabularies.labels().size(),
         isTagging(shape) ? List.of() : model.pooling(),
-        new Dropouts(
-            model.inputDropout(), model.dropout(), model.lockedDropout(), words(shape, model)));
+        model.dropout().with(words(shape, model)));
   }
 
   private EncoderDecoderArchitecture encoderDecoder(ExampleShape shape, ModelSettings model) {
@@ -96,8 +94,7 @@ public record Task(
         new Writer(model.decoder(), predicted().size(), model.embedding(), model.tieWeights()),
         pairs.condition(),
         pairs.attending(),
-        new Dropouts(
-            model.inputDropout(), model.dropout(), model.lockedDropout(), WordDropout.NONE),
+        model.dropout(),
         pairs.labelSmoothing());
   }
 
@@ -119,7 +116,8 @@ public record Task(
   private WordDropout words(ExampleShape shape, ModelSettings model) {
     int unknown =
         vocabularies.find(Column.TOKENS).map(tokens -> tokens.unknown().orElse(-1)).orElse(-1);
-    return new WordDropout(model.wordDropout(), model.rareWordDropout(), shape.rareFrom(), unknown);
+    WordDropout shares = model.dropout().words();
+    return new WordDropout(shares.word(), shares.rare(), shape.rareFrom(), unknown);
   }
 
   /** Time steps of a window: of text as the settings say, of examples the whole of the longest. */

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.unroll.worker.layer.Cell;
 import io.unroll.worker.layer.Pooling;
 import io.unroll.worker.model.Connections;
+import io.unroll.worker.model.Dropouts;
 import io.unroll.worker.model.Summary;
 import java.time.Duration;
 import java.util.List;
@@ -41,17 +42,13 @@ class ConfigurationLoaderTest {
             2,
             256,
             128,
-            0,
             false,
             Connections.PLAIN,
             true,
             List.of(Pooling.LAST),
-            0,
-            false,
-            0,
-            0,
             32,
             64,
+            Dropouts.NONE,
             new PairModelSettings(
                 1,
                 256,
@@ -172,8 +169,8 @@ class ConfigurationLoaderTest {
             "x.yaml:7: Setting without effect: sample.top-k (it applies only with sample.length at"
                 + " least 1, but sample.length is 0, from --set). Remove it",
             "--set: Setting without effect: optimizer.step-factor (it applies only with"
-                + " optimizer.schedule step, but optimizer.schedule is constant by default). Remove"
-                + " it"),
+                + " optimizer.schedule step or plateau, but optimizer.schedule is constant by default)."
+                + " Remove it"),
         problems(
             PLACES
                 + """
@@ -377,7 +374,7 @@ class ConfigurationLoaderTest {
             "--set: Invalid checkpoint.every: 08s (expected a duration such as 30s, 5m or 2h,"
                 + " without a leading zero: 8)"),
         problems(PLACES, "checkpoint.every=08s"));
-    assertEquals(0.0, load(PLACES + "model.dropout: 0.0\n").model().dropout());
+    assertEquals(0.0, load(PLACES + "model.dropout: 0.0\n").model().dropout().layers());
     assertEquals(0, load(PLACES + "training.patience: 0\n").training().patience());
   }
 

@@ -65,8 +65,9 @@ class ConfigurationTextTest {
     String summary = configuration(Map.of("model.hidden", "512")).on(DataKind.STREAM).summary();
     assertTrue(
         summary.contains(
-            "\nmodel       cell=lstm layers=2 hidden=512 (256) embedding=128 dropout=0.0"
-                + " tie-weights=false connections=plain\n"),
+            "\nmodel       cell=lstm layers=2 hidden=512 (256) embedding=128 tie-weights=false"
+                + " connections=plain dropout=0.0 input-dropout=0.0 locked-dropout=false"
+                + " embedding-dropout=0.0 weight-drop=0.0\n"),
         summary);
     assertEquals(10, summary.lines().count());
   }

@@ -69,8 +69,7 @@ class SettingEffectTest {
           entry("model.tie-weights", run -> !run.isLabelled()),
           entry("model.bidirectional", run -> !run.isText()),
           entry("model.pooling", Run::isLabelled),
-          entry("model.input-dropout", run -> !run.isText()),
-          entry("model.locked-dropout", run -> !run.isText()),
+          entry("model.embedding-dropout", Run::isText),
           entry("model.word-dropout", Run::isLabelled),
           entry("model.rare-word-dropout", Run::isLabelled),
           entry("model.character-embedding", Run::isLabelled),
@@ -95,7 +94,12 @@ class SettingEffectTest {
           entry("optimizer.weight-decay", run -> run.has("optimizer.kind", "adam")),
           entry("optimizer.epsilon", run -> run.has("optimizer.kind", "adam", "rmsprop")),
           entry("optimizer.alpha", run -> run.has("optimizer.kind", "rmsprop")),
-          entry("optimizer.step-factor", run -> run.has("optimizer.schedule", "step")),
+          entry(
+              "optimizer.step-factor",
+              run ->
+                  run.has("optimizer.schedule", "step")
+                      || run.has("optimizer.schedule", "plateau")),
+          entry("optimizer.plateau-patience", run -> run.has("optimizer.schedule", "plateau")),
           entry("optimizer.step-epochs", run -> run.has("optimizer.schedule", "step")),
           entry("optimizer.final-fraction", run -> run.has("optimizer.schedule", "cosine")),
           entry("clipping.max-norm", run -> run.has("clipping.kind", "norm")),
@@ -176,7 +180,7 @@ class SettingEffectTest {
 
   @Test
   void allTogetherExactlyThoseWithoutEffectAreRefused() {
-    int combinations = 4 * 3 * 2 * 3 * 2;
+    int combinations = 4 * 4 * 2 * 3 * 2;
     assertEquals(3 * 2 * combinations + combinations + 2 * combinations, runs().size());
     for (Run run : runs()) {
       Map<String, String> settings = all(run);

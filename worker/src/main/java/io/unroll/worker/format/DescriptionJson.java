@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.unroll.worker.model.Connections;
 import io.unroll.worker.model.LanguageArchitecture;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,7 +36,7 @@ final class DescriptionJson {
   static void write(OutputStream out, ModelDescription description) throws IOException {
     ObjectNode json = JSON.createObjectNode();
     if (description.architecture() instanceof LanguageArchitecture architecture
-        && architecture.connections() == Connections.PLAIN) {
+        && FlatDescription.has(architecture)) {
       json.put(VERSION, 1);
       FlatDescription.write(architecture, description, json);
     } else {

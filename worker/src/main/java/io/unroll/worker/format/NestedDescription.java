@@ -35,6 +35,12 @@ final class NestedDescription {
   static final String DROPOUT = "dropout";
   static final String FINGERPRINT = "fingerprint";
 
+  /** Only where it is not 0, as older programs know it. */
+  private static final String EMBEDDING = "embedding";
+
+  /** Likewise. */
+  private static final String WEIGHTS = "weights";
+
   private NestedDescription() {}
 
   static void write(ModelDescription description, ObjectNode json) {
@@ -54,7 +60,12 @@ final class NestedDescription {
     ObjectNode tokens = json.putObject(Column.TOKENS.key());
     write(model.vocabulary(), description.fingerprint(Column.TOKENS), tokens);
     tokens.put("embedding", model.embedding());
-    json.put(DROPOUT, model.dropout()).put("tie-weights", model.tieWeights());
+    if (model.dropout().equals(Dropouts.ofLayers(model.dropout().layers()))) {
+      json.put(DROPOUT, model.dropout().layers());
+    } else {
+      write(model.dropout(), json.putObject(DROPOUT));
+    }
+    json.put("tie-weights", model.tieWeights());
   }
 
   private static void write(
@@ -103,6 +114,12 @@ final class NestedDescription {
         .put("locked", dropout.locked())
         .put("words", dropout.words().word())
         .put("rare-words", dropout.words().rare());
+    if (dropout.embedding() > 0) {
+      json.put(EMBEDDING, dropout.embedding());
+    }
+    if (dropout.weights() > 0) {
+      json.put(WEIGHTS, dropout.weights());
+    }
   }
 
   static ModelDescription read(StrictObject json) throws FormatException {
@@ -134,7 +151,9 @@ final class NestedDescription {
             tokens.size("embedding"),
             stack.hidden(),
             stack.layers(),
-            json.number(DROPOUT),
+            json.hasObject(DROPOUT)
+                ? dropout(json.object(DROPOUT))
+                : Dropouts.ofLayers(json.number(DROPOUT)),
             json.isTrue("tie-weights"),
             stack.connections());
     return ModelDescription.ofTokens(architecture, tokens.text(FINGERPRINT));
@@ -201,11 +220,13 @@ final class NestedDescription {
 
   /** Which words are rare is the training data's, not the model's. */
   static Dropouts dropout(StrictObject json) throws FormatException {
-    json.allowOnly(Set.of("input", "layers", "locked", "words", "rare-words"));
+    json.allowOnly(Set.of("input", "layers", "locked", "words", "rare-words", EMBEDDING, WEIGHTS));
     return new Dropouts(
         json.number("input"),
         json.number("layers"),
         json.isTrue("locked"),
+        json.has(EMBEDDING) ? json.number(EMBEDDING) : 0,
+        json.has(WEIGHTS) ? json.number(WEIGHTS) : 0,
         new WordDropout(json.number("words"), json.number("rare-words"), 0, -1));
   }
 }

@@ -37,6 +37,11 @@ final class StrictObject {
     return json.has(name);
   }
 
+  /** Whether there is a field of that name, and it is an object. */
+  boolean hasObject(String name) {
+    return json.path(name).isObject();
+  }
+
   StrictObject object(String name) throws FormatException {
     JsonNode node = field(name, JsonNode::isObject, "an object");
     return new StrictObject((ObjectNode) node, file, place + name + ".");

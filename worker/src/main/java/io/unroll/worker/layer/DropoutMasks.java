@@ -55,6 +55,18 @@ public record DropoutMasks(long seed, int lane, long step) {
     }
   }
 
+  /**
+   * The factor of one element of a mask that may be large.
+   *
+   * @param element its number, from 0
+   */
+  float factor(int connection, double probability, int element) {
+    int even = element & ~1;
+    float[] both = new float[2];
+    draw(connection, probability, new Range(even, even + 2), both, -even);
+    return both[element - even];
+  }
+
   /** 1 if number >= threshold, else 0, without a branch, which could not be predicted. */
   private static int keeps(int number, int threshold) {
     return ~(number - threshold) >>> (Integer.SIZE - 1);

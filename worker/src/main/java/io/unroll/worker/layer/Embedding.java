@@ -12,6 +12,9 @@ import java.util.Locale;
  * comes: see {@link TokenInputs}. Slots are kept as long as the parameters stay the same and there
  * is room for more.
  *
+ * <p>While training, the rows of some tokens may be dropped for a whole window (Gal and Ghahramani
+ * 2016; Merity, Keskar and Socher 2018): row v is multiplied by element v of a mask.
+ *
  * <p>Letters: T steps, B sequences, V vocabulary, E embedding.
  */
 public final class Embedding implements LayerInput, Module {
@@ -23,10 +26,14 @@ public final class Embedding implements LayerInput, Module {
 
   private static final int NONE = -1;
 
+  /** Of the masks of tokens, far from those of layers, which count from 0. */
+  private static final int CONNECTION = 1 << 21;
+
   private final int vocabulary;
   private final int size;
   private final int offset;
   private final boolean tied;
+  private final double dropped;
   private final Kernels kernels;
 
   /** Token → its slot, or {@link #NONE}. */
@@ -43,6 +50,9 @@ public final class Embedding implements LayerInput, Module {
 
   /** (slots, E): gradient by the values. */
   private final float[] gradient;
+
+  /** Slot → the factor of its row; empty where none is ever dropped. */
+  private final float[] factors;
 
   private final int[] sorted;
   private int count;
@@ -71,18 +81,30 @@ public final class Embedding implements LayerInput, Module {
    *     the weight, or a second reader of it
    */
   public Embedding(Blueprint blueprint, String tensor, boolean tied) {
+    this(blueprint, tensor, tied, 0);
+  }
+
+  /**
+   * Allocates one that drops tokens.
+   *
+   * @param tied as above
+   * @param dropped probability of dropping a token in a training step
+   */
+  public Embedding(Blueprint blueprint, String tensor, boolean tied, double dropped) {
     Tensor weight = blueprint.layout().tensor(tensor);
     int positions = blueprint.capacity().rows();
     this.vocabulary = weight.rows();
     this.size = weight.columns();
     this.offset = weight.offset();
     this.tied = tied;
+    this.dropped = dropped;
     this.kernels = blueprint.cores().kernels();
     this.slotOf = new int[vocabulary];
     this.tokens = new int[Math.min(vocabulary, Math.max(positions, SLOTS))];
     this.slots = new int[positions];
     this.values = new float[Math.multiplyExact(tokens.length, size)];
     this.gradient = new float[values.length];
+    this.factors = new float[dropped > 0 ? tokens.length : 0];
     this.sorted = new int[tokens.length];
     Arrays.fill(slotOf, NONE);
   }
@@ -115,6 +137,23 @@ public final class Embedding implements LayerInput, Module {
       clear();
       firstNew = 0;
       assign(positions, pass.tokens());
+    }
+    if (dropped > 0) {
+      drop(pass.masks());
+    }
+  }
+
+  /** Multiplies the rows that the window brought. */
+  private void drop(DropoutMasks masks) {
+    for (int s = firstNew; s < count; s++) {
+      factors[s] = masks.active() ? masks.factor(CONNECTION, dropped, tokens[s]) : 1;
+      scale(values, s);
+    }
+  }
+
+  private void scale(float[] rows, int slot) {
+    for (int x = slot * size; x < (slot + 1) * size; x++) {
+      rows[x] *= factors[slot];
     }
   }
 
@@ -184,6 +223,9 @@ public final class Embedding implements LayerInput, Module {
   @Override
   public void accumulate(Pass pass, float[] flat) {
     for (int s = 0; s < count; s++) {
+      if (dropped > 0) {
+        scale(gradient, s);
+      }
       kernels.add(size, gradient, s * size, flat, offset + tokens[s] * size);
     }
   }

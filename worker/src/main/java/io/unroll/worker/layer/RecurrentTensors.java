@@ -11,6 +11,8 @@ public record RecurrentTensors(String prefix, int layer, boolean reverse) {
   /** The stack over the tokens, or vectors, that a model reads. */
   public static final String STACK = "rnn";
 
+  private static final String RECURRENT_WEIGHT = "weight_hh";
+
   /** A layer of the main stack that reads forward. */
   public static RecurrentTensors of(int layer) {
     return new RecurrentTensors(STACK, layer, false);
@@ -23,7 +25,7 @@ public record RecurrentTensors(String prefix, int layer, boolean reverse) {
 
   /** W_hh (G, H). */
   public String recurrentWeight() {
-    return name("weight_hh");
+    return name(RECURRENT_WEIGHT);
   }
 
   /** b_ih (G). */
@@ -34,6 +36,11 @@ public record RecurrentTensors(String prefix, int layer, boolean reverse) {
   /** b_hh (G). */
   public String recurrentBias() {
     return name("bias_hh");
+  }
+
+  /** Whether a tensor of that name is a {@link #recurrentWeight} of some layer. */
+  static boolean isRecurrentWeight(String name) {
+    return name.contains("." + RECURRENT_WEIGHT + "_l");
   }
 
   private String name(String kind) {

@@ -43,6 +43,6 @@ public sealed interface Architecture extends Serializable
     return Embedding.TENSOR;
   }
 
-  /** Whether training drops anything. */
-  boolean drops();
+  /** What a model drops while it trains. */
+  Dropouts dropout();
 }

@@ -177,9 +177,4 @@ public record EncoderDecoderArchitecture(
   public String tokenVectors() {
     return TensorNames.READ;
   }
-
-  @Override
-  public boolean drops() {
-    return dropout.any();
-  }
 }

@@ -133,9 +133,4 @@ public record LabelerArchitecture(
   public int vectorSize() {
     return source instanceof Numbers numbers ? numbers.size() : 0;
   }
-
-  @Override
-  public boolean drops() {
-    return dropout.any();
-  }
 }

@@ -14,8 +14,7 @@ import java.util.Map;
  * @param embedding E, size of a token's vector
  * @param hidden H, units per layer
  * @param layers L
- * @param dropout probability of zeroing a non-recurrent connection while training, in [0, 1)
- *     (Zaremba, Sutskever and Vinyals 2014)
+ * @param dropout what it drops while it trains
  * @param tieWeights whether the output layer shares the embedding's weight (Press and Wolf 2017)
  * @param connections how the layers read each other
  */
@@ -25,7 +24,7 @@ public record LanguageArchitecture(
     int embedding,
     int hidden,
     int layers,
-    double dropout,
+    Dropouts dropout,
     boolean tieWeights,
     Connections connections)
     implements Architecture {
@@ -34,10 +33,6 @@ public record LanguageArchitecture(
     Stack.atLeastOne("embedding", embedding);
     Stack.atLeastOne("hidden", hidden);
     Stack.atLeastOne("layers", layers);
-    if (!(dropout >= 0 && dropout < 1)) {
-      throw new IllegalArgumentException(
-          "Invalid model.dropout: " + dropout + " (expected 0 <= dropout < 1)");
-    }
     if (tieWeights && connections == Connections.SKIP && layers > 1) {
       throw new IllegalArgumentException(
           "Invalid model.tie-weights: true does not go with model.connections: skip (the output layer reads all layers)");
@@ -52,7 +47,12 @@ public record LanguageArchitecture(
     }
   }
 
-  /** One whose layers read each the one below. */
+  /**
+   * One whose layers read each the one below.
+   *
+   * @param dropout probability of dropping an element of what a layer says, in [0, 1) (Zaremba,
+   *     Sutskever and Vinyals 2014)
+   */
   public LanguageArchitecture(
       Cell cell,
       int vocabulary,
@@ -61,7 +61,21 @@ public record LanguageArchitecture(
       int layers,
       double dropout,
       boolean tieWeights) {
-    this(cell, vocabulary, embedding, hidden, layers, dropout, tieWeights, Connections.PLAIN);
+    this(
+        cell,
+        vocabulary,
+        embedding,
+        hidden,
+        layers,
+        Dropouts.ofLayers(dropout),
+        tieWeights,
+        Connections.PLAIN);
+  }
+
+  /** The same that drops nothing. */
+  public LanguageArchitecture withoutDropout() {
+    return new LanguageArchitecture(
+        cell, vocabulary, embedding, hidden, layers, Dropouts.NONE, tieWeights, connections);
   }
 
   @Override
@@ -87,11 +101,6 @@ public record LanguageArchitecture(
   @Override
   public int vectorSize() {
     return 0;
-  }
-
-  @Override
-  public boolean drops() {
-    return dropout > 0;
   }
 
   /** Floats that a batch of one carries from window to window: layers × states × H. */

@@ -6,10 +6,13 @@ import io.unroll.worker.layer.DropoutMasks;
 import io.unroll.worker.layer.Embedding;
 import io.unroll.worker.layer.Gradient;
 import io.unroll.worker.layer.InitialValues;
+import io.unroll.worker.layer.LayerInput;
+import io.unroll.worker.layer.Lookup;
 import io.unroll.worker.layer.ParameterLayout;
 import io.unroll.worker.layer.Pass;
 import io.unroll.worker.layer.RecurrentLayer;
 import io.unroll.worker.layer.RecurrentTensors;
+import io.unroll.worker.layer.Signal;
 import io.unroll.worker.layer.SoftmaxOutput;
 import io.unroll.worker.parallel.Cores;
 import java.util.Arrays;
@@ -17,9 +20,9 @@ import java.util.List;
 
 /**
  * A recurrent language model: embedding, recurrent layers, softmax, forward and backward by
- * truncated back-propagation through time. Dropout is after each recurrent layer (Zaremba,
- * Sutskever and Vinyals 2014); the embedding is spared: a character's vector is small, and without
- * it nothing is known. Runs wherever one lane or one evaluation runs; knows no cluster.
+ * truncated back-propagation through time. Dropout is after each recurrent layer, on what the first
+ * one reads, and on the vectors of tokens ({@link Dropouts}). Runs wherever one lane or one
+ * evaluation runs; knows no cluster.
  *
  * <p>All buffers are allocated once, for the largest window; windows may be smaller. A sequence's
  * results do not depend on the other sequences of its batch, nor on the capacity, nor on the number
@@ -65,11 +68,25 @@ public final class LanguageModel implements Model {
     this.network =
         new Network(
             layout(architecture), stack.widest(architecture.embedding()), maxTime, maxBatch, cores);
-    Embedding embedding = network.addEmbedding(Embedding.TENSOR, architecture.tieWeights());
-    Dropouts dropout = Dropouts.ofLayers(architecture.dropout());
+    Dropouts dropout = architecture.dropout();
     network.end(
         architecture.tieWeights() ? Embedding.TENSOR : SoftmaxOutput.WEIGHT,
-        new StackModules(network, RecurrentTensors.STACK, stack, dropout, true).build(embedding));
+        new StackModules(network, RecurrentTensors.STACK, stack, dropout, true).build(source()));
+  }
+
+  /** What the first layer reads. */
+  private LayerInput source() {
+    Dropouts dropout = architecture.dropout();
+    Embedding embedding =
+        network.addEmbedding(Embedding.TENSOR, architecture.tieWeights(), dropout.embedding());
+    if (dropout.input() == 0) {
+      return embedding;
+    }
+    Signal vectors = network.add(new Lookup(network.blueprint(), embedding)).output();
+    int connection = architecture.layers();
+    return network
+        .add(dropout.module(network.blueprint(), connection, dropout.input(), vectors))
+        .output();
   }
 
   /** The shape of this model. */

@@ -69,10 +69,16 @@ final class Network {
    *
    * @param tensor its name
    * @param tied whether the output layer shares it
+   * @param dropped probability of dropping the vector of a token
    */
-  Embedding addEmbedding(String tensor, boolean tied) {
-    embedding = add(new Embedding(blueprint, tensor, tied));
+  Embedding addEmbedding(String tensor, boolean tied, double dropped) {
+    embedding = add(new Embedding(blueprint, tensor, tied, dropped));
     return embedding;
+  }
+
+  /** Adds one that drops no token. */
+  Embedding addEmbedding(String tensor, boolean tied) {
+    return addEmbedding(tensor, tied, 0);
   }
 
   /**

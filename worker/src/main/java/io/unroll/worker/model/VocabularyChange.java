@@ -73,7 +73,8 @@ public final class VocabularyChange {
         architecture.hidden(),
         architecture.layers(),
         architecture.dropout(),
-        architecture.tieWeights());
+        architecture.tieWeights(),
+        architecture.connections());
   }
 
   /**

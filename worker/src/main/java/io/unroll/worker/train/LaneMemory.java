@@ -57,6 +57,9 @@ public record LaneMemory(double parameters, double largestArray, double floats) 
             + steps * sizes.widest()
             + sizes.logits()
             + (double) cores * KERNELS;
+    if (architecture.dropout().weights() > 0) {
+      floats += parameters;
+    }
     double state = (double) stack.layers() * stack.cell().states() * stack.hidden() * batch;
     double largest = Math.max(parameters, slots * parameters);
     largest = Math.max(largest, steps * Math.max(sizes.widest(), gates));
@@ -111,8 +114,9 @@ public record LaneMemory(double parameters, double largestArray, double floats) 
               + stack.parameters()
               + (model.tieWeights() ? 0 : output)
               + vocabulary;
-      double perStep = stack.perStep(model.dropout() > 0);
-      boolean looksUp = model.connections() == Connections.SKIP && model.layers() > 1;
+      boolean drops = model.dropout().input() > 0;
+      boolean looksUp = drops || (model.connections() == Connections.SKIP && model.layers() > 1);
+      double perStep = stack.perStep(model.dropout().layers() > 0) + (drops ? 3 * embedding : 0);
       double gates = (double) model.cell().gates() * model.hidden();
       return new Sizes(
           parameters,

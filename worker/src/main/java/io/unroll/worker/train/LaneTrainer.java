@@ -4,6 +4,7 @@ import io.unroll.worker.data.Window;
 import io.unroll.worker.data.WindowSource;
 import io.unroll.worker.layer.DropoutMasks;
 import io.unroll.worker.layer.Gradient;
+import io.unroll.worker.layer.WeightDrop;
 import io.unroll.worker.model.Model;
 import io.unroll.worker.model.Tally;
 import io.unroll.worker.parallel.Cores;
@@ -21,6 +22,7 @@ public final class LaneTrainer {
   private final Window window;
   private final Gradient gradient;
   private final StateResets resets;
+  private final WeightDrop weights;
   private final ObjectiveGradient objective;
 
   /** Allocates model and buffers for the plan's window and batch. */
@@ -31,6 +33,7 @@ public final class LaneTrainer {
     this.window = new Window(plan.window(), plan.batch(), plan.architecture().vectorSize());
     this.gradient = new Gradient(new float[model.layout().size()]);
     this.resets = new StateResets(plan);
+    this.weights = new WeightDrop(model.layout(), plan.architecture().dropout().weights());
     this.objective = new ObjectiveGradient(plan.objective(), model.layout());
   }
 
@@ -73,11 +76,12 @@ public final class LaneTrainer {
     int end = (int) Math.min((long) stretch.first() + stretch.count(), windows.steps(epoch));
     for (int step = stretch.first(); step < end; step++) {
       long global = stretch.epochOffset() + step;
-      model.use(lane.parameters());
+      DropoutMasks dropout = dropout(lane.number(), global);
+      model.use(weights.drop(cores, dropout, lane.parameters()));
       windows.load(epoch, step, window);
       resets.before(lane.number(), global, window.batch(), lane.recurrentState());
-      DropoutMasks dropout = dropout(lane.number(), global);
       double loss = model.lossAndGradient(window, lane.recurrentState(), dropout, gradient);
+      weights.mask(cores, dropout, gradient.values());
       objective.shape(window, lane.parameters(), gradient);
       double norm = gradient.norm(cores);
       if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
@@ -103,7 +107,7 @@ public final class LaneTrainer {
   }
 
   private DropoutMasks dropout(int lane, long step) {
-    return plan.architecture().drops()
+    return plan.architecture().dropout().any()
         ? new DropoutMasks(plan.seed(), lane, step)
         : DropoutMasks.NONE;
   }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.unroll.worker.format.FormatException;
 import io.unroll.worker.format.ModelDescription;
 import io.unroll.worker.format.ModelFiles;
+import io.unroll.worker.layer.Cell;
+import io.unroll.worker.layer.WordDropout;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,6 +25,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DescriptionTest {
   static List<Architecture> architectures() {
     List<Architecture> all = new ArrayList<>();
+    ModelCase.all().forEach(each -> all.add(each.architecture()));
+    Dropouts dropouts = new Dropouts(0, 0.5, true, 0, 0.3, WordDropout.NONE);
+    all.add(new LanguageArchitecture(Cell.GRU, 9, 4, 4, 2, dropouts, true, Connections.PLAIN));
     LabelerCase.all().forEach(each -> all.add(each.architecture()));
     EncoderDecoderCase.all().forEach(each -> all.add(each.architecture()));
     return all;

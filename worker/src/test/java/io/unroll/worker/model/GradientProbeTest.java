@@ -69,7 +69,8 @@ class GradientProbeTest {
   void normsOfLanguageModelsAreFiniteDifferences(Cell cell) {
     for (Connections connections : Connections.values()) {
       LanguageArchitecture architecture =
-          new LanguageArchitecture(cell, VOCABULARY, 4, 4, 3, 0.5, false, connections);
+          new LanguageArchitecture(
+              cell, VOCABULARY, 4, 4, 3, Dropouts.ofLayers(0.5), false, connections);
       float[] parameters = ModelCase.normal(architecture.layout().size(), 0.6, 1);
       List<int[]> sequences = List.of(tokens(7, 1), tokens(6, 2), tokens(3, 3));
       List<LayerGradients> found = probe(parameters, 4).ofTexts(architecture, sequences);

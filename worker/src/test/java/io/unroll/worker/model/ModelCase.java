@@ -3,6 +3,7 @@ package io.unroll.worker.model;
 import io.unroll.worker.data.Window;
 import io.unroll.worker.layer.Cell;
 import io.unroll.worker.layer.DropoutMasks;
+import io.unroll.worker.layer.WordDropout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -11,7 +12,7 @@ import java.util.Random;
 record ModelCase(
     Cell cell,
     int layers,
-    boolean dropout,
+    Dropouts dropout,
     boolean masked,
     boolean tied,
     boolean carried,
@@ -21,11 +22,18 @@ record ModelCase(
   private static final int VOCABULARY = 5;
   private static final int HIDDEN = 4;
   private static final int UNTIED_EMBEDDING = 3;
-  private static final double RATE = 0.25;
+  private static final Dropouts ZAREMBA = Dropouts.ofLayers(0.25);
+
+  /** Of the input, of layers, and of tokens; the last two cases differ in the steps. */
+  private static final List<Dropouts> OTHERS =
+      List.of(
+          new Dropouts(0.25, 0, false, 0.5, 0, WordDropout.NONE),
+          new Dropouts(0, 0.25, true, 0.5, 0, WordDropout.NONE),
+          new Dropouts(0.25, 0.5, true, 0, 0, WordDropout.NONE));
 
   /**
    * Every cell, one to three layers, and all combinations of the four switches; and several layers
-   * that are connected otherwise.
+   * that are connected otherwise, or drop something else.
    */
   static List<ModelCase> all() {
     List<ModelCase> cases = new ArrayList<>();
@@ -36,16 +44,22 @@ record ModelCase(
               new ModelCase(
                   cell,
                   layers,
-                  (bits & 1) > 0,
+                  (bits & 1) > 0 ? ZAREMBA : Dropouts.NONE,
                   (bits & 2) > 0,
                   (bits & 4) > 0,
                   (bits & 8) > 0,
                   Connections.PLAIN));
         }
         if (layers > 1) {
-          boolean dropout = layers == 3;
+          Dropouts dropout = layers == 3 ? ZAREMBA : Dropouts.NONE;
           cases.add(new ModelCase(cell, layers, dropout, true, true, true, Connections.RESIDUAL));
           cases.add(new ModelCase(cell, layers, dropout, true, false, true, Connections.SKIP));
+          for (Dropouts other : OTHERS) {
+            boolean tied = layers == 3;
+            Connections connections = tied ? Connections.RESIDUAL : Connections.SKIP;
+            cases.add(new ModelCase(cell, layers, other, true, tied, true, Connections.PLAIN));
+            cases.add(new ModelCase(cell, layers, other, true, tied, true, connections));
+          }
         }
       }
     }
@@ -59,13 +73,13 @@ record ModelCase(
         tied ? HIDDEN : UNTIED_EMBEDDING,
         HIDDEN,
         layers,
-        dropout ? RATE : 0,
+        dropout,
         tied,
         connections);
   }
 
   DropoutMasks masks() {
-    return dropout ? new DropoutMasks(11, 3, 5) : DropoutMasks.NONE;
+    return dropout.any() ? new DropoutMasks(11, 3, 5) : DropoutMasks.NONE;
   }
 
   float[] parameters() {

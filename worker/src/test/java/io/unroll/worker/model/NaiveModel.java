@@ -12,6 +12,11 @@ import java.util.List;
  * parameters.
  */
 final class NaiveModel {
+  /** The connection whose mask has an element for each token. */
+  private static final int TOKENS = 1 << 21;
+
+  private static final double[] ONE = {1};
+
   private final LanguageArchitecture architecture;
   private final int embedding;
   private final int output;
@@ -60,6 +65,13 @@ final class NaiveModel {
     for (int j = 0; j < embedded.length; j++) {
       embedded[j] = parameters[embedding + token * embedded.length + j];
     }
+    Dropouts dropout = architecture.dropout();
+    int row = dropout.locked() ? x % batch : x;
+    double kept = NaiveDropout.drop(masks, TOKENS, dropout.embedding(), token, ONE)[0];
+    for (int j = 0; j < embedded.length; j++) {
+      embedded[j] *= kept;
+    }
+    embedded = NaiveDropout.drop(masks, architecture.layers(), dropout.input(), row, embedded);
     double[] below = embedded;
     double[] all = new double[0];
     for (int layer = 0; layer < architecture.layers(); layer++) {
@@ -67,7 +79,7 @@ final class NaiveModel {
       double[] read =
           upper && architecture.connections() == Connections.SKIP ? join(below, embedded) : below;
       double[] said = layer(layer, read, x, batch, state);
-      said = NaiveDropout.drop(masks, layer, architecture.dropout(), x, said);
+      said = NaiveDropout.drop(masks, layer, dropout.layers(), row, said);
       below = upper && architecture.connections() == Connections.RESIDUAL ? sum(said, below) : said;
       all = join(all, below);
     }

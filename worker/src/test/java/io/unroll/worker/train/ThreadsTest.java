@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.unroll.worker.data.StreamWindows;
 import io.unroll.worker.data.WindowSource;
 import io.unroll.worker.layer.Cell;
+import io.unroll.worker.layer.WordDropout;
 import io.unroll.worker.math.KernelChoice;
+import io.unroll.worker.model.Connections;
+import io.unroll.worker.model.Dropouts;
 import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.parallel.Cores;
 import io.unroll.worker.random.Purpose;
@@ -40,6 +43,12 @@ class ThreadsTest {
     LanguageArchitecture words = new LanguageArchitecture(Cell.LSTM, 40_000, 8, 8, 1, 0.1, false);
     plans.add(plan(words, 40, new RmsProp(0.9, 1e-8)));
     plans.add(plan(words, 9, new Momentum(0.9, true)));
+    Dropouts all = new Dropouts(0.2, 0.3, true, 0.1, 0.4, WordDropout.NONE);
+    plans.add(
+        plan(
+            new LanguageArchitecture(Cell.LSTM, 300, 40, 40, 2, all, true, Connections.PLAIN),
+            5,
+            new Sgd()));
     return plans;
   }
 

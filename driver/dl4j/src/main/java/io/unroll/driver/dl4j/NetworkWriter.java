@@ -35,7 +35,7 @@ final class NetworkWriter {
                       .nIn(architecture.stack().inputs(layer, architecture.embedding()))
                       .nOut(architecture.hidden())
                       .activation(Activation.TANH),
-                  layer == 0 ? 0 : architecture.dropout())
+                  layer == 0 ? 0 : architecture.dropout().layers())
               .build());
     }
     return network.layer(output(architecture)).build();
@@ -49,7 +49,7 @@ final class NetworkWriter {
                 .nOut(architecture.vocabulary())
                 .dataFormat(RNNFormat.NCW)
                 .activation(Activation.SOFTMAX),
-            architecture.dropout())
+            architecture.dropout().layers())
         .build();
   }
 

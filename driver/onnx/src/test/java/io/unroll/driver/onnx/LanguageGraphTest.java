@@ -10,6 +10,7 @@ import io.unroll.worker.data.Window;
 import io.unroll.worker.layer.Cell;
 import io.unroll.worker.math.PlainKernels;
 import io.unroll.worker.model.Connections;
+import io.unroll.worker.model.Dropouts;
 import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.model.LanguageModel;
 import io.unroll.worker.parallel.Cores;
@@ -47,7 +48,7 @@ class LanguageGraphTest {
   private static LanguageArchitecture model(
       Cell cell, int layers, int embedding, boolean tied, Connections connections) {
     return new LanguageArchitecture(
-        cell, VOCABULARY, embedding, HIDDEN, layers, 0.3, tied, connections);
+        cell, VOCABULARY, embedding, HIDDEN, layers, Dropouts.ofLayers(0.3), tied, connections);
   }
 
   @ParameterizedTest
