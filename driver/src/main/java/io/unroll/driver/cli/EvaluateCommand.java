@@ -69,6 +69,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private RankingOptions rankingOptions;
 
+  @Mixin private DynamicEvaluationOptions dynamicOptions;
+
   @Mixin private SparkOptions sparkOptions;
 
   @Mixin private QuietOption quiet;
@@ -93,6 +95,7 @@ final class EvaluateCommand implements Callable<Integer> {
     splitOption.check();
     writtenOptions.check();
     rankingOptions.ranking();
+    dynamicOptions.options();
     ProgressLog log = quiet.progress(spec.commandLine().getErr());
     try (SparkSession spark = sparkOptions.open("evaluate " + modelOptions.uri())) {
       Configuration hadoop = spark.sparkContext().hadoopConfiguration();
@@ -115,6 +118,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   /** Refuses options that are not for such a model. */
   private void refuse(TrainedModel model) {
+    dynamicOptions.refuse(model);
     if (!(model.architecture() instanceof LabelerArchitecture) && !others.isEmpty()) {
       throw new DataException(
           "Cannot let %s vote: it %s (expected models that give labels)"
@@ -168,7 +172,8 @@ final class EvaluateCommand implements Callable<Integer> {
             part.split(),
             evaluation,
             bytes,
-            baseline ? Optional.of(part.ngrams()) : Optional.empty());
+            baseline ? Optional.of(part.ngrams()) : Optional.empty(),
+            dynamicOptions.options().map(options -> part.dynamically(model, options)));
     Optional<Ranks> ranks = rankingOptions.ranking().map(asked -> part.ranks(model, asked));
     if (!writtenOptions.isAsked()) {
       return new Measured(loss, Optional.empty(), ranks);

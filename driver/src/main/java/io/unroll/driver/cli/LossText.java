@@ -15,12 +15,18 @@ import java.util.OptionalLong;
  *
  * @param bytes of the text; empty where tokens do not tell
  * @param ngrams what counting achieves; empty if that was not asked for
+ * @param dynamic of a model that goes on learning while it is measured; likewise
  */
-record LossText(Split part, Tally evaluation, OptionalLong bytes, Optional<NgramBaseline> ngrams) {
+record LossText(
+    Split part,
+    Tally evaluation,
+    OptionalLong bytes,
+    Optional<NgramBaseline> ngrams,
+    Optional<Tally> dynamic) {
   private static final int PERCENT = 100;
 
   /** The loss in bits per byte of text, which does not depend on what tokens are. */
-  private OptionalDouble bitsPerByte() {
+  private OptionalDouble bitsPerByte(Tally evaluation) {
     double bits = evaluation.bitsPerPrediction() * evaluation.predictions();
     return bytes.isPresent() && bytes.getAsLong() > 0
         ? OptionalDouble.of(bits / bytes.getAsLong())
@@ -29,21 +35,31 @@ record LossText(Split part, Tally evaluation, OptionalLong bytes, Optional<Ngram
 
   /** All of it, without the last line's end. */
   String of(String data) {
-    return loss(data) + answers() + ngrams.map(LossText::text).orElse("");
+    return loss(data)
+        + answers()
+        + dynamic.map(measured -> "%ndynamic evaluation: ".formatted() + loss(measured)).orElse("")
+        + ngrams.map(LossText::text).orElse("");
   }
 
   private String loss(String data) {
+    return String.format(
+            Locale.ROOT,
+            "%s of %s, %s: ",
+            part.label(),
+            data,
+            Count.of(evaluation.predictions(), "token"))
+        + loss(evaluation);
+  }
+
+  private String loss(Tally measured) {
     String loss =
         String.format(
             Locale.ROOT,
-            "%s of %s, %s: loss %.4f nats per token, perplexity %.3f, %.4f bits per token",
-            part.label(),
-            data,
-            Count.of(evaluation.predictions(), "token"),
-            evaluation.meanLoss(),
-            evaluation.perplexity(),
-            evaluation.bitsPerPrediction());
-    OptionalDouble bits = bitsPerByte();
+            "loss %.4f nats per token, perplexity %.3f, %.4f bits per token",
+            measured.meanLoss(),
+            measured.perplexity(),
+            measured.bitsPerPrediction());
+    OptionalDouble bits = bitsPerByte(measured);
     return bits.isPresent()
         ? loss + String.format(Locale.ROOT, ", %.4f bits per byte", bits.getAsDouble())
         : loss;
@@ -78,13 +94,19 @@ record LossText(Split part, Tally evaluation, OptionalLong bytes, Optional<Ngram
     object.put("loss", evaluation.meanLoss());
     object.put("perplexity", evaluation.perplexity());
     object.put("bits-per-token", evaluation.bitsPerPrediction());
-    bitsPerByte().ifPresent(bits -> object.put("bits-per-byte", bits));
+    bitsPerByte(evaluation).ifPresent(bits -> object.put("bits-per-byte", bits));
     object.put("tokens", evaluation.predictions());
     if (evaluation.sequences() > 0) {
       object.put("accuracy", evaluation.accuracy());
       object.put("exact", evaluation.exactShare());
       object.put("sequences", evaluation.sequences());
     }
+    dynamic.ifPresent(
+        measured -> {
+          object.put("dynamic-loss", measured.meanLoss());
+          object.put("dynamic-perplexity", measured.perplexity());
+          bitsPerByte(measured).ifPresent(bits -> object.put("dynamic-bits-per-byte", bits));
+        });
     ngrams.ifPresent(
         counted -> {
           object.put("unigram-loss", counted.unigram());

@@ -5,6 +5,7 @@ import io.unroll.dataprep.dataset.DatasetDirectory;
 import io.unroll.dataprep.dataset.ExampleShape;
 import io.unroll.dataprep.dataset.Split;
 import io.unroll.dataprep.dataset.Vocabulary;
+import io.unroll.driver.config.DataKind;
 import io.unroll.driver.data.GroupedExample;
 import io.unroll.driver.data.SplitData;
 import io.unroll.driver.model.Task;
@@ -14,6 +15,7 @@ import io.unroll.driver.transfer.Retries;
 import io.unroll.worker.decode.DecodingOptions;
 import io.unroll.worker.model.Column;
 import io.unroll.worker.model.EncoderDecoderArchitecture;
+import io.unroll.worker.model.LanguageArchitecture;
 import io.unroll.worker.model.Tally;
 import java.util.List;
 import java.util.Locale;
@@ -76,6 +78,30 @@ public final class SplitEvaluation {
         () ->
             EvaluationJob.run(
                 context, tokens.measurables(), fitted.architecture(), fitted.parameters()));
+  }
+
+  /**
+   * Measures a language model that goes on learning from the text that it is measured on.
+   *
+   * @throws DataException as {@link #of}; if the dataset is not running text, or has no training
+   *     split; or if the loss does not stay finite
+   */
+  public Tally dynamically(TrainedModel model, DynamicOptions options) {
+    if (DataKind.of(dataset.manifest()) != DataKind.STREAM) {
+      throw new DataException(
+          "Cannot evaluate dynamically on %s: its sequences are apart (expected running text)"
+              .formatted(dataset.uri()));
+    }
+    TrainedModel fitted = model.fittedTo(dataset);
+    SplitData train = SplitData.open(spark, dataset, Split.TRAIN);
+    SplitData measured = tokens();
+    DynamicEvaluation evaluation =
+        new DynamicEvaluation(
+            context("evaluate dynamically on the %s split".formatted(split.label())),
+            (LanguageArchitecture) fitted.architecture(),
+            options);
+    return Retries.untilWhole(
+        "the dynamic evaluation", () -> evaluation.run(train, measured, fitted.parameters()));
   }
 
   /**

@@ -13,7 +13,8 @@ import java.io.Serializable;
  * <p>An optimiser is a value; what it remembers is a flat array of {@link #slots()} × size floats,
  * slot-major: float i of slot s lies at s·size + i. All zero before the first step.
  */
-public sealed interface Optimizer extends Serializable permits Sgd, Momentum, RmsProp, Adam {
+public sealed interface Optimizer extends Serializable
+    permits Sgd, Momentum, RmsProp, Adam, SquaredGradients, DynamicUpdate {
   /** Floats remembered per parameter. */
   int slots();
 
