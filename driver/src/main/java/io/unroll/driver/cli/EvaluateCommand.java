@@ -61,8 +61,8 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--vote",
       paramLabel = "URI",
       description =
-          "another model that gives labels; the mean of the probabilities of all decides (may be"
-              + " given several times)")
+          "another model of the same kind, of text or of labels; the mean of the probabilities of"
+              + " all counts (may be given several times)")
   private List<String> others = new ArrayList<>();
 
   @Mixin private WrittenOptions writtenOptions;
@@ -95,7 +95,10 @@ final class EvaluateCommand implements Callable<Integer> {
     splitOption.check();
     writtenOptions.check();
     rankingOptions.ranking();
-    dynamicOptions.options();
+    if (dynamicOptions.options().isPresent() && !others.isEmpty()) {
+      throw new UsageException(
+          "Invalid --dynamic: one model can learn at a time (expected no --vote)");
+    }
     ProgressLog log = quiet.progress(spec.commandLine().getErr());
     try (SparkSession spark = sparkOptions.open("evaluate " + modelOptions.uri())) {
       Configuration hadoop = spark.sparkContext().hadoopConfiguration();
@@ -119,9 +122,9 @@ final class EvaluateCommand implements Callable<Integer> {
   /** Refuses options that are not for such a model. */
   private void refuse(TrainedModel model) {
     dynamicOptions.refuse(model);
-    if (!(model.architecture() instanceof LabelerArchitecture) && !others.isEmpty()) {
+    if (model.architecture() instanceof EncoderDecoderArchitecture && !others.isEmpty()) {
       throw new DataException(
-          "Cannot let %s vote: it %s (expected models that give labels)"
+          "Cannot let %s vote: it %s (expected models that predict text or give labels)"
               .formatted(modelOptions.uri(), model.purpose()));
     }
     if (!(model.architecture() instanceof EncoderDecoderArchitecture)) {
@@ -164,7 +167,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Measured evaluate(SplitEvaluation part, TrainedModel model, Configuration hadoop) {
-    Tally evaluation = part.of(model);
+    Tally evaluation = others.isEmpty() ? part.of(model) : part.together(voters(model, hadoop));
     requireFinite(evaluation);
     OptionalLong bytes = evaluation.sequences() > 0 ? OptionalLong.empty() : part.bytes();
     LossText loss =

@@ -35,12 +35,31 @@ public sealed interface Measurable extends Serializable {
 
     @Override
     public Tally measure(Architecture architecture, float[] parameters, Cores cores) {
+      return measure(List.of(model(architecture, parameters, cores)));
+    }
+
+    private static LanguageModel model(Architecture architecture, float[] parameters, Cores cores) {
       LanguageModel model = ((LanguageArchitecture) architecture).model(WINDOW, BATCH, cores);
       model.use(parameters);
-      return new Evaluator(model, WINDOW, BATCH)
+      return model;
+    }
+
+    private Tally measure(List<LanguageModel> models) {
+      return new Evaluator(models, WINDOW, BATCH)
           .losses(segments).stream().reduce(Tally.NONE, Tally::plus);
     }
+
+    /** Measures models that predict together, by the mean of their probabilities. */
+    public Tally measure(List<Voter> voters, Cores cores) {
+      return measure(
+          voters.stream()
+              .map(voter -> model(voter.architecture(), voter.parameters(), cores))
+              .toList());
+    }
   }
+
+  /** A language model that predicts together with others. */
+  record Voter(LanguageArchitecture architecture, float[] parameters) implements Serializable {}
 
   /** Sequences of which some is given, for a language model that is to answer. */
   record Answers(List<Segment> sequences) implements Measurable {

@@ -42,6 +42,28 @@ public final class EvaluationJob {
     }
   }
 
+  /**
+   * Measures language models that predict together, by the mean of their probabilities.
+   *
+   * @param measurables segments of text, one element per partition
+   * @param voters at least one
+   */
+  static Tally together(
+      JavaSparkContext context, JavaRDD<Measurable> measurables, List<Measurable.Voter> voters) {
+    Broadcast<List<Measurable.Voter>> broadcast = context.broadcast(voters);
+    try {
+      return measurables
+          .map(
+              part ->
+                  withCores(cores -> ((Measurable.Text) part).measure(broadcast.value(), cores)))
+          .collect()
+          .stream()
+          .reduce(Tally.NONE, Tally::plus);
+    } finally {
+      broadcast.destroy();
+    }
+  }
+
   /** Does some work with the cores of the task that this is. */
   static <T> T withCores(Function<Cores, T> work) {
     Cores cores = Cores.of(TaskContext.get().cpus(), KernelChoice::fastest);

@@ -7,6 +7,7 @@ import io.unroll.dataprep.dataset.Split;
 import io.unroll.dataprep.dataset.Vocabulary;
 import io.unroll.driver.config.DataKind;
 import io.unroll.driver.data.GroupedExample;
+import io.unroll.driver.data.Measurable;
 import io.unroll.driver.data.SplitData;
 import io.unroll.driver.model.Task;
 import io.unroll.driver.model.TrainedModel;
@@ -78,6 +79,29 @@ public final class SplitEvaluation {
         () ->
             EvaluationJob.run(
                 context, tokens.measurables(), fitted.architecture(), fitted.parameters()));
+  }
+
+  /**
+   * Measures language models that predict together: the mean of their probabilities counts.
+   *
+   * @param models at least one
+   * @throws DataException as {@link #of}; also if the dataset has answers
+   */
+  public Tally together(List<TrainedModel> models) {
+    List<Measurable.Voter> voters =
+        models.stream()
+            .map(model -> model.fittedTo(dataset))
+            .map(model -> new Measurable.Voter(model.language(), model.parameters()))
+            .toList();
+    SplitData tokens = tokens();
+    if (tokens.hasAnswers()) {
+      throw new DataException(
+          "Cannot let models vote on %s: it asks for answers (expected text without, or labels)"
+              .formatted(dataset.uri()));
+    }
+    JavaSparkContext context = context("evaluate on the %s split".formatted(split.label()));
+    return Retries.untilWhole(
+        "the evaluation", () -> EvaluationJob.together(context, tokens.measurables(), voters));
   }
 
   /**

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -159,48 +158,6 @@ class UnrollIT {
     assertEquals(Math.exp(loss), json.get("perplexity").doubleValue(), 1e-9);
     assertEquals(loss / Math.log(2), json.get("bits-per-token").doubleValue(), 1e-9);
     assertEquals(1039, json.get("tokens").longValue());
-  }
-
-  private static JsonNode evaluatedDynamically(String cores, String... options) {
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                "evaluate",
-                "--master",
-                cores,
-                "--model",
-                path("run"),
-                "--data",
-                path("data"),
-                "--split",
-                "valid",
-                "--dynamic",
-                "--quiet",
-                "--json"));
-    words.addAll(List.of(options));
-    Execution evaluate = Execution.of(words.toArray(String[]::new));
-    assertEquals(0, evaluate.code(), evaluate.err());
-    return DocumentedResult.line(evaluate);
-  }
-
-  @Test
-  @Order(3)
-  void evaluateLearnsFromTheSplitIfAsked() {
-    JsonNode learning = evaluatedDynamically("local[2]", "--dynamic-rate", "0.001");
-    double loss = learning.get("loss").doubleValue();
-    double dynamic = learning.get("dynamic-loss").doubleValue();
-    assertTrue(dynamic < loss - 0.01, learning.toString());
-    assertEquals(Math.exp(dynamic), learning.get("dynamic-perplexity").doubleValue(), 1e-9);
-    assertEquals(learning, evaluatedDynamically("local[1]", "--dynamic-rate", "0.001"));
-
-    // The split is short enough to be read from its beginning by both ways.
-    JsonNode still =
-        evaluatedDynamically("local[2]", "--dynamic-rate", "1e-20", "--dynamic-decay", "0");
-    assertEquals(loss, still.get("dynamic-loss").doubleValue(), 1e-6);
-
-    Execution alone = Execution.of("evaluate", "--model", "m", "--data", "d", "--dynamic-window=3");
-    assertEquals(2, alone.code());
-    assertTrue(alone.err().contains("Invalid --dynamic-window: it needs --dynamic"), alone.err());
   }
 
   @Test

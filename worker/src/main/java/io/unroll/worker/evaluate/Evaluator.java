@@ -8,15 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Measures the loss of segments, without dropout. A segment's loss does not depend on which others
- * are measured with it, nor on how many side by side. Not thread-safe.
+ * Measures the loss of segments, without dropout, of one model or of several that predict together:
+ * the mean of their probabilities counts. A segment's loss does not depend on which others are
+ * measured with it, nor on how many side by side. Not thread-safe.
  */
 public final class Evaluator {
-  private final LanguageModel model;
+  private final List<LanguageModel> models;
   private final int window;
   private final int batch;
   private final Window buffer;
-  private final float[] state;
+  private final List<float[]> states;
   private final double[] rowLoss;
 
   /**
@@ -27,11 +28,23 @@ public final class Evaluator {
    * @param batch B, most segments side by side; at most what the model was made for
    */
   public Evaluator(LanguageModel model, int window, int batch) {
-    this.model = model;
+    this(List.of(model), window, batch);
+  }
+
+  /**
+   * Allocates buffers for models that predict together.
+   *
+   * @param models at least one, all of the same vocabulary
+   */
+  public Evaluator(List<LanguageModel> models, int window, int batch) {
+    this.models = List.copyOf(models);
     this.window = window;
     this.batch = batch;
     this.buffer = new Window(window, batch);
-    this.state = new float[Math.multiplyExact(model.stateSize(), batch)];
+    this.states =
+        models.stream()
+            .map(model -> new float[Math.multiplyExact(model.stateSize(), batch)])
+            .toList();
     this.rowLoss = new double[batch];
   }
 
@@ -61,7 +74,25 @@ public final class Evaluator {
         Segment segment = rows.get(b);
         SequenceRows.fill(buffer, b, segment.tokens(), begin, segment.context());
       }
-      model.loss(buffer, state, rowLoss);
+      if (models.size() == 1) {
+        models.get(0).loss(buffer, states.get(0), rowLoss);
+      } else {
+        addLossesOfMeans();
+      }
+    }
+  }
+
+  /** Of each prediction of the window: -ln of the mean probability that the models give it. */
+  private void addLossesOfMeans() {
+    double[] means = new double[buffer.targetRows()];
+    for (int m = 0; m < models.size(); m++) {
+      double[] losses = models.get(m).losses(buffer, states.get(m));
+      for (int x = 0; x < means.length; x++) {
+        means[x] += Math.exp(-losses[x]) / models.size();
+      }
+    }
+    for (int x = 0; x < means.length; x++) {
+      rowLoss[x % buffer.batch()] -= Math.log(means[x]);
     }
   }
 }

@@ -87,6 +87,31 @@ class EvaluatorTest {
     assertEquals(crossEntropy(tokens, 12), loss.loss(), 1e-4);
   }
 
+  @Test
+  void ofSeveralModelsTheMeanProbabilityCounts() {
+    LanguageArchitecture other = new LanguageArchitecture(Cell.GRU, VOCABULARY, 7, 7, 1, 0, true);
+    LanguageModel second = new LanguageModel(other, 8, 4, Cores.one(new PlainKernels()));
+    second.use(LanguageModel.layout(other).initialParameters(9));
+    List<LanguageModel> models = List.of(model(8, 4), second);
+    List<Segment> pairs = new ArrayList<>();
+    for (int seed = 0; seed < 6; seed++) {
+      pairs.add(Segment.ofSequence(text(2, seed)));
+    }
+    List<Tally> first = new Evaluator(models.get(0), 8, 4).losses(pairs);
+    List<Tally> others = new Evaluator(second, 8, 4).losses(pairs);
+    List<Tally> together = new Evaluator(models, 8, 4).losses(pairs);
+    for (int x = 0; x < pairs.size(); x++) {
+      double mean = (Math.exp(-first.get(x).loss()) + Math.exp(-others.get(x).loss())) / 2;
+      assertEquals(-Math.log(mean), together.get(x).loss(), 1e-12);
+    }
+    assertEquals(
+        new Evaluator(models, 8, 4).losses(sequences()),
+        new Evaluator(models, 5, 2).losses(sequences()));
+    double alone = losses(sequences(), 8, 4).get(3).loss();
+    List<LanguageModel> twice = List.of(model(8, 4), model(8, 4));
+    assertEquals(alone, new Evaluator(twice, 8, 4).losses(sequences()).get(3).loss(), 1e-9);
+  }
+
   /** By single steps of the model and a softmax in double. */
   private static double crossEntropy(int[] tokens, int context) {
     LanguageModel model = model(1, 1);
