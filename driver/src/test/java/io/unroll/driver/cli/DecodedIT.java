@@ -172,8 +172,8 @@ class DecodedIT {
     assertRefused(
         "evaluate --model DIR/run-8 --data DIR/data --vote DIR/run-2",
         ExitCode.BAD_DATA,
-        "Cannot let DIR/run-8 vote: it writes about what it reads (expected models that give"
-            + " labels)");
+        "Cannot let DIR/run-8 vote: it writes about what it reads (expected models that predict"
+            + " text or give labels)");
     assertRefused(
         "diagnose --model DIR/run-8 --data DIR/data",
         ExitCode.BAD_DATA,
