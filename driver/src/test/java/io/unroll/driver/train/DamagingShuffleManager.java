@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -53,20 +52,27 @@ public final class DamagingShuffleManager extends SortShuffleManager {
         handle, startMap, endMap, startPartition, endPartition, context, metrics);
   }
 
+  /** Files of other shuffles may go away meanwhile: {@code Files.walk} would fail then. */
   private static void flip(int shuffle) {
     for (File folder : SparkEnv.get().blockManager().diskBlockManager().localDirs()) {
-      try (Stream<Path> files = Files.walk(folder.toPath())) {
-        List<Path> outputs =
-            files
-                .filter(
-                    file -> file.getFileName().toString().matches("shuffle_" + shuffle + "_.*data"))
-                .sorted(Comparator.comparingLong(file -> file.toFile().length()))
-                .toList();
+      List<Path> outputs =
+          files(folder)
+              .flatMap(DamagingShuffleManager::files)
+              .filter(file -> file.getName().matches("shuffle_" + shuffle + "_.*data"))
+              .sorted(Comparator.comparingLong(File::length))
+              .map(File::toPath)
+              .toList();
+      try {
         flip(outputs.get(outputs.size() - 1));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
+  }
+
+  private static Stream<File> files(File folder) {
+    File[] files = folder.listFiles();
+    return files == null ? Stream.empty() : Stream.of(files);
   }
 
   /** In the middle of the first reducer's share, where the numbers are. */
